@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { machineCommands, machineStates } from './machine-state.ts'
+
+/**
+ * The closed list of errors a host answers with: code -> facts. Each code has its sentence, with what to do about it,
+ * in `shared/messages/`; the facts fill it in.
+ */
+export const errorFacts = {
+  MACHINE_NOT_FOUND: z.object({ name: z.string() }),
+  MACHINE_NAME_TAKEN: z.object({ name: z.string() }),
+  /** The state table does not allow the command now. */
+  STATE_CONFLICT: z.object({ name: z.string(), command: z.enum([...machineCommands, 'connect']), state: z.enum(machineStates) }),
+  /** The machine's configuration cannot be used; see `MachineProblem`. */
+  MACHINE_UNUSABLE: z.object({ name: z.string(), file: z.string(), detail: z.string() }),
+  TEMPLATE_NOT_FOUND: z.object({ name: z.string() }),
+  /** The template is known, its disc has not been made on this host. */
+  TEMPLATE_NOT_BUILT: z.object({ name: z.string() }),
+  MEDIA_NOT_FOUND: z.object({ path: z.string() }),
+  MEDIA_UNREADABLE: z.object({ path: z.string(), detail: z.string() }),
+  /** Shorter than the volume descriptor says. Sizes in bytes. */
+  MEDIA_TRUNCATED: z.object({ path: z.string(), expected: z.number(), actual: z.number() }),
+  /** Not an ISO 9660 image at all. */
+  MEDIA_NOT_ISO: z.object({ path: z.string() }),
+  /** An ISO 9660 image without an El Torito boot entry for a PC BIOS. */
+  MEDIA_NOT_BOOTABLE: z.object({ path: z.string() }),
+  /** More memory than this host can give. Megabytes. */
+  MEMORY_EXCEEDS_HOST: z.object({ memory: z.number(), available: z.number() }),
+  /** The engine could not start or carry out a command. */
+  ENGINE_FAILED: z.object({ name: z.string(), detail: z.string() }),
+  /** Text with characters that no key of the guest's keyboard types. */
+  TEXT_NOT_TYPABLE: z.object({ character: z.string() }),
+  /** The host could not read or write its own files. */
+  STORAGE_FAILED: z.object({ path: z.string(), detail: z.string() }),
+  UNAUTHORIZED: z.object({}),
+  INPUT_INVALID: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  INTERNAL: z.object({ detail: z.string() }),
+} as const
+
+export type ErrorCode = keyof typeof errorFacts
+export type ErrorFacts<Code extends ErrorCode> = z.infer<(typeof errorFacts)[Code]>
+
+/** An expected failure: thrown by the host's services, carried by the contract, shown by `shared/messages/`. */
+export class ViridianError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'ViridianError'
+  readonly code: Code
+  readonly facts: ErrorFacts<Code>
+
+  constructor(code: Code, facts: ErrorFacts<Code>, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(facts)}`, options)
+    this.code = code
+    this.facts = facts
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { eventSchema } from './event.ts'
+import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
+
+/** Changes whenever a client of the previous number could misunderstand the host. */
+export const protocolVersion = 1
+
+export const hostInfoSchema = z.object({
+  /** The computer's name, shown in the tree. */
+  name: z.string(),
+  version: z.string(),
+  protocol: z.int(),
+  pid: z.int(),
+  /** Absolute path of the data folder. */
+  home: z.string(),
+  platform: z.string(),
+  processors: z.int(),
+  /** Megabytes. */
+  totalMemory: z.int(),
+  /** Largest guest memory accepted here, megabytes. */
+  maximumGuestMemory: z.int(),
+  startedAt: z.string(),
+})
+export type HostInfo = z.infer<typeof hostInfoSchema>
+
+export const snapshotSchema = z.object({
+  host: hostInfoSchema,
+  machines: z.array(machineSchema),
+  metrics: z.array(machineMetricsSchema),
+  templates: z.array(templateSchema),
+  /** The newest events, oldest first. */
+  events: z.array(eventSchema),
+})
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** What the host tells its sessions: whole values, never differences. */
+export const changeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('machine'), machine: machineSchema }),
+  z.object({ type: z.literal('machineRemoved'), machineId: z.string() }),
+  z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
+  z.object({ type: z.literal('event'), event: eventSchema }),
+])
+export type Change = z.infer<typeof changeSchema>
+
+/**
+ * A watch begins with a snapshot at some revision; each further message carries the next revision number.
+ * A gap means that something was lost: watch again.
+ */
+export const watchMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), revision: z.int(), snapshot: snapshotSchema }),
+  z.object({ type: z.literal('change'), revision: z.int(), change: changeSchema }),
+])
+export type WatchMessage = z.infer<typeof watchMessageSchema>

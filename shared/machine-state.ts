@@ -1,0 +1,52 @@
+/**
+ * The one transition table. The host moves machines along it and the consoles enable their commands from it,
+ * so what is offered and what is accepted cannot differ.
+ */
+
+/** Machine states as Hyper-V names them, with Restoring and Merging as VMRC Plus shows them. */
+export const machineStates = [
+  'Off',
+  'Starting',
+  'Running',
+  'Pausing',
+  'Paused',
+  'Resuming',
+  'Saving',
+  'Saved',
+  'Restoring',
+  'Stopping',
+  'Merging',
+] as const
+
+export type MachineState = (typeof machineStates)[number]
+
+export const machineCommands = ['start', 'pause', 'resume', 'reset', 'turnOff', 'delete'] as const
+
+export type MachineCommand = (typeof machineCommands)[number]
+
+export interface Transition {
+  /** States the command is accepted in. */
+  readonly from: readonly MachineState[]
+  /** State shown while the engine works; absent where the command is done at once. */
+  readonly via?: MachineState
+  /** State on success; absent where the machine is gone afterwards. */
+  readonly to?: MachineState
+}
+
+export const transitions: Readonly<Record<MachineCommand, Transition>> = {
+  start: { from: ['Off'], via: 'Starting', to: 'Running' },
+  pause: { from: ['Running'], via: 'Pausing', to: 'Paused' },
+  resume: { from: ['Paused'], via: 'Resuming', to: 'Running' },
+  reset: { from: ['Running', 'Paused'], via: 'Stopping', to: 'Running' },
+  turnOff: { from: ['Starting', 'Running', 'Pausing', 'Paused', 'Resuming'], via: 'Stopping', to: 'Off' },
+  delete: { from: ['Off'] },
+}
+
+/** True where the guest exists in an engine: its screen, keyboard and serial port can be reached. */
+export function isPoweredOn(state: MachineState): boolean {
+  return state !== 'Off' && state !== 'Saved' && state !== 'Merging'
+}
+
+export function canRun(command: MachineCommand, state: MachineState): boolean {
+  return transitions[command].from.includes(state)
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { eventSchema } from './event.ts'
+import { machineStates } from './machine-state.ts'
+
+/** Characters Virtual Server and every file system we run on refuse in a name. */
+const forbiddenInNames = /[*?:<>/|\\"\p{Cc}]/u
+
+/** Hyper-V allows 100 characters (Msvm_VirtualSystemSettingData.ElementName). */
+export const machineNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((name) => !forbiddenInNames.test(name), { message: 'may not contain * ? : < > / | \\ " or control characters' })
+  .refine((name) => !name.endsWith('.') && name !== '..', { message: 'may not end with a dot' })
+
+export const machineIdSchema = z.string().min(1).max(100)
+
+/** What is in the CD/DVD drive: a template's disc, known by name wherever it lies, or a file of the user's. */
+export const dvdMediaSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('template'), template: z.string().min(1).max(100) }),
+  z.object({ kind: z.literal('image'), path: z.string().min(1).max(4096) }),
+])
+export type DvdMedia = z.infer<typeof dvdMediaSchema>
+
+/** Why a machine in the list cannot be used: its configuration file is unreadable, or from a newer Viridian. */
+export const machineProblemSchema = z.object({
+  code: z.enum(['CONFIGURATION_CORRUPT', 'CONFIGURATION_NEWER']),
+  /** Absolute path of the configuration file. */
+  file: z.string(),
+  detail: z.string(),
+})
+export type MachineProblem = z.infer<typeof machineProblemSchema>
+
+export const machineSchema = z.object({
+  id: machineIdSchema,
+  name: z.string(),
+  notes: z.string(),
+  state: z.enum(machineStates),
+  /** Guest memory in megabytes (2^20 bytes). */
+  memory: z.int(),
+  engine: z.enum(['embedded']),
+  dvd: dvdMediaSchema,
+  /** Absolute path of the machine's folder on the host. */
+  folder: z.string(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  problem: machineProblemSchema.nullable(),
+  /** Why the machine last went off by itself; cleared by the next start. */
+  fault: eventSchema.nullable(),
+})
+export type Machine = z.infer<typeof machineSchema>
+
+export const cpuHistoryLength = 60
+
+/** One second of a powered-on machine, as measured in its process. */
+export const machineSampleSchema = z.object({
+  /** Milliseconds since the epoch. */
+  time: z.number(),
+  /** Part of the second in which the virtual processor executed, 0 to 100: 100 less the time the guest was halted. */
+  cpu: z.number(),
+  /** Processor time of the machine's process, in percent of one host core (above 100 when several threads work). */
+  process: z.number(),
+  /** Resident memory of the machine's process, bytes. */
+  resident: z.number(),
+  /** Seconds since the machine was started. */
+  uptime: z.number(),
+})
+export type MachineSample = z.infer<typeof machineSampleSchema>
+
+/** The last samples of one machine, oldest first, at most `cpuHistoryLength`; empty while it is off. */
+export const machineMetricsSchema = z.object({ machineId: machineIdSchema, samples: z.array(machineSampleSchema) })
+export type MachineMetrics = z.infer<typeof machineMetricsSchema>
+
+export const minimumMemory = 16
+/** The embedded engine addresses at most this many megabytes (v86). */
+export const maximumMemory = 2047
+
+export const createMachineSchema = z.object({
+  name: machineNameSchema,
+  /** Megabytes; without it the template's recommendation, else 128. */
+  memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
+  dvd: dvdMediaSchema,
+  notes: z.string().max(40_000).optional(),
+})
+export type CreateMachine = z.infer<typeof createMachineSchema>
+
+/** A ready-made guest the host can make machines from. */
+export const templateSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  /** Recommended guest memory, megabytes. */
+  memory: z.int(),
+  /** False where its disc has not been made on this host; machines cannot be made from it then. */
+  available: z.boolean(),
+  /** Names and versions of what the disc contains, from its manifest. */
+  version: z.string(),
+})
+export type Template = z.infer<typeof templateSchema>
