@@ -1,0 +1,64 @@
+// @ts-check
+import { cp, mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { build as bundle } from 'esbuild'
+import { build as buildPage } from 'vite'
+import { root } from './run.mjs'
+
+const dist = path.join(root, 'dist')
+
+/** Node's `require` for bundled CommonJS packages (ws, commander) in ES module output. */
+const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  absWorkingDir: root,
+  legalComments: 'linked',
+}
+
+/** The programs that run under Node: source entry -> file below dist. */
+const programs = [
+  { entry: 'electron/main/main.ts', out: 'main/main.js', external: ['electron'] },
+  { entry: 'electron/cli/viridian.ts', out: 'cli/viridian.js', external: [] },
+  { entry: 'electron/engines/embedded/machine.ts', out: 'machine/machine.js', external: [] },
+]
+
+export async function bundlePrograms() {
+  await Promise.all(
+    programs.map(({ entry, out, external }) =>
+      bundle({
+        ...common,
+        entryPoints: [entry],
+        outfile: path.join(dist, out),
+        format: 'esm',
+        external: [...external, 'bufferutil', 'utf-8-validate'],
+        banner: { js: requireBanner },
+      }),
+    ),
+  )
+  // A sandboxed preload script is CommonJS.
+  await bundle({
+    ...common,
+    entryPoints: ['electron/preload/preload.ts'],
+    outfile: path.join(dist, 'preload/preload.cjs'),
+    format: 'cjs',
+    external: ['electron'],
+  })
+}
+
+export async function bundleRenderer() {
+  await buildPage({ configFile: path.join(root, 'build/vite.config.mjs'), logLevel: 'warn' })
+}
+
+/** Files the programs read at run time, beside them. */
+export async function copyResources() {
+  await mkdir(path.join(dist, 'machine'), { recursive: true })
+  await rm(path.join(dist, 'firmware'), { recursive: true, force: true })
+  await cp(path.join(root, 'build/firmware'), path.join(dist, 'firmware'), { recursive: true })
+  await cp(path.join(root, 'node_modules/v86/build/v86.wasm'), path.join(dist, 'machine/v86.wasm'))
+}

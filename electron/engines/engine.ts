@@ -1,0 +1,76 @@
+import type { Duplex } from 'node:stream'
+import type { ChannelKind } from '#shared/channel.ts'
+
+/** What an engine needs to know to power a machine on. Paths are absolute and were checked. */
+export interface PowerOnOptions {
+  readonly machineId: string
+  readonly name: string
+  /** Megabytes. */
+  readonly memory: number
+  /** CD/DVD image, or null for an empty drive. */
+  readonly dvd: string | null
+}
+
+/** One second of the machine's process; see `MachineSample` for the measures. */
+export interface EngineSample {
+  readonly time: number
+  readonly cpu: number
+  readonly process: number
+  readonly resident: number
+}
+
+/** Why a powered-on machine is no more. */
+export type PoweredOffReason =
+  /** `turnOff` was called. */
+  | { readonly kind: 'turnedOff' }
+  /** The guest switched itself off. */
+  | { readonly kind: 'guest' }
+  /** The process ended by itself; detail is fit for a person. */
+  | { readonly kind: 'crashed'; readonly detail: string }
+  /** No heartbeat for so many seconds; the process was ended. */
+  | { readonly kind: 'hung'; readonly seconds: number }
+  /** A signal from outside ended the process. */
+  | { readonly kind: 'killed'; readonly signal: string }
+
+export interface PoweredOnListener {
+  sample(sample: EngineSample): void
+  /** The guest's processor faulted beyond recovery and was reset. */
+  guestFault(detail: string): void
+  /** Called exactly once, last of all. */
+  poweredOff(reason: PoweredOffReason): void
+}
+
+/** A picture of the guest's screen. */
+export interface ScreenImage {
+  readonly width: number
+  readonly height: number
+  readonly png: Uint8Array
+}
+
+/** A machine that is on. Its methods reject with an Error fit for a person once the machine is off. */
+export interface PoweredOnMachine {
+  readonly pid: number
+  pause(): Promise<void>
+  resume(): Promise<void>
+  reset(): Promise<void>
+  /** Ends the machine; resolves after `poweredOff` was reported. */
+  turnOff(): Promise<void>
+  /** Types on the guest's keyboard, US layout, paced so that a BIOS keeps up. Rejects with TEXT_NOT_TYPABLE before the first key. */
+  type(text: string): Promise<void>
+  secureAttention(): Promise<void>
+  /** Text rows, top first; empty in graphics modes. */
+  screenText(): Promise<string[]>
+  screenImage(): Promise<ScreenImage>
+  /** A new connection to the RFB server or to COM1 (which first replays the port's last output). Several at once are fine. */
+  openChannel(kind: ChannelKind): Promise<Duplex>
+  /** Opens or finds the RFB server's TCP port on 127.0.0.1; with or without VNC authentication. */
+  openVnc(options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
+}
+
+/** What an engine is: it powers machines on. Everything else a machine is, is the host's. */
+export interface Engine {
+  readonly id: string
+  readonly memory: { readonly minimum: number; readonly maximum: number }
+  /** Resolves when the guest's processor runs its first instructions. */
+  powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine>
+}

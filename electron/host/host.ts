@@ -1,0 +1,55 @@
+import type { Duplex } from 'node:stream'
+import type { ChannelKind } from '#shared/channel.ts'
+import type { HostInfo, WatchMessage } from '#shared/host.ts'
+import type { CreateMachine, Machine } from '#shared/machine.ts'
+import type { ScreenImage } from '#electron/engines/engine.ts'
+import type { ProcessLauncher } from '#electron/engines/launcher.ts'
+import type { Access } from './access.ts'
+
+export interface HostOptions {
+  /** The data folder; created where it is missing. One host at a time owns it. */
+  readonly home: string
+  readonly launcher: ProcessLauncher
+  readonly resources: HostResources
+}
+
+/** Built files the host reads at run time; absolute paths. */
+export interface HostResources {
+  /** Entry of the embedded engine's process, with v86.wasm beside it. */
+  readonly machineProcess: string
+  /** Folder of bios.bin and vgabios-stdvga.bin. */
+  readonly firmware: string
+  /** Folder of the guests that `build/guest/` makes: `<template>.iso` and `<template>.json` beside it. */
+  readonly guests: string
+}
+
+/** The machines of one host, by id. Every method throws `ViridianError`. */
+export interface Machines {
+  list(): Machine[]
+  create(options: CreateMachine): Promise<Machine>
+  start(id: string): Promise<void>
+  pause(id: string): Promise<void>
+  resume(id: string): Promise<void>
+  reset(id: string): Promise<void>
+  turnOff(id: string): Promise<void>
+  delete(id: string): Promise<void>
+  type(id: string, text: string): Promise<void>
+  secureAttention(id: string): Promise<void>
+  screenText(id: string): Promise<string[]>
+  screenImage(id: string): Promise<ScreenImage>
+  openChannel(id: string, kind: ChannelKind): Promise<Duplex>
+  openVnc(id: string, options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
+}
+
+/** The virtualization host: what `viridian serve` runs headless and Electron's main process composes. */
+export interface Host {
+  readonly info: HostInfo
+  readonly machines: Machines
+  readonly access: Access
+  /** The snapshot, then every change, until the signal aborts or the host closes. */
+  watch(signal: AbortSignal): AsyncIterable<WatchMessage>
+  /** Turns off what is on and gives the data folder free. Safe to call twice. */
+  close(): Promise<void>
+  /** Resolves when the host has closed, whoever asked for it. */
+  readonly closed: Promise<void>
+}
