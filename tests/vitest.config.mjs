@@ -1,0 +1,31 @@
+// @ts-check
+import path from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const root = path.dirname(import.meta.dirname)
+
+/** Run with `npx vitest run --config tests/vitest.config.mjs [files]`; `npm test` does, after building. */
+export default defineConfig({
+  root,
+  plugins: [vue()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 15_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'host',
+          include: ['tests/host/**/*.test.ts', 'tests/packaging/**/*.test.ts'],
+          // Real guests share two cores: one file at a time, and patience.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
