@@ -10,12 +10,17 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
  * Runs a program in the repository with its output on ours.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string> }} [options]
+ * @param {{ env?: Record<string, string>, shell?: boolean }} [options]
  * @returns {Promise<number>} its exit code; 1 where a signal ended it
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...options.env } })
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...options.env },
+      shell: options.shell ?? false,
+    })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))
   })

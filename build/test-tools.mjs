@@ -1,0 +1,58 @@
+// @ts-check
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { run, runTool } from './run.mjs'
+
+/** Programs the tests ask that are not ours, with the Debian package each comes in. */
+const tools = [
+  { command: 'isoinfo', package: 'genisoimage' },
+  { command: 'cpio', package: 'cpio' },
+]
+
+/** @param {string} command @returns {string | undefined} where it is on the PATH */
+function find(command) {
+  return (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, command))
+    .find((file) => existsSync(file))
+}
+
+/** Browsers the web specs run in, best first: the headless shell starts quickest and keeps window sizes. */
+const browsers = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
+
+/** @returns {Promise<string | undefined>} an installed Chromium: named by VIRIDIAN_CHROMIUM, Playwright's own, or the system's */
+async function findChromium() {
+  const named = process.env['VIRIDIAN_CHROMIUM']
+  if (named !== undefined && existsSync(named)) return named
+  const { chromium } = await import('@playwright/test')
+  if (existsSync(chromium.executablePath())) return chromium.executablePath()
+  return browsers.map(find).find((file) => file !== undefined)
+}
+
+const canUseApt = process.platform === 'linux' && find('apt-get') !== undefined && process.getuid?.() === 0
+
+/** @param {string[]} packages */
+async function aptInstall(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-qq'], { env })
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
+}
+
+/**
+ * Makes sure of the browser and the tools the tests need, by apt where this is a Debian machine and we are root, the
+ * browser else by Playwright. What is still missing is named: the tests that ask it will fail.
+ * @returns {Promise<{ chromium: string | undefined }>}
+ */
+export async function ensureTestTools() {
+  const missing = tools.filter((tool) => find(tool.command) === undefined).map((tool) => tool.package)
+  if ((await findChromium()) === undefined) {
+    if (canUseApt) missing.push('chromium-headless-shell')
+    else await runTool('@playwright/test/cli.js', ['install', 'chromium'])
+  }
+  if (missing.length > 0) {
+    console.log(`Installing for the tests: ${missing.join(', ')} …`)
+    if (canUseApt) await aptInstall(missing)
+    else console.log(`This needs an administrator: apt-get install ${missing.join(' ')}`)
+  }
+  return { chromium: await findChromium() }
+}

@@ -1,0 +1,90 @@
+// @ts-check
+import { readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { installDependencies } from './install.mjs'
+import { root, run, runTool } from './run.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+
+const reports = path.join(root, 'dist/test')
+
+/** @param {string} title */
+function heading(title) {
+  console.log(`\n— ${title} —`)
+}
+
+/** @param {string} title @param {string} script @returns {Promise<Tally>} a script of ours, as one check */
+async function check(title, script) {
+  heading(title)
+  const code = await run(process.execPath, [path.join(root, 'build', script)])
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/**
+ * What a runner's JSON report counts. A runner that failed without a failing test (it could not start, an error between
+ * tests) counts as one failure.
+ * @param {number} code @param {string} file @param {(report: any) => Tally} read
+ * @returns {Tally}
+ */
+function tally(code, file, read) {
+  try {
+    const counted = read(JSON.parse(readFileSync(file, 'utf8')))
+    return { ...counted, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed }
+  } catch (error) {
+    console.error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+async function vitest() {
+  heading('Unit and host tests')
+  const file = path.join(reports, 'vitest.json')
+  const code = await runTool('vitest/vitest.mjs', [
+    'run',
+    '--config=tests/vitest.config.mjs',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
+  return tally(code, file, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numFailedTestSuites * (report.numFailedTests === 0 ? 1 : 0),
+    skipped: report.numPendingTests + report.numTodoTests,
+  }))
+}
+
+/** @param {string | undefined} chromium */
+async function playwright(chromium) {
+  heading('Console in the browser and on the desktop')
+  const file = path.join(reports, 'playwright.json')
+  const code = await runTool('@playwright/test/cli.js', ['test', '--config=tests/playwright.config.ts'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(chromium === undefined ? {} : { VIRIDIAN_CHROMIUM: chromium }) },
+  })
+  return tally(code, file, (report) => ({
+    passed: report.stats.expected,
+    // Flaky means broken.
+    failed: report.stats.unexpected + report.stats.flaky,
+    skipped: report.stats.skipped,
+  }))
+}
+
+await installDependencies()
+rmSync(reports, { recursive: true, force: true })
+const { ensureTestTools } = await import('./test-tools.mjs')
+const { chromium } = await ensureTestTools()
+
+/** @type {Tally[]} */
+const tallies = [await check('Types', 'typecheck.mjs'), await check('Lint', 'lint.mjs')]
+const { buildStale } = await import('./stale.mjs')
+heading('Build')
+await buildStale()
+const { makeGuest } = await import('./guest/make-guest.mjs')
+await makeGuest({ progress: (/** @type {string} */ text) => console.log(text) })
+tallies.push(await vitest())
+tallies.push(await playwright(chromium))
+
+/** @param {keyof Tally} key */
+const total = (key) => tallies.reduce((sum, one) => sum + one[key], 0)
+const skipped = total('skipped')
+console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+process.exitCode = total('failed') === 0 ? 0 : 1

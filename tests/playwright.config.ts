@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import type { ShellOptions } from './e2e/shell.ts'
+
+const chromium = process.env['VIRIDIAN_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell'
+
+/** One set of specs, two shells: the web console in a browser, and the desktop application. */
+export default defineConfig<ShellOptions>({
+  testDir: './e2e',
+  outputDir: '../test-results',
+  // Each worker boots real guests; two cores carry one at a time.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list'], ['json']],
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    launchOptions: {
+      ...(existsSync(chromium) ? { executablePath: chromium } : {}),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'browser', use: { shell: 'browser' } },
+    { name: 'desktop', use: { shell: 'desktop' } },
+  ],
+})
