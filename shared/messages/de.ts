@@ -1,0 +1,112 @@
+import type { Messages, RefusableCommand } from './messages.ts'
+
+const quote = (text: string) => `„${text}“`
+
+/** As the German edition of Hyper-V Manager writes them. */
+const states = {
+  Off: 'Aus',
+  Starting: 'Wird gestartet',
+  Running: 'Ausgeführt',
+  Pausing: 'Wird angehalten',
+  Paused: 'Angehalten',
+  Resuming: 'Wird fortgesetzt',
+  Saving: 'Wird gespeichert',
+  Saved: 'Gespeichert',
+  Restoring: 'Wird wiederhergestellt',
+  Stopping: 'Wird beendet',
+  Merging: 'Wird zusammengeführt',
+} as const
+
+const refusals: Record<RefusableCommand, string> = {
+  start: 'gestartet werden',
+  pause: 'angehalten werden',
+  resume: 'fortgesetzt werden',
+  reset: 'zurückgesetzt werden',
+  turnOff: 'ausgeschaltet werden',
+  delete: 'gelöscht werden',
+  connect: 'verbunden werden',
+}
+
+export const de: Messages = {
+  quote,
+  unnamedMachine: 'Ein virtueller Computer',
+  states,
+  commands: {
+    start: 'Starten',
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
+    reset: 'Zurücksetzen',
+    turnOff: 'Ausschalten',
+    delete: 'Löschen',
+    connect: 'Verbinden',
+  },
+  levels: { Information: 'Informationen', Warning: 'Warnung', Critical: 'Kritisch' },
+  unexpected: (detail) => `Etwas Unerwartetes ist schiefgegangen: ${detail}`,
+  errors: {
+    MACHINE_NOT_FOUND: ({ name }) =>
+      `Auf diesem Host gibt es keinen virtuellen Computer ${quote(name)}. Suchen Sie den Namen in der Liste der virtuellen Computer; vielleicht wurde er gelöscht.`,
+    MACHINE_NAME_TAKEN: ({ name }) =>
+      `Es gibt bereits einen virtuellen Computer mit dem Namen ${quote(name)}. Wählen Sie einen anderen Namen.`,
+    STATE_CONFLICT: ({ name, command, state }) =>
+      `Der virtuelle Computer ${quote(name)} kann im Zustand „${states[state]}“ nicht ${refusals[command]}. ` +
+      (command === 'delete'
+        ? 'Schalten Sie ihn zuerst aus.'
+        : state === 'Off'
+          ? command === 'turnOff'
+            ? 'Er ist bereits aus.'
+            : 'Starten Sie ihn zuerst.'
+          : command === 'start' && state === 'Paused'
+            ? 'Setzen Sie ihn stattdessen fort.'
+            : 'Versuchen Sie es erneut, wenn sich sein Zustand geändert hat.'),
+    MACHINE_UNUSABLE: ({ name, file, detail }) =>
+      `Der virtuelle Computer ${quote(name)} kann nicht verwendet werden: Seine Konfigurationsdatei ${file} ist nicht verständlich (${detail}). ` +
+      'Reparieren Sie die Datei, oder legen Sie eine Kopie von ihr zurück, und starten Sie Viridian dann neu.',
+    TEMPLATE_NOT_FOUND: ({ name }) =>
+      `Auf diesem Host gibt es keine Vorlage ${quote(name)}. Wählen Sie eine der angezeigten Vorlagen oder ein CD/DVD-Abbild.`,
+    TEMPLATE_NOT_BUILT: ({ name }) =>
+      `Der Datenträger der Vorlage ${quote(name)} wurde auf diesem Host noch nicht erstellt. ` +
+      'Erstellen Sie ihn mit „npm start“ dort, wo Viridian gebaut wurde, oder wählen Sie stattdessen ein CD/DVD-Abbild (.iso).',
+    MEDIA_NOT_FOUND: ({ path }) =>
+      `Das CD/DVD-Abbild ${path} gibt es nicht. Prüfen Sie den Pfad, und ob das Laufwerk angeschlossen ist.`,
+    MEDIA_UNREADABLE: ({ path, detail }) =>
+      `Das CD/DVD-Abbild ${path} kann nicht gelesen werden: ${detail}. Prüfen Sie, ob Sie die Datei lesen dürfen und ob sie anderswo geöffnet ist.`,
+    MEDIA_TRUNCATED: ({ path, expected, actual }) =>
+      `Das CD/DVD-Abbild ${path} ist unvollständig: Es hat ${actual} von ${expected} Bytes. Laden oder kopieren Sie es erneut.`,
+    MEDIA_NOT_ISO: ({ path }) =>
+      `Die Datei ${path} ist kein CD/DVD-Abbild (ISO 9660). Wählen Sie eine .iso-Datei; falls dies eine ist, laden Sie sie erneut.`,
+    MEDIA_NOT_BOOTABLE: ({ path }) =>
+      `Von dem CD/DVD-Abbild ${path} kann kein Computer starten: Es hat keinen Starteintrag für ein PC-BIOS. ` +
+      'Wählen Sie das Installations- oder Live-Abbild eines 32-Bit-Betriebssystems.',
+    MEMORY_EXCEEDS_HOST: ({ memory, available }) =>
+      `Der virtuelle Computer verlangt ${memory} MB Arbeitsspeicher, dieser Host kann ${available} MB geben. ` +
+      'Schalten Sie andere virtuelle Computer aus, oder geben Sie diesem weniger Arbeitsspeicher.',
+    ENGINE_FAILED: ({ name, detail }) =>
+      `Der virtuelle Computer ${quote(name)} konnte den Auftrag nicht ausführen: ${detail}. Versuchen Sie es erneut; misslingt auch das, schalten Sie ihn aus und starten Sie ihn neu.`,
+    TEXT_NOT_TYPABLE: ({ character }) =>
+      `Keine Taste einer US-Tastatur schreibt das Zeichen ${quote(character)}, deshalb wurde nichts eingegeben. Lassen Sie es weg, oder verwenden Sie die serielle Konsole.`,
+    STORAGE_FAILED: ({ path, detail }) =>
+      `Der Host konnte ${path} nicht lesen oder schreiben: ${detail}. Prüfen Sie dort den freien Speicherplatz und die Berechtigungen.`,
+    UNAUTHORIZED: () =>
+      'Dieser Host kennt Sie nicht, oder Ihre Sitzung ist beendet. „npx viridian host show“ nennt eine Adresse, die Sie einlässt.',
+    INPUT_INVALID: ({ issues }) =>
+      `Der Host hat die Eingabe nicht angenommen: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}.`,
+    INTERNAL: ({ detail }) =>
+      `Im Host ist ein unerwarteter Fehler aufgetreten: ${detail}. Seine übrige Arbeit geht weiter; bitte melden Sie dies mit dem, was Sie zuvor getan haben.`,
+  },
+  events: {
+    GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
+    GUEST_RESET_BY_FAULT: ({ machine }) =>
+      `${machine} wurde zurückgesetzt, weil sein Prozessor auf einen nicht behebbaren Fehler stieß (Triple Fault). ` +
+      'Wiederholt sich das, passt sein Betriebssystem vielleicht nicht zu diesem Computer.',
+    ENGINE_CRASHED: ({ machine, text }) =>
+      `${machine} ist aus, weil sein Prozess unerwartet endete: ${text('detail')}. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
+    ENGINE_HUNG: ({ machine, text }) =>
+      `${machine} wurde ausgeschaltet, weil sein Prozess ${text('seconds')} Sekunden lang nicht antwortete. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
+    ENGINE_KILLED: ({ machine, text }) =>
+      `${machine} ist aus, weil sein Prozess von außen beendet wurde (${text('signal')}). Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
+    START_FAILED: ({ machine, reason }) => `${machine} konnte nicht gestartet werden. ${reason}`,
+    HOST_ENDED: ({ machine }) =>
+      `${machine} ist aus, weil Viridian selbst endete, während er eingeschaltet war. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
+    TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} wurde ausgeschaltet, weil Viridian geschlossen wurde.`,
+  },
+}

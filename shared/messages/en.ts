@@ -1,0 +1,110 @@
+import type { Messages, RefusableCommand } from './messages.ts'
+
+const quote = (text: string) => `“${text}”`
+
+const states = {
+  Off: 'Off',
+  Starting: 'Starting',
+  Running: 'Running',
+  Pausing: 'Pausing',
+  Paused: 'Paused',
+  Resuming: 'Resuming',
+  Saving: 'Saving',
+  Saved: 'Saved',
+  Restoring: 'Restoring',
+  Stopping: 'Stopping',
+  Merging: 'Merging',
+} as const
+
+const refusals: Record<RefusableCommand, string> = {
+  start: 'be started',
+  pause: 'be paused',
+  resume: 'be resumed',
+  reset: 'be reset',
+  turnOff: 'be turned off',
+  delete: 'be deleted',
+  connect: 'be connected to',
+}
+
+export const en: Messages = {
+  quote,
+  unnamedMachine: 'A virtual machine',
+  states,
+  commands: {
+    start: 'Start',
+    pause: 'Pause',
+    resume: 'Resume',
+    reset: 'Reset',
+    turnOff: 'Turn Off',
+    delete: 'Delete',
+    connect: 'Connect',
+  },
+  levels: { Information: 'Information', Warning: 'Warning', Critical: 'Critical' },
+  unexpected: (detail) => `Something unexpected went wrong: ${detail}`,
+  errors: {
+    MACHINE_NOT_FOUND: ({ name }) =>
+      `There is no virtual machine ${quote(name)} on this host. Look for its name in the list of virtual machines; it may have been deleted.`,
+    MACHINE_NAME_TAKEN: ({ name }) => `There already is a virtual machine named ${quote(name)}. Choose another name.`,
+    STATE_CONFLICT: ({ name, command, state }) =>
+      `The virtual machine ${quote(name)} cannot ${refusals[command]} while its state is ${states[state]}. ` +
+      (command === 'delete'
+        ? 'Turn it off first.'
+        : state === 'Off'
+          ? command === 'turnOff'
+            ? 'It is off already.'
+            : 'Start it first.'
+          : command === 'start' && state === 'Paused'
+            ? 'Resume it instead.'
+            : 'Try again when its state has changed.'),
+    MACHINE_UNUSABLE: ({ name, file, detail }) =>
+      `The virtual machine ${quote(name)} cannot be used: its configuration file ${file} cannot be understood (${detail}). ` +
+      'Repair the file or put back a copy of it, then start Viridian again.',
+    TEMPLATE_NOT_FOUND: ({ name }) =>
+      `There is no template ${quote(name)} on this host. Choose one of the templates it lists, or a CD/DVD image.`,
+    TEMPLATE_NOT_BUILT: ({ name }) =>
+      `The disc of the template ${quote(name)} has not been made on this host. ` +
+      'Make it by running “npm start” where Viridian was built, or choose a CD/DVD image (.iso) instead.',
+    MEDIA_NOT_FOUND: ({ path }) =>
+      `The CD/DVD image ${path} does not exist. Check the path, and that the drive it is on is connected.`,
+    MEDIA_UNREADABLE: ({ path, detail }) =>
+      `The CD/DVD image ${path} cannot be read: ${detail}. Check that you may read the file and that it is not open elsewhere.`,
+    MEDIA_TRUNCATED: ({ path, expected, actual }) =>
+      `The CD/DVD image ${path} is incomplete: it has ${actual} of ${expected} bytes. Download or copy it again.`,
+    MEDIA_NOT_ISO: ({ path }) =>
+      `The file ${path} is not a CD/DVD image (ISO 9660). Choose an .iso file; if this is one, download it again.`,
+    MEDIA_NOT_BOOTABLE: ({ path }) =>
+      `The CD/DVD image ${path} cannot start a computer: it has no boot entry for a PC BIOS. ` +
+      'Choose the installation or live image of a 32-bit operating system.',
+    MEMORY_EXCEEDS_HOST: ({ memory, available }) =>
+      `The virtual machine wants ${memory} MB of memory, this host can give ${available} MB. ` +
+      'Turn other virtual machines off, or give this one less memory.',
+    ENGINE_FAILED: ({ name, detail }) =>
+      `The virtual machine ${quote(name)} could not do what it was asked to: ${detail}. Try again; if that fails too, turn it off and start it again.`,
+    TEXT_NOT_TYPABLE: ({ character }) =>
+      `No key of a US keyboard types the character ${quote(character)}, so nothing was typed. Leave it out, or use the serial console.`,
+    STORAGE_FAILED: ({ path, detail }) =>
+      `The host could not read or write ${path}: ${detail}. Check the free space and the permissions there.`,
+    UNAUTHORIZED: () =>
+      'This host does not know you, or your session has ended. Run “npx viridian host show” for an address that lets you in.',
+    INPUT_INVALID: ({ issues }) =>
+      `The host did not accept what was entered: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}.`,
+    INTERNAL: ({ detail }) =>
+      `The host met an unexpected error: ${detail}. Its other work goes on; please report this with what you did before.`,
+  },
+  events: {
+    GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
+    GUEST_RESET_BY_FAULT: ({ machine }) =>
+      `${machine} was reset, because its processor met a fault it could not recover from (triple fault). ` +
+      'If this happens again, its operating system may not suit this machine.',
+    ENGINE_CRASHED: ({ machine, text }) =>
+      `${machine} went off, because its process ended unexpectedly: ${text('detail')}. Start it again; what the guest had not saved is lost.`,
+    ENGINE_HUNG: ({ machine, text }) =>
+      `${machine} was turned off, because its process had not answered for ${text('seconds')} seconds. Start it again; what the guest had not saved is lost.`,
+    ENGINE_KILLED: ({ machine, text }) =>
+      `${machine} went off, because its process was ended from outside (${text('signal')}). Start it again; what the guest had not saved is lost.`,
+    START_FAILED: ({ machine, reason }) => `${machine} could not be started. ${reason}`,
+    HOST_ENDED: ({ machine }) =>
+      `${machine} went off, because Viridian itself ended while it was on. Start it again; what the guest had not saved is lost.`,
+    TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} was turned off, because Viridian was closed.`,
+  },
+}

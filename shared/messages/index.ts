@@ -1,0 +1,76 @@
+import { errorFacts, ViridianError, type ErrorCode, type ErrorFacts } from '../errors.ts'
+import type { HostEvent } from '../event.ts'
+import type { MachineState } from '../machine-state.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import type { Messages, RefusableCommand } from './messages.ts'
+
+export const locales = ['en', 'de'] as const
+export type Locale = (typeof locales)[number]
+
+const languages: Readonly<Record<Locale, Messages>> = { en, de }
+
+/** The language for a locale's name as systems write it (`de_DE.UTF-8`, `de-AT`); English where it is none of ours. */
+export function localeFor(tag: string): Locale {
+  const language = tag.toLowerCase().split(/[-_.@]/)[0]
+  return locales.find((locale) => locale === language) ?? 'en'
+}
+
+/** An error of the closed list: a `ViridianError`, or what came of it on the other side of a transport. */
+export type KnownError = { [Code in ErrorCode]: { readonly code: Code; readonly facts: ErrorFacts<Code> } }[ErrorCode]
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorFacts, code)
+}
+
+/** The known error for a code with its facts, where the facts are what the code promises. */
+function knownError(code: unknown, facts: unknown): KnownError | null {
+  if (!isErrorCode(code)) return null
+  const parsed = errorFacts[code].safeParse(facts)
+  return parsed.success ? ({ code, facts: parsed.data } as KnownError) : null
+}
+
+/**
+ * Recognises an error of the closed list in whatever was thrown: a `ViridianError`, an oRPC error (which carries the
+ * facts as `data`), or a plain object of either shape. Null for anything else.
+ */
+export function asKnownError(error: unknown): KnownError | null {
+  if (error instanceof ViridianError) return knownError(error.code, error.facts)
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  if ('facts' in error) return knownError(error.code, error.facts)
+  return 'data' in error ? knownError(error.code, error.data) : null
+}
+
+function sentence<Code extends ErrorCode>(messages: Messages, code: Code, facts: ErrorFacts<Code>): string {
+  return messages.errors[code](facts)
+}
+
+/** What happened and what to do, for anything thrown by a client of the host or by the host's services. */
+export function describeError(error: unknown, locale: Locale): string {
+  const known = asKnownError(error)
+  if (known !== null) return sentence<ErrorCode>(languages[locale], known.code, known.facts)
+  return languages[locale].unexpected(error instanceof Error ? error.message : String(error))
+}
+
+export function describeEvent(event: HostEvent, locale: Locale): string {
+  const messages = languages[locale]
+  const text = (name: string) => String(event.facts[name] ?? '?')
+  const cause = knownError(event.facts['reason'], { name: event.machineName ?? '', ...event.facts })
+  return messages.events[event.code]({
+    machine: event.machineName === null ? messages.unnamedMachine : messages.quote(event.machineName),
+    text,
+    reason: cause === null ? text('detail') : sentence<ErrorCode>(messages, cause.code, cause.facts),
+  })
+}
+
+export function stateName(state: MachineState, locale: Locale): string {
+  return languages[locale].states[state]
+}
+
+export function commandName(command: RefusableCommand, locale: Locale): string {
+  return languages[locale].commands[command]
+}
+
+export function levelName(level: HostEvent['level'], locale: Locale): string {
+  return languages[locale].levels[level]
+}

@@ -1,0 +1,28 @@
+import type { ErrorCode, ErrorFacts } from '../errors.ts'
+import type { EventCode, EventLevel } from '../event.ts'
+import type { MachineCommand, MachineState } from '../machine-state.ts'
+
+/** What one can be refused to do to a machine: its commands, and opening its console. */
+export type RefusableCommand = MachineCommand | 'connect'
+
+/** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */
+export interface EventFacts {
+  /** The machine's name, in quotation marks of the language; a general word where the event carries none. */
+  readonly machine: string
+  readonly text: (name: string) => string
+  /** The sentence of the error the event came of, where it carries that error's code and facts; else its detail. */
+  readonly reason: string
+}
+
+/** Everything one language has to say. A code without its sentence does not compile. */
+export interface Messages {
+  readonly errors: { readonly [Code in ErrorCode]: (facts: ErrorFacts<Code>) => string }
+  readonly events: { readonly [Code in EventCode]: (facts: EventFacts) => string }
+  readonly states: Readonly<Record<MachineState, string>>
+  readonly commands: Readonly<Record<RefusableCommand, string>>
+  readonly levels: Readonly<Record<EventLevel, string>>
+  /** An unexpected failure, told in the words it came with. */
+  readonly unexpected: (detail: string) => string
+  readonly quote: (text: string) => string
+  readonly unnamedMachine: string
+}

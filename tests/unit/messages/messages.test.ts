@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { errorFacts, ViridianError, type ErrorCode } from '#shared/errors.ts'
+import { eventCodes, type HostEvent } from '#shared/event.ts'
+import { machineStates } from '#shared/machine-state.ts'
+import { asKnownError, describeError, describeEvent, localeFor, locales, stateName } from '#shared/messages/index.ts'
+
+/** Facts that satisfy any code: each value is recognisable in a sentence. */
+const facts = {
+  name: 'Lab 7',
+  command: 'start',
+  state: 'Paused',
+  file: '/machines/lab/machine.json',
+  detail: 'the detail',
+  path: '/images/x.iso',
+  expected: 70001,
+  actual: 60002,
+  memory: 4003,
+  available: 2004,
+  character: 'ß',
+  issues: [{ path: 'name', message: 'is too long' }],
+} as const
+
+const codes = Object.keys(errorFacts) as ErrorCode[]
+
+function eventOf(code: HostEvent['code'], eventFacts: HostEvent['facts'] = {}): HostEvent {
+  return {
+    id: 1,
+    time: '2026-01-01T00:00:00Z',
+    level: 'Critical',
+    code,
+    machineId: 'm1',
+    machineName: 'Lab 7',
+    facts: { detail: 'the detail', seconds: 12, signal: 'SIGKILL', reason: 'none', ...eventFacts },
+  }
+}
+
+describe('describeError', () => {
+  it.each(locales.flatMap((locale) => codes.map((code) => ({ locale, code }))))(
+    'tells every fact of $code in $locale',
+    ({ locale, code }) => {
+      const own = errorFacts[code].parse(facts)
+      const text = describeError({ code, facts: own }, locale)
+      for (const [name, value] of Object.entries(own)) {
+        if (typeof value === 'string' && name !== 'command' && name !== 'state') expect(text).toContain(value)
+        if (typeof value === 'number') expect(text).toContain(String(value))
+      }
+      expect(text).toMatch(/[.!]$/)
+      expect(text).not.toMatch(/undefined|\[object|\$\{|_/)
+    },
+  )
+
+  it('differs between the languages for every code', () => {
+    for (const code of codes) {
+      const error = { code, facts: errorFacts[code].parse(facts) }
+      expect(describeError(error, 'de')).not.toBe(describeError(error, 'en'))
+    }
+  })
+
+  it('names state and remedy of a refused command', () => {
+    const error = new ViridianError('STATE_CONFLICT', { name: 'Lab', command: 'delete', state: 'Running' })
+    expect(describeError(error, 'en')).toContain('cannot be deleted while its state is Running. Turn it off first.')
+    expect(describeError(error, 'de')).toContain(
+      'im Zustand „Ausgeführt“ nicht gelöscht werden. Schalten Sie ihn zuerst aus.',
+    )
+  })
+
+  it('recognises what oRPC makes of a known error, and only that', () => {
+    const overTheWire = Object.assign(new Error('x'), { code: 'MEDIA_NOT_ISO', data: { path: '/a.iso' } })
+    expect(asKnownError(overTheWire)).toEqual({ code: 'MEDIA_NOT_ISO', facts: { path: '/a.iso' } })
+    expect(asKnownError({ code: 'MEDIA_NOT_ISO', data: { wrong: 1 } })).toBeNull()
+    expect(asKnownError({ code: 'toString', data: {} })).toBeNull()
+    expect(asKnownError(new Error('boom'))).toBeNull()
+    expect(describeError(new Error('boom'), 'en')).toContain('boom')
+  })
+})
+
+describe('describeEvent', () => {
+  it.each(locales.flatMap((locale) => eventCodes.map((code) => ({ locale, code }))))(
+    'says $code in $locale with the machine named',
+    ({ locale, code }) => {
+      const text = describeEvent(eventOf(code), locale)
+      expect(text).toContain('Lab 7')
+      expect(text).not.toMatch(/undefined|\?/)
+    },
+  )
+
+  it('says why a machine ended', () => {
+    expect(describeEvent(eventOf('ENGINE_HUNG'), 'en')).toContain('12 seconds')
+    expect(describeEvent(eventOf('ENGINE_KILLED'), 'de')).toContain('SIGKILL')
+    expect(describeEvent(eventOf('ENGINE_CRASHED'), 'en')).toContain('the detail')
+  })
+
+  it('tells the cause of a failed start by its own sentence, else by its detail', () => {
+    const missing = eventOf('START_FAILED', { reason: 'MEDIA_NOT_FOUND', path: '/gone.iso' })
+    expect(describeEvent(missing, 'en')).toContain('The CD/DVD image /gone.iso does not exist')
+    expect(describeEvent(eventOf('START_FAILED'), 'de')).toContain('the detail')
+  })
+})
+
+describe('names', () => {
+  it('has a name for every state in both languages, English as in the table', () => {
+    for (const state of machineStates) {
+      expect(stateName(state, 'en')).toBe(state)
+      expect(stateName(state, 'de')).not.toBe(state)
+    }
+    expect(stateName('Paused', 'de')).toBe('Angehalten')
+  })
+
+  it.each([
+    ['de_DE.UTF-8', 'de'],
+    ['de-AT', 'de'],
+    ['DE', 'de'],
+    ['den', 'en'],
+    ['en_US.UTF-8', 'en'],
+    ['C', 'en'],
+    ['', 'en'],
+  ])('takes %s for %s', (tag, locale) => {
+    expect(localeFor(tag)).toBe(locale)
+  })
+})
