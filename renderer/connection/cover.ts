@@ -1,0 +1,37 @@
+import type { HostEvent } from '#shared/event.ts'
+import { isPoweredOn, type MachineState } from '#shared/machine-state.ts'
+import type { Machine, MachineProblem } from '#shared/machine.ts'
+import type { LinkState } from './reconnecting.ts'
+
+/** What lies over the screen or the terminal instead of, or above, what the guest shows. */
+export type Cover =
+  | { readonly kind: 'none' }
+  /** The machine was deleted. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unusable'; readonly problem: MachineProblem }
+  /** `fault` says why, where the machine went off by itself. */
+  | { readonly kind: 'off'; readonly fault: HostEvent | null }
+  /** The engine is busy and there is nothing to see yet, or no more. */
+  | { readonly kind: 'busy'; readonly state: MachineState }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'lost' }
+
+/** True where the guest's screen and serial port can be connected to. */
+export function isConnectable(machine: Machine | undefined): boolean {
+  if (machine === undefined || !isPoweredOn(machine.state)) return false
+  // The engine's process is being made: its screen comes with Running.
+  return machine.state !== 'Starting' && machine.state !== 'Restoring'
+}
+
+export function coverOf(machine: Machine | undefined, link: LinkState): Cover {
+  if (machine === undefined) return { kind: 'gone' }
+  if (machine.problem !== null) return { kind: 'unusable', problem: machine.problem }
+  if (machine.state === 'Off') return { kind: 'off', fault: machine.fault }
+  if (!isConnectable(machine)) return { kind: 'busy', state: machine.state }
+  if (link !== 'connected') {
+    if (machine.state === 'Stopping') return { kind: 'busy', state: machine.state }
+    return { kind: link === 'lost' ? 'lost' : 'connecting' }
+  }
+  return { kind: machine.state === 'Paused' ? 'paused' : 'none' }
+}

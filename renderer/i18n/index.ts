@@ -1,0 +1,30 @@
+import { watch } from 'vue'
+import { createI18n } from 'vue-i18n'
+import { localeFor, locales, type Locale } from '#shared/messages/index.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { readSetting, writeSetting } from '../settings.ts'
+
+/** The locale chosen earlier, else the first of the user's languages that is one of ours. */
+function initialLocale(): Locale {
+  const chosen = readSetting('locale')
+  return locales.find((locale) => locale === chosen) ?? localeFor(navigator.language)
+}
+
+export const i18n = createI18n({ legacy: false, locale: initialLocale(), fallbackLocale: 'en', messages: { en, de } })
+
+/** The language of the page; writing it changes every text at once and is remembered. */
+export const locale = i18n.global.locale
+
+watch(
+  locale,
+  (chosen) => {
+    document.documentElement.lang = chosen
+  },
+  { immediate: true },
+)
+
+export function chooseLocale(chosen: Locale): void {
+  locale.value = chosen
+  writeSetting('locale', chosen)
+}

@@ -1,0 +1,62 @@
+import type { WatchMessage } from '#shared/host.ts'
+import type { HostClient, Transport } from '../transport/index.ts'
+
+/** Whom `followHost` tells. */
+export interface HostFollower {
+  connected(client: HostClient): void
+  message(message: WatchMessage): void
+  /** There is no connection (any more); another attempt follows. */
+  lost(): void
+}
+
+const firstDelay = 250
+const longestDelay = 5000
+
+/** Waits the longer the more attempts failed, or until the signal aborts. */
+function pause(attempt: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.min(longestDelay, firstDelay * 2 ** attempt))
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+/** One watch. A gap in the revision numbers means that something was lost: it ends, and is asked for again. */
+async function watch(client: HostClient, receive: (message: WatchMessage) => void, signal: AbortSignal): Promise<void> {
+  let revision = Number.NaN
+  for await (const message of await client.host.watch(undefined, { signal })) {
+    if (message.type === 'change' && message.revision !== revision + 1) return
+    revision = message.revision
+    receive(message)
+  }
+}
+
+/**
+ * Keeps a page connected to its host: connects, watches, and does so again whenever the connection or the watch is
+ * lost. The first load and every later one are this one path. Resolves when the signal aborts.
+ */
+export async function followHost(transport: Transport, follower: HostFollower, signal: AbortSignal): Promise<void> {
+  let attempt = 0
+  const receive = (message: WatchMessage) => {
+    attempt = 0
+    follower.message(message)
+  }
+  while (!signal.aborted) {
+    const connection = new AbortController()
+    const ended = AbortSignal.any([signal, connection.signal])
+    try {
+      const client = await transport.connect(() => connection.abort())
+      follower.connected(client)
+      while (!ended.aborted) {
+        // A refused or broken watch on a living connection is only worth another attempt.
+        await watch(client, receive, ended).catch(() => undefined)
+        await pause(attempt++, ended)
+      }
+    } catch {
+      await pause(attempt++, signal)
+    }
+    if (!signal.aborted) follower.lost()
+  }
+}

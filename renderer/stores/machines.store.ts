@@ -1,0 +1,100 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { WatchMessage } from '#shared/host.ts'
+import type { MachineCommand } from '#shared/machine-state.ts'
+import { cpuHistoryLength, type CreateMachine, type Machine, type MachineSample } from '#shared/machine.ts'
+import { useHostStore } from './host.store.ts'
+import { useNoticesStore } from './notices.store.ts'
+
+const noSamples: readonly MachineSample[] = []
+
+/** The host's machines with their measurements, and the commands to them. Only messages of the watch change machines. */
+export const useMachinesStore = defineStore('machines', () => {
+  const host = useHostStore()
+  const notices = useNoticesStore()
+
+  const byId = shallowRef<ReadonlyMap<string, Machine>>(new Map())
+  const samplesById = shallowRef<ReadonlyMap<string, readonly MachineSample[]>>(new Map())
+  /** May name a machine that has not been reported yet, or no longer exists. */
+  const selectedId = ref<string | null>(null)
+
+  const all = computed(() => [...byId.value.values()])
+  const selected = computed(() => (selectedId.value === null ? null : (byId.value.get(selectedId.value) ?? null)))
+
+  host.onMessage((message: WatchMessage) => {
+    if (message.type === 'snapshot') {
+      byId.value = new Map(message.snapshot.machines.map((machine) => [machine.id, machine]))
+      samplesById.value = new Map(message.snapshot.metrics.map(({ machineId, samples }) => [machineId, samples]))
+      return
+    }
+    const { change } = message
+    if (change.type === 'machine') {
+      byId.value = new Map(byId.value).set(change.machine.id, change.machine)
+      // An off machine has no measurements; the next start begins a new history.
+      if (change.machine.state === 'Off') setSamples(change.machine.id, noSamples)
+    } else if (change.type === 'machineRemoved') {
+      byId.value = without(byId.value, change.machineId)
+      samplesById.value = without(samplesById.value, change.machineId)
+    } else if (change.type === 'sample') {
+      setSamples(change.machineId, [...samples(change.machineId), change.sample].slice(-cpuHistoryLength))
+    }
+  })
+
+  function setSamples(id: string, value: readonly MachineSample[]): void {
+    samplesById.value = new Map(samplesById.value).set(id, value)
+  }
+
+  function find(id: string): Machine | null {
+    return byId.value.get(id) ?? null
+  }
+
+  /** Oldest first, at most `cpuHistoryLength`; empty while the machine is off. */
+  function samples(id: string): readonly MachineSample[] {
+    return samplesById.value.get(id) ?? noSamples
+  }
+
+  /** The newest measurement; null while the machine is off and in its first second. */
+  function latestSample(id: string): MachineSample | null {
+    return samples(id).at(-1) ?? null
+  }
+
+  /** Gives a machine a command; a refusal or failure is shown to the user. */
+  async function command(command: MachineCommand, id: string): Promise<void> {
+    await reported({ kind: command, machine: find(id)?.name ?? null }, () =>
+      host.call((client) => client.machines[command]({ id })),
+    )
+  }
+
+  /** Presses Ctrl+Alt+Delete in the guest; a failure is shown to the user. */
+  async function secureAttention(id: string): Promise<void> {
+    await reported({ kind: 'secureAttention', machine: find(id)?.name ?? null }, () =>
+      host.call((client) => client.machines.secureAttention({ id })),
+    )
+  }
+
+  async function reported(attempt: { kind: MachineCommand | 'secureAttention'; machine: string | null }, run: () => Promise<unknown>) {
+    try {
+      await run()
+    } catch (error) {
+      notices.report(attempt, error)
+    }
+  }
+
+  /** Rejects with what the host answers, so that the wizard shows it at the field it concerns. */
+  function create(options: CreateMachine): Promise<Machine> {
+    return host.call((client) => client.machines.create(options))
+  }
+
+  /** The guest's screen as a PNG in base64. Rejects while the machine is off. */
+  function screenImage(id: string): Promise<{ png: string; width: number; height: number }> {
+    return host.call((client) => client.machines.screenImage({ id }))
+  }
+
+  return { all, selectedId, selected, find, samples, latestSample, command, secureAttention, create, screenImage }
+})
+
+function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
+  const rest = new Map(map)
+  rest.delete(key)
+  return rest
+}

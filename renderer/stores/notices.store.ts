@@ -1,0 +1,34 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { MachineCommand } from '#shared/machine-state.ts'
+
+/** What was attempted when something failed. */
+export interface Attempt {
+  readonly kind: MachineCommand | 'secureAttention' | 'openConnection'
+  /** The machine's name, where it is known. */
+  readonly machine: string | null
+}
+
+export interface Notice {
+  readonly id: number
+  readonly attempt: Attempt
+  /** As thrown, so that it is described in the language of the moment it is read. */
+  readonly error: unknown
+}
+
+/** The one place where failed commands go; they are shown one after the other. */
+export const useNoticesStore = defineStore('notices', () => {
+  const notices = shallowRef<readonly Notice[]>([])
+  let lastId = 0
+
+  function report(attempt: Attempt, error: unknown): void {
+    lastId += 1
+    notices.value = [...notices.value, { id: lastId, attempt, error }]
+  }
+
+  function dismiss(id: number): void {
+    notices.value = notices.value.filter((notice) => notice.id !== id)
+  }
+
+  return { notices, report, dismiss }
+})
