@@ -1,0 +1,77 @@
+import {
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type MessagePortMain,
+} from 'electron'
+import { z } from 'zod'
+import { channelKinds, type ChannelKind } from '#shared/channel.ts'
+import { bridgeChannels } from '#shared/desktop-channels.ts'
+import { machineIdSchema } from '#shared/machine.ts'
+import { isTrustedFrame } from './lock-down.ts'
+import type { DesktopMessages } from './messages.ts'
+import type { Windows } from './windows.ts'
+
+/** The host as a page reaches it: whatever owns the machines, in this process or in another. */
+export interface PortServer {
+  /** Serves the contract on the port until it closes. */
+  serveCalls(port: MessagePortMain): void
+  /** Joins the port with a machine's byte stream. */
+  serveChannel(port: MessagePortMain, kind: ChannelKind, machineId: string): void
+}
+
+const requestSchema = z.tuple([
+  z.string().max(100),
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('rpc') }),
+    z.object({ kind: z.enum(channelKinds), machineId: machineIdSchema }),
+  ]),
+])
+
+/** The window of a page that may use the bridge. */
+function trustedWindow(event: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow | null {
+  return isTrustedFrame(event.senderFrame) ? BrowserWindow.fromWebContents(event.sender) : null
+}
+
+function requireWindow(event: IpcMainInvokeEvent): BrowserWindow {
+  const window = trustedWindow(event)
+  if (window === null) throw new Error('Only the windows of Viridian may ask for this.')
+  return window
+}
+
+/** Answers `DesktopBridge`; see shared/desktop.ts. */
+export function answerBridge(server: PortServer, windows: Windows, messages: DesktopMessages): void {
+  ipcMain.on(bridgeChannels.requestPort, (event, ...args: unknown[]) => {
+    const request = requestSchema.safeParse(args)
+    if (!request.success || trustedWindow(event) === null) return
+    const [requestId, purpose] = request.data
+    const { port1, port2 } = new MessageChannelMain()
+    if (purpose.kind === 'rpc') server.serveCalls(port1)
+    else server.serveChannel(port1, purpose.kind, purpose.machineId)
+    event.sender.postMessage(bridgeChannels.port, requestId, [port2])
+  })
+
+  ipcMain.handle(bridgeChannels.openConnection, (event, machineId: unknown) => {
+    requireWindow(event)
+    windows.showConnection(machineIdSchema.parse(machineId))
+  })
+
+  ipcMain.handle(bridgeChannels.chooseImage, async (event) => {
+    const { canceled, filePaths } = await dialog.showOpenDialog(requireWindow(event), {
+      title: messages.chooseImage,
+      properties: ['openFile'],
+      filters: [
+        { name: messages.discImages, extensions: ['iso'] },
+        { name: messages.allFiles, extensions: ['*'] },
+      ],
+    })
+    return canceled ? null : (filePaths[0] ?? null)
+  })
+
+  ipcMain.handle(bridgeChannels.setFullScreen, (event, on: unknown) => {
+    requireWindow(event).setFullScreen(z.boolean().parse(on))
+  })
+}

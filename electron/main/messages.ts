@@ -1,0 +1,64 @@
+import type { Locale } from '#shared/messages/index.ts'
+
+/** What the main process itself says, in dialogs of the system. */
+export interface DesktopMessages {
+  readonly quitQuestion: (machines: readonly string[]) => string
+  readonly quitDetail: string
+  readonly turnOffAndQuit: string
+  readonly cancel: string
+  readonly chooseImage: string
+  readonly discImages: string
+  readonly allFiles: string
+  readonly startFailed: string
+  readonly hostInUse: (home: string) => string
+  readonly pageGone: string
+  readonly pageGoneDetail: (reason: string) => string
+  readonly reload: string
+  readonly close: string
+}
+
+const en: DesktopMessages = {
+  quitQuestion: (machines) =>
+    machines.length === 1
+      ? `The virtual machine “${machines.join()}” is on.`
+      : `${machines.length} virtual machines are on: ${machines.map((name) => `“${name}”`).join(', ')}.`,
+  quitDetail: 'Quitting turns them off at once, like pulling the plug. What a guest has not saved is lost.',
+  turnOffAndQuit: 'Turn Off and Quit',
+  cancel: 'Cancel',
+  chooseImage: 'Choose a CD/DVD image',
+  discImages: 'CD/DVD images',
+  allFiles: 'All files',
+  startFailed: 'Viridian cannot start',
+  hostInUse: (home) =>
+    `The data folder ${home} is in use by another Viridian host that cannot be reached. ` +
+    'Close that host, or set VIRIDIAN_HOME to another folder.',
+  pageGone: 'This window stopped working',
+  pageGoneDetail: (reason) => `Its page ended (${reason}). The virtual machines are not affected.`,
+  reload: 'Reload',
+  close: 'Close',
+}
+
+const de: DesktopMessages = {
+  quitQuestion: (machines) =>
+    machines.length === 1
+      ? `Der virtuelle Computer „${machines.join()}“ ist eingeschaltet.`
+      : `${machines.length} virtuelle Computer sind eingeschaltet: ${machines.map((name) => `„${name}“`).join(', ')}.`,
+  quitDetail:
+    'Beim Beenden werden sie sofort ausgeschaltet, wie beim Ziehen des Netzsteckers. ' +
+    'Was ein Gast nicht gespeichert hat, geht verloren.',
+  turnOffAndQuit: 'Ausschalten und beenden',
+  cancel: 'Abbrechen',
+  chooseImage: 'CD/DVD-Abbild auswählen',
+  discImages: 'CD/DVD-Abbilder',
+  allFiles: 'Alle Dateien',
+  startFailed: 'Viridian kann nicht starten',
+  hostInUse: (home) =>
+    `Der Datenordner ${home} wird von einem anderen Viridian-Host benutzt, der nicht erreichbar ist. ` +
+    'Beenden Sie diesen Host, oder setzen Sie VIRIDIAN_HOME auf einen anderen Ordner.',
+  pageGone: 'Dieses Fenster funktioniert nicht mehr',
+  pageGoneDetail: (reason) => `Seine Seite wurde beendet (${reason}). Die virtuellen Computer sind nicht betroffen.`,
+  reload: 'Neu laden',
+  close: 'Schließen',
+}
+
+export const desktopMessages: Readonly<Record<Locale, DesktopMessages>> = { en, de }

@@ -1,0 +1,68 @@
+import { app, BrowserWindow, dialog } from 'electron'
+import type { DesktopMessages } from './messages.ts'
+
+/** What closing the application would end; null where the host is another process's and lives on. */
+export interface QuitSubject {
+  /** Names of the machines that are on. */
+  poweredOn(): string[]
+  close(): Promise<void>
+}
+
+/**
+ * Ends the application in order: asks while machines are on, closes the host, then quits. The windows stay until the
+ * question is answered.
+ */
+export class Quit {
+  readonly #subject: QuitSubject
+  readonly #messages: DesktopMessages
+  #state: 'running' | 'asking' | 'closed' = 'running'
+
+  constructor(subject: QuitSubject, messages: DesktopMessages) {
+    this.#subject = subject
+    this.#messages = messages
+    app.on('before-quit', (event) => {
+      if (this.#state === 'closed') return
+      event.preventDefault()
+      void this.#end()
+    })
+  }
+
+  /** For the last window that is about to close: true where the application asks first and ends by itself. */
+  keepLastWindow(): boolean {
+    if (this.#state === 'closed' || process.platform === 'darwin') return false
+    app.quit()
+    return true
+  }
+
+  async #end(): Promise<void> {
+    if (this.#state !== 'running') return
+    this.#state = 'asking'
+    const machines = this.#subject.poweredOn()
+    if (machines.length > 0 && !(await this.#confirmed(machines))) {
+      this.#state = 'running'
+      return
+    }
+    try {
+      await this.#subject.close()
+    } finally {
+      this.#state = 'closed'
+      app.quit()
+    }
+  }
+
+  async #confirmed(machines: readonly string[]): Promise<boolean> {
+    const options = {
+      type: 'warning' as const,
+      message: this.#messages.quitQuestion(machines),
+      detail: this.#messages.quitDetail,
+      buttons: [this.#messages.turnOffAndQuit, this.#messages.cancel],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    }
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+    const { response } =
+      window === undefined ? await dialog.showMessageBox(options) : await dialog.showMessageBox(window, options)
+    return response === 0
+  }
+}

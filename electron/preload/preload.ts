@@ -1,0 +1,19 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { DesktopBridge, PortMessage } from '#shared/desktop.ts'
+import { bridgeChannels } from '#shared/desktop-channels.ts'
+
+// A port cannot cross the context bridge; a message to the page's own window carries it.
+ipcRenderer.on(bridgeChannels.port, (event, requestId: string) => {
+  const message: PortMessage = { type: 'viridian:port', requestId }
+  window.postMessage(message, window.location.origin, event.ports)
+})
+
+const bridge: DesktopBridge = {
+  platform: process.platform,
+  requestPort: (requestId, purpose) => ipcRenderer.send(bridgeChannels.requestPort, requestId, purpose),
+  openConnection: (machineId) => ipcRenderer.invoke(bridgeChannels.openConnection, machineId) as Promise<void>,
+  chooseImage: () => ipcRenderer.invoke(bridgeChannels.chooseImage) as Promise<string | null>,
+  setFullScreen: (on) => ipcRenderer.invoke(bridgeChannels.setFullScreen, on) as Promise<void>,
+}
+
+contextBridge.exposeInMainWorld('viridian', bridge)

@@ -1,0 +1,10 @@
+/** Names of the messages between the preload script and the main process; both sides take them from here. */
+export const bridgeChannels = {
+  /** Page to main: (requestId, purpose). */
+  requestPort: 'viridian:request-port',
+  /** Main to page: (requestId), with the port. */
+  port: 'viridian:port',
+  openConnection: 'viridian:open-connection',
+  chooseImage: 'viridian:choose-image',
+  setFullScreen: 'viridian:set-full-screen',
+} as const
