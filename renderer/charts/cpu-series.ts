@@ -1,7 +1,10 @@
 import { cpuHistoryLength, type MachineSample } from '#shared/machine.ts'
 
 /** Seconds before now, oldest first: -59 … 0. */
-export const secondsAgo: readonly number[] = Array.from({ length: cpuHistoryLength }, (_, i) => i + 1 - cpuHistoryLength)
+export const secondsAgo: readonly number[] = Array.from(
+  { length: cpuHistoryLength },
+  (_, i) => i + 1 - cpuHistoryLength,
+)
 
 /**
  * The last minute of CPU usage in percent, one value a second, the newest at the right end. Seconds without a sample,

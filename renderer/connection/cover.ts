@@ -18,14 +18,14 @@ export type Cover =
   | { readonly kind: 'lost' }
 
 /** True where the guest's screen and serial port can be connected to. */
-export function isConnectable(machine: Machine | undefined): boolean {
-  if (machine === undefined || !isPoweredOn(machine.state)) return false
+export function isConnectable(machine: Machine | null): boolean {
+  if (machine === null || !isPoweredOn(machine.state)) return false
   // The engine's process is being made: its screen comes with Running.
   return machine.state !== 'Starting' && machine.state !== 'Restoring'
 }
 
-export function coverOf(machine: Machine | undefined, link: LinkState): Cover {
-  if (machine === undefined) return { kind: 'gone' }
+export function coverOf(machine: Machine | null, link: LinkState): Cover {
+  if (machine === null) return { kind: 'gone' }
   if (machine.problem !== null) return { kind: 'unusable', problem: machine.problem }
   if (machine.state === 'Off') return { kind: 'off', fault: machine.fault }
   if (!isConnectable(machine)) return { kind: 'busy', state: machine.state }

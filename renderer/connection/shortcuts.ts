@@ -1,8 +1,8 @@
 /** Keys that the connection keeps for itself, as Virtual Machine Connection of Hyper-V does; all others are the guest's. */
 export const shortcuts = {
-  releaseKeyboard: { code: 'ArrowLeft', text: 'Ctrl+Alt+Left' },
-  secureAttention: { code: 'End', text: 'Ctrl+Alt+End' },
-  fullScreen: { code: 'Pause', text: 'Ctrl+Alt+Break' },
+  releaseKeyboard: { code: 'ArrowLeft', aria: 'Control+Alt+ArrowLeft' },
+  secureAttention: { code: 'End', aria: 'Control+Alt+End' },
+  fullScreen: { code: 'Pause', aria: 'Control+Alt+Pause' },
 } as const
 
 export type Shortcut = keyof typeof shortcuts

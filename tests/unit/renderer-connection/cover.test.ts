@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { coverOf, isConnectable } from '#renderer/connection/cover.ts'
+import { isPoweredOn, machineStates } from '#shared/machine-state.ts'
+import { machine } from './machine.ts'
+
+describe('coverOf', () => {
+  it('shows nothing over a running machine whose screen is connected', () => {
+    expect(coverOf(machine(), 'connected')).toEqual({ kind: 'none' })
+  })
+
+  it('says that the machine is off, and why where it went off by itself', () => {
+    expect(coverOf(machine({ state: 'Off' }), 'idle')).toEqual({ kind: 'off', fault: null })
+    const fault = {
+      id: 7,
+      time: '2025-01-01T00:00:00.000Z',
+      level: 'Critical',
+      code: 'ENGINE_CRASHED',
+      machineId: 'm1',
+      machineName: 'Lab 1',
+      facts: { detail: 'out of memory' },
+    } as const
+    expect(coverOf(machine({ state: 'Off', fault }), 'idle')).toEqual({ kind: 'off', fault })
+  })
+
+  it('says that the machine starts, whatever the connection does', () => {
+    expect(coverOf(machine({ state: 'Starting' }), 'idle')).toEqual({ kind: 'busy', state: 'Starting' })
+    expect(coverOf(machine({ state: 'Starting' }), 'lost')).toEqual({ kind: 'busy', state: 'Starting' })
+  })
+
+  it('says that the machine is paused once its screen is there to be dimmed', () => {
+    expect(coverOf(machine({ state: 'Paused' }), 'connected')).toEqual({ kind: 'paused' })
+    expect(coverOf(machine({ state: 'Paused' }), 'connecting')).toEqual({ kind: 'connecting' })
+  })
+
+  it('tells a first connection from a lost one', () => {
+    expect(coverOf(machine(), 'connecting')).toEqual({ kind: 'connecting' })
+    expect(coverOf(machine(), 'idle')).toEqual({ kind: 'connecting' })
+    expect(coverOf(machine(), 'lost')).toEqual({ kind: 'lost' })
+  })
+
+  it('takes the end of the connection of a machine that is being turned off for what it is', () => {
+    expect(coverOf(machine({ state: 'Stopping' }), 'connected')).toEqual({ kind: 'none' })
+    expect(coverOf(machine({ state: 'Stopping' }), 'lost')).toEqual({ kind: 'busy', state: 'Stopping' })
+  })
+
+  it('says that the machine is gone or cannot be used', () => {
+    expect(coverOf(null, 'connected')).toEqual({ kind: 'gone' })
+    const problem = { code: 'CONFIGURATION_CORRUPT', file: '/m1/machine.json', detail: 'not JSON' } as const
+    expect(coverOf(machine({ state: 'Off', problem }), 'idle')).toEqual({ kind: 'unusable', problem })
+  })
+})
+
+describe('isConnectable', () => {
+  it('never asks for the screen of a machine without an engine', () => {
+    for (const state of machineStates) {
+      if (isConnectable(machine({ state }))) expect(isPoweredOn(state)).toBe(true)
+    }
+  })
+
+  it('asks for it in the states in which the guest runs or could go on', () => {
+    const connectable = machineStates.filter((state) => isConnectable(machine({ state })))
+    expect(connectable).toEqual(['Running', 'Pausing', 'Paused', 'Resuming', 'Saving', 'Stopping'])
+    expect(isConnectable(null)).toBe(false)
+  })
+})

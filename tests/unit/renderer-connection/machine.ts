@@ -1,0 +1,18 @@
+import type { Machine } from '#shared/machine.ts'
+
+export function machine(values: Partial<Machine> = {}): Machine {
+  return {
+    id: 'm1',
+    name: 'Lab 1',
+    notes: '',
+    state: 'Running',
+    memory: 128,
+    engine: 'embedded',
+    dvd: { kind: 'none' },
+    folder: '/machines/m1',
+    createdAt: '2025-01-01T00:00:00.000Z',
+    problem: null,
+    fault: null,
+    ...values,
+  }
+}
