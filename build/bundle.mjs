@@ -8,7 +8,8 @@ import { root } from './run.mjs'
 const dist = path.join(root, 'dist')
 
 /** Node's `require` for bundled CommonJS packages (ws, commander) in ES module output. */
-const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {

@@ -9,7 +9,11 @@ export const errorFacts = {
   MACHINE_NOT_FOUND: z.object({ name: z.string() }),
   MACHINE_NAME_TAKEN: z.object({ name: z.string() }),
   /** The state table does not allow the command now. */
-  STATE_CONFLICT: z.object({ name: z.string(), command: z.enum([...machineCommands, 'connect']), state: z.enum(machineStates) }),
+  STATE_CONFLICT: z.object({
+    name: z.string(),
+    command: z.enum([...machineCommands, 'connect']),
+    state: z.enum(machineStates),
+  }),
   /** The machine's configuration cannot be used; see `MachineProblem`. */
   MACHINE_UNUSABLE: z.object({ name: z.string(), file: z.string(), detail: z.string() }),
   TEMPLATE_NOT_FOUND: z.object({ name: z.string() }),

@@ -11,7 +11,9 @@ export const machineNameSchema = z
   .trim()
   .min(1)
   .max(100)
-  .refine((name) => !forbiddenInNames.test(name), { message: 'may not contain * ? : < > / | \\ " or control characters' })
+  .refine((name) => !forbiddenInNames.test(name), {
+    message: 'may not contain * ? : < > / | \\ " or control characters',
+  })
   .refine((name) => !name.endsWith('.') && name !== '..', { message: 'may not end with a dot' })
 
 export const machineIdSchema = z.string().min(1).max(100)

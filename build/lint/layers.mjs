@@ -42,8 +42,18 @@ export const layers = {
   renderer: {
     folders: ['shared'],
     packages: [
-      'vue', 'pinia', 'vue-i18n', 'reka-ui', 'uplot', '@novnc/novnc', '@xterm/xterm', '@xterm/addon-fit',
-      '@orpc/client', '@orpc/contract', 'zod', 'vite',
+      'vue',
+      'pinia',
+      'vue-i18n',
+      'reka-ui',
+      'uplot',
+      '@novnc/novnc',
+      '@xterm/xterm',
+      '@xterm/addon-fit',
+      '@orpc/client',
+      '@orpc/contract',
+      'zod',
+      'vite',
     ],
   },
 }
@@ -60,7 +70,7 @@ export function layerOf(file) {
 /** @param {string} specifier */
 function packageOf(specifier) {
   const parts = specifier.split('/')
-  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0] ?? specifier
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier)
 }
 
 /**
