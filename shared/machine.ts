@@ -91,12 +91,12 @@ export type CreateMachine = z.infer<typeof createMachineSchema>
 /** A ready-made guest the host can make machines from. */
 export const templateSchema = z.object({
   name: z.string(),
-  description: z.string(),
+  description: z.object({ en: z.string(), de: z.string() }),
   /** Recommended guest memory, megabytes. */
   memory: z.int(),
   /** False where its disc has not been made on this host; machines cannot be made from it then. */
   available: z.boolean(),
-  /** Names and versions of what the disc contains, from its manifest. */
+  /** The disc's version, from its manifest; empty where the disc has not been made. */
   version: z.string(),
 })
 export type Template = z.infer<typeof templateSchema>

@@ -47,7 +47,7 @@ export interface Host {
   readonly machines: Machines
   readonly access: Access
   /** The snapshot, then every change, until the signal aborts or the host closes. */
-  watch(signal: AbortSignal): AsyncIterable<WatchMessage>
+  watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
   /** Turns off what is on and gives the data folder free. Safe to call twice. */
   close(): Promise<void>
   /** Resolves when the host has closed, whoever asked for it. */

@@ -1,0 +1,37 @@
+import { ViridianError } from '#shared/errors.ts'
+import { FileBlockReader } from './block-reader.ts'
+import { inspectIso, type IsoInspection } from './iso9660.ts'
+
+/**
+ * Checks that a file is a CD/DVD image a machine can boot from. Throws MEDIA_NOT_FOUND, MEDIA_UNREADABLE,
+ * MEDIA_TRUNCATED, MEDIA_NOT_ISO or MEDIA_NOT_BOOTABLE.
+ */
+export async function checkBootableImage(path: string): Promise<void> {
+  const inspection = await inspect(path)
+  switch (inspection.kind) {
+    case 'bootable':
+      return
+    case 'notIso':
+      throw new ViridianError('MEDIA_NOT_ISO', { path })
+    case 'notBootable':
+      throw new ViridianError('MEDIA_NOT_BOOTABLE', { path })
+    case 'truncated':
+      throw new ViridianError('MEDIA_TRUNCATED', { path, expected: inspection.expected, actual: inspection.actual })
+  }
+}
+
+async function inspect(path: string): Promise<IsoInspection> {
+  try {
+    const medium = await FileBlockReader.open(path)
+    try {
+      return await inspectIso(medium)
+    } finally {
+      await medium.close()
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ViridianError('MEDIA_NOT_FOUND', { path }, { cause: error })
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new ViridianError('MEDIA_UNREADABLE', { path, detail }, { cause: error })
+  }
+}

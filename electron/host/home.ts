@@ -1,0 +1,27 @@
+import { mkdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import envPaths from 'env-paths'
+import { ViridianError } from '#shared/errors.ts'
+import { storing } from './storage-failure.ts'
+
+/** Where a host keeps its data unless told otherwise: VIRIDIAN_HOME, else what is usual on the system. */
+export function defaultHome(environment: NodeJS.ProcessEnv = process.env): string {
+  const chosen = environment['VIRIDIAN_HOME']
+  if (chosen !== undefined && chosen !== '') return path.resolve(chosen)
+  return envPaths('Viridian', { suffix: '' }).data
+}
+
+export function machinesFolder(home: string): string {
+  return path.join(home, 'machines')
+}
+
+/** Creates the data folder, readable by its owner alone, where it is missing. Throws STORAGE_FAILED. */
+export async function prepareHome(home: string): Promise<void> {
+  await storing(home, async () => {
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    if (!(await stat(home)).isDirectory()) {
+      throw new ViridianError('STORAGE_FAILED', { path: home, detail: 'not a folder' })
+    }
+  })
+  await storing(machinesFolder(home), () => mkdir(machinesFolder(home), { recursive: true, mode: 0o700 }))
+}

@@ -1,0 +1,12 @@
+import { EmbeddedEngine } from '#electron/engines/embedded/embedded-engine.ts'
+import type { Host, HostOptions } from './host.ts'
+import { LocalHost } from './local-host.ts'
+
+export { HostInUse } from './lock.ts'
+
+/** Composes the host of a data folder. Throws `HostInUse` where the folder has one, or STORAGE_FAILED. */
+export async function openHost({ home, launcher, resources }: HostOptions): Promise<Host> {
+  const { machineProcess, firmware, guests } = resources
+  const engine = new EmbeddedEngine({ launcher, machineProcess, firmware })
+  return LocalHost.open({ home, engine, guests })
+}

@@ -1,0 +1,69 @@
+import { implement, ORPCError, ValidationError } from '@orpc/server'
+import { contract } from '#shared/contract.ts'
+import type { Host } from './host.ts'
+import { errorText, isViridianError } from './unexpected.ts'
+
+/** What the contract promises: an error of the closed list, its facts as `data`. */
+function toContractError(error: unknown): ORPCError<string, unknown> {
+  if (isViridianError(error)) return new ORPCError(error.code, { data: error.facts, cause: error })
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
+    const issues = error.cause.issues.map(({ path = [], message }) => ({
+      path: path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
+      message,
+    }))
+    return new ORPCError('INPUT_INVALID', { data: { issues }, cause: error })
+  }
+  console.error('A call met an unexpected error:', error)
+  return new ORPCError('INTERNAL', { data: { detail: errorText(error) }, cause: error })
+}
+
+/** The contract, carried out by a host; every transport serves this one. */
+export function createRouter(host: Host) {
+  // Stands before the validation of the input, so that it sees its errors too.
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw toContractError(error)
+    }
+  })
+  const { machines } = host
+
+  return os.router({
+    host: {
+      watch: os.host.watch.handler(({ signal }) => {
+        // A caller in this process may have no signal; it ends the iterator itself.
+        return host.watch(signal ?? new AbortController().signal)
+      }),
+      createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
+      stop: os.host.stop.handler(() => {
+        // The answer goes out first.
+        setImmediate(() => void host.close())
+        return {}
+      }),
+    },
+    machines: {
+      create: os.machines.create.handler(({ input }) => machines.create(input)),
+      start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
+      pause: os.machines.pause.handler(({ input }) => machines.pause(input.id).then(done)),
+      resume: os.machines.resume.handler(({ input }) => machines.resume(input.id).then(done)),
+      reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),
+      turnOff: os.machines.turnOff.handler(({ input }) => machines.turnOff(input.id).then(done)),
+      delete: os.machines.delete.handler(({ input }) => machines.delete(input.id).then(done)),
+      type: os.machines.type.handler(({ input }) => machines.type(input.id, input.text).then(done)),
+      secureAttention: os.machines.secureAttention.handler(({ input }) =>
+        machines.secureAttention(input.id).then(done),
+      ),
+      screenText: os.machines.screenText.handler(async ({ input }) => ({ rows: await machines.screenText(input.id) })),
+      screenImage: os.machines.screenImage.handler(async ({ input }) => {
+        const { png, width, height } = await machines.screenImage(input.id)
+        return { png: Buffer.from(png).toString('base64'), width, height }
+      }),
+      openVnc: os.machines.openVnc.handler(({ input }) => machines.openVnc(input.id, { password: input.password })),
+    },
+  })
+}
+
+function done(): Record<string, never> {
+  return {}
+}

@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { z } from 'zod'
+import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
+import { storing } from './storage-failure.ts'
+
+const markerSchema = z.object({
+  machineId: z.string(),
+  /** ISO 8601, UTC. */
+  since: z.string(),
+  /** The machine's process, once it is known. */
+  engine: processIdentitySchema.nullable(),
+})
+type Marker = z.infer<typeof markerSchema>
+
+/** How long a killed process may take to go. */
+const killTimeout = 5000
+
+/**
+ * A file in a machine's folder from power-on to power-off. Found when a host starts, it says that the machine was on
+ * when the host before it ended without turning it off.
+ */
+export class RunningMarker {
+  readonly #file: string
+  readonly #machineId: string
+  #since = ''
+
+  constructor(folder: string, machineId: string) {
+    this.#file = path.join(folder, 'running.json')
+    this.#machineId = machineId
+  }
+
+  /** Throws STORAGE_FAILED. */
+  async powerOn(): Promise<void> {
+    this.#since = new Date().toISOString()
+    await this.#write(null)
+  }
+
+  /** Notes the machine's process, so that a host after us can end it. Throws STORAGE_FAILED. */
+  async noteProcess(pid: number): Promise<void> {
+    const identity = await identify(pid).catch(() => null)
+    if (identity !== null) await this.#write(identity)
+  }
+
+  /**
+   * Synchronous, so that "the process is gone", the file and the state change together: a host killed in between would
+   * otherwise report a machine as lost that had gone off in order.
+   */
+  powerOff(): void {
+    rmSync(this.#file, { force: true })
+  }
+
+  /**
+   * Looks for the marker of a host that ended, ends the machine's process if it still lives, and removes the marker.
+   * True where this machine was on. Throws STORAGE_FAILED.
+   */
+  async recover(): Promise<boolean> {
+    return storing(this.#file, async () => {
+      const marker = await this.#read()
+      if (marker === null) return false
+      // The folder may be a copy, made while the original was on.
+      const ours = marker === 'unreadable' || marker.machineId === this.#machineId
+      if (ours && marker !== 'unreadable' && marker.engine !== null) await endProcess(marker.engine)
+      await rm(this.#file, { force: true })
+      return ours
+    })
+  }
+
+  async #read(): Promise<Marker | 'unreadable' | null> {
+    let text: string
+    try {
+      text = await readFile(this.#file, 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+    try {
+      return markerSchema.parse(JSON.parse(text))
+    } catch {
+      return 'unreadable'
+    }
+  }
+
+  async #write(engine: Marker['engine']): Promise<void> {
+    const marker: Marker = { machineId: this.#machineId, since: this.#since, engine }
+    await storing(this.#file, () => writeFileAtomic(this.#file, JSON.stringify(marker) + '\n', { mode: 0o600 }))
+  }
+}
+
+async function endProcess(identity: z.infer<typeof processIdentitySchema>): Promise<void> {
+  if (!(await isAlive(identity))) return
+  try {
+    process.kill(identity.pid, 'SIGKILL')
+  } catch {
+    // It ended by itself in the meantime.
+    return
+  }
+  const deadline = Date.now() + killTimeout
+  while (Date.now() < deadline && (await isAlive(identity))) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

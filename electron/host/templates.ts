@@ -1,0 +1,72 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { ViridianError } from '#shared/errors.ts'
+import { templateSchema, type Template } from '#shared/machine.ts'
+
+/** What a guest's build leaves beside its disc; the host needs only this of it. */
+const manifestSchema = templateSchema
+  .pick({ name: true, description: true, memory: true, version: true })
+  .extend({ image: z.string().min(1) })
+
+/** The templates every host offers, as they are told about before their disc was made. */
+const known: readonly Template[] = [
+  {
+    name: 'lab-linux',
+    description: {
+      en: 'Debian GNU/Linux with a shell, network tools and load tools',
+      de: 'Debian GNU/Linux mit Shell, Netzwerk- und Lastwerkzeugen',
+    },
+    memory: 128,
+    available: false,
+    version: '',
+  },
+]
+
+interface Found {
+  readonly template: Template
+  /** Absolute path of the disc, or null where it has not been made. */
+  readonly image: string | null
+}
+
+/** The ready-made guests in the folder that `build/guest/` fills. */
+export class Templates {
+  readonly #folder: string
+  #found: readonly Found[] = known.map((template) => ({ template, image: null }))
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** As of the last refresh. */
+  get list(): Template[] {
+    return this.#found.map(({ template }) => template)
+  }
+
+  /** Looks again: a disc may have been made in the meantime. */
+  async refresh(): Promise<void> {
+    this.#found = await Promise.all(known.map((template) => this.#find(template)))
+  }
+
+  /** The template and its disc. Throws TEMPLATE_NOT_FOUND or TEMPLATE_NOT_BUILT. */
+  async resolve(name: string): Promise<{ template: Template; image: string }> {
+    await this.refresh()
+    const found = this.#found.find(({ template }) => template.name === name)
+    if (found === undefined) throw new ViridianError('TEMPLATE_NOT_FOUND', { name })
+    if (found.image === null) throw new ViridianError('TEMPLATE_NOT_BUILT', { name })
+    return { template: found.template, image: found.image }
+  }
+
+  async #find(template: Template): Promise<Found> {
+    try {
+      const text = await readFile(path.join(this.#folder, `${template.name}.json`), 'utf8')
+      const { image: file, ...told } = manifestSchema.parse(JSON.parse(text))
+      const image = path.resolve(this.#folder, file)
+      if (told.name !== template.name || !(await stat(image)).isFile()) return { template, image: null }
+      return { template: { ...told, available: true }, image }
+    } catch {
+      // No manifest, no disc, or not one of ours: it has not been made here.
+      return { template, image: null }
+    }
+  }
+}

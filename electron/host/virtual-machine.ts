@@ -1,0 +1,278 @@
+import type { Engine, PoweredOffReason, PoweredOnMachine } from '#electron/engines/engine.ts'
+import { ViridianError } from '#shared/errors.ts'
+import type { HostEvent } from '#shared/event.ts'
+import type { Change } from '#shared/host.ts'
+import { canRun, transitions, type MachineCommand, type MachineState } from '#shared/machine-state.ts'
+import type { Machine } from '#shared/machine.ts'
+import type { EventLog } from './event-log.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
+import type { StoredMachine } from './machine-store.ts'
+import type { Metrics } from './metrics.ts'
+import { PowerSession } from './power-session.ts'
+import { describeReason, eventOfReason } from './powered-off-reason.ts'
+import type { RunningMarker } from './running-marker.ts'
+import { errorText, isViridianError, knownFacts } from './unexpected.ts'
+
+/** What the host lends each of its machines. */
+export interface MachineServices {
+  readonly engine: Engine
+  readonly events: EventLog
+  readonly metrics: Metrics
+  readonly publish: (change: Change) => void
+  /** Checks that the machine can be powered on now; gives the image in its drive. Throws `ViridianError`. */
+  readonly prepare: (configuration: MachineConfiguration) => Promise<string | null>
+}
+
+/**
+ * A machine and its state. The only place that changes the state, and only along the transition table; besides it a
+ * powered-on machine goes to Off whenever the engine says that it is no more.
+ *
+ * Commands run one after the other. Turn Off alone breaks in on one that is under way: the state becomes Stopping at
+ * once, and the interrupted command fails with STATE_CONFLICT.
+ */
+export class VirtualMachine {
+  readonly #configuration: MachineConfiguration
+  readonly #folder: string
+  readonly #marker: RunningMarker
+  readonly #services: MachineServices
+  #state: MachineState = 'Off'
+  #fault: HostEvent | null = null
+  #session: PowerSession | null = null
+  #removed = false
+  #queue: Promise<unknown> = Promise.resolve()
+  #turningOff: Promise<unknown> = Promise.resolve()
+
+  constructor(stored: StoredMachine, marker: RunningMarker, services: MachineServices) {
+    this.#configuration = stored.configuration
+    this.#folder = stored.folder
+    this.#marker = marker
+    this.#services = services
+  }
+
+  get id(): string {
+    return this.#configuration.id
+  }
+
+  get name(): string {
+    return this.#configuration.name
+  }
+
+  get folder(): string {
+    return this.#folder
+  }
+
+  get state(): MachineState {
+    return this.#state
+  }
+
+  get value(): Machine {
+    return {
+      ...this.#configuration,
+      folder: this.#folder,
+      state: this.#state,
+      problem: null,
+      fault: this.#fault,
+    }
+  }
+
+  /** Looks whether the machine was on when an earlier host ended, and says so. To be called before anything else. */
+  async recover(): Promise<void> {
+    if (await this.#marker.recover()) this.#fault = this.#services.events.add('HOST_ENDED', this)
+  }
+
+  start(): Promise<void> {
+    return this.#exclusively('start', async () => {
+      const session = new PowerSession({
+        sample: (sample) => {
+          this.#services.metrics.add(this.id, sample)
+          this.#services.publish({ type: 'sample', machineId: this.id, sample })
+        },
+        guestFault: (detail) => this.#services.events.add('GUEST_RESET_BY_FAULT', this, { detail }),
+        ended: (reason) => this.#ended(session, reason),
+      })
+      this.#session = session
+      this.#fault = null
+      this.#setState('Starting')
+      try {
+        await this.#powerOn(session)
+      } catch (error) {
+        await session.machine?.turnOff().catch(() => undefined)
+        this.#goOff(session)
+        if (session.turningOff) throw this.#conflict('start')
+        this.#services.events.add('START_FAILED', this, knownFacts(error))
+        throw error
+      }
+      session.endAttempt()
+      if (session.turningOff || session.isOver) throw this.#conflict('start')
+      this.#setState('Running')
+    })
+  }
+
+  pause(): Promise<void> {
+    return this.#exclusively('pause', () => this.#carryOut('pause', (machine) => machine.pause()))
+  }
+
+  resume(): Promise<void> {
+    return this.#exclusively('resume', () => this.#carryOut('resume', (machine) => machine.resume()))
+  }
+
+  reset(): Promise<void> {
+    return this.#exclusively('reset', () => {
+      const paused = this.#state === 'Paused'
+      return this.#carryOut('reset', async (machine) => {
+        await machine.reset()
+        if (paused) await machine.resume()
+      })
+    })
+  }
+
+  async turnOff(): Promise<void> {
+    this.#require('turnOff')
+    const session = this.#session
+    if (session === null) throw this.#conflict('turnOff')
+    const work = this.#turnOff(session)
+    this.#turningOff = work.catch(() => undefined)
+    return work
+  }
+
+  /** Turns the machine off because the host closes, whatever it is doing. */
+  async turnOffWithHost(): Promise<void> {
+    const session = this.#session
+    if (session === null) return
+    // A reset cannot be broken in on, and the user may be turning it off already.
+    if (!canRun('turnOff', this.#state)) await Promise.all([this.#queue, this.#turningOff])
+    if (session.isOver) return
+    await this.turnOff()
+    this.#services.events.add('TURNED_OFF_WITH_HOST', this)
+  }
+
+  /** Removes the machine by `remove`; no other command runs meanwhile or afterwards. */
+  delete(remove: () => Promise<void>): Promise<void> {
+    return this.#exclusively('delete', async () => {
+      await remove()
+      this.#removed = true
+    })
+  }
+
+  /** Does something with the guest: its screen, its keyboard, its ports. Throws STATE_CONFLICT or ENGINE_FAILED. */
+  async connect<T>(use: (machine: PoweredOnMachine) => Promise<T>): Promise<T> {
+    const session = this.#session
+    await session?.attempted
+    const machine = session?.machine ?? null
+    if (machine === null || session?.isOver === true) throw this.#conflict('connect')
+    try {
+      return await use(machine)
+    } catch (error) {
+      if (isViridianError(error)) throw error
+      // Read anew: the machine may have gone off while we waited.
+      if (this.#session !== session) throw this.#conflict('connect', error)
+      throw this.#engineFailed(error)
+    }
+  }
+
+  async #powerOn(session: PowerSession): Promise<void> {
+    const { engine, prepare } = this.#services
+    const dvd = await prepare(this.#configuration)
+    if (session.turningOff) throw this.#conflict('start')
+    await this.#marker.powerOn()
+    const { id: machineId, name, memory } = this.#configuration
+    const powered = engine.powerOn({ machineId, name, memory, dvd }, session)
+    let machine: PoweredOnMachine
+    try {
+      const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))
+      machine = await Promise.race([powered, lost])
+    } catch (error) {
+      throw this.#engineFailed(error)
+    }
+    session.begin(machine)
+    await this.#marker.noteProcess(machine.pid)
+  }
+
+  async #turnOff(session: PowerSession): Promise<void> {
+    session.turningOff = true
+    this.#setState('Stopping')
+    await session.attempted
+    try {
+      if (!session.isOver) await session.machine?.turnOff()
+    } catch (error) {
+      if (!session.isOver) {
+        session.turningOff = false
+        this.#setState(session.settled)
+        throw this.#engineFailed(error)
+      }
+    }
+    await session.over
+  }
+
+  async #carryOut(
+    command: 'pause' | 'resume' | 'reset',
+    work: (machine: PoweredOnMachine) => Promise<void>,
+  ): Promise<void> {
+    const { via, to } = transitions[command]
+    const session = this.#session
+    const machine = session?.machine ?? null
+    if (session === null || machine === null || via === undefined || to === undefined) throw this.#conflict(command)
+    this.#setState(via)
+    try {
+      await work(machine)
+    } catch (error) {
+      if (session.isOver || session.turningOff) throw this.#conflict(command, error)
+      this.#setState(session.settled)
+      throw this.#engineFailed(error)
+    }
+    session.settled = to
+    if (session.isOver || session.turningOff) throw this.#conflict(command)
+    this.#setState(to)
+  }
+
+  #ended(session: PowerSession, reason: PoweredOffReason): void {
+    const event = eventOfReason(reason)
+    const logged = event === null ? null : this.#services.events.add(event.code, this, event.facts)
+    if (logged?.level === 'Critical') this.#fault = logged
+    this.#goOff(session)
+  }
+
+  #goOff(session: PowerSession): void {
+    if (session.isOver) return
+    try {
+      this.#marker.powerOff()
+    } catch (error) {
+      // The machine is off all the same; the next host will report it as lost.
+      console.error(`The file that says that ${this.name} is on could not be removed: ${errorText(error)}`)
+    }
+    this.#session = null
+    this.#services.metrics.clear(this.id)
+    this.#setState('Off')
+    session.end()
+  }
+
+  /** Checks the command when it is given and again when its turn comes. */
+  async #exclusively(command: MachineCommand, work: () => Promise<void>): Promise<void> {
+    this.#require(command)
+    const turn = this.#queue.then(() => {
+      this.#require(command)
+      return work()
+    })
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  #require(command: MachineCommand): void {
+    if (this.#removed) throw new ViridianError('MACHINE_NOT_FOUND', { name: this.name })
+    if (!canRun(command, this.#state)) throw this.#conflict(command)
+  }
+
+  #setState(state: MachineState): void {
+    this.#state = state
+    this.#services.publish({ type: 'machine', machine: this.value })
+  }
+
+  #conflict(command: MachineCommand | 'connect', cause?: unknown): ViridianError {
+    return new ViridianError('STATE_CONFLICT', { name: this.name, command, state: this.#state }, { cause })
+  }
+
+  #engineFailed(error: unknown): ViridianError {
+    if (isViridianError(error)) return error
+    return new ViridianError('ENGINE_FAILED', { name: this.name, detail: errorText(error) }, { cause: error })
+  }
+}
