@@ -1,6 +1,6 @@
 import type { HostEvent } from '#shared/event.ts'
 import { isPoweredOn, type MachineState } from '#shared/machine-state.ts'
-import type { Machine, MachineProblem } from '#shared/machine.ts'
+import type { Machine } from '#shared/machine.ts'
 import type { LinkState } from './reconnecting.ts'
 
 /** What lies over the screen or the terminal instead of, or above, what the guest shows. */
@@ -8,7 +8,8 @@ export type Cover =
   | { readonly kind: 'none' }
   /** The machine was deleted. */
   | { readonly kind: 'gone' }
-  | { readonly kind: 'unusable'; readonly problem: MachineProblem }
+  /** Its configuration has a problem. */
+  | { readonly kind: 'unusable'; readonly machine: Machine }
   /** `fault` says why, where the machine went off by itself. */
   | { readonly kind: 'off'; readonly fault: HostEvent | null }
   /** The engine is busy and there is nothing to see yet, or no more. */
@@ -26,7 +27,7 @@ export function isConnectable(machine: Machine | null): boolean {
 
 export function coverOf(machine: Machine | null, link: LinkState): Cover {
   if (machine === null) return { kind: 'gone' }
-  if (machine.problem !== null) return { kind: 'unusable', problem: machine.problem }
+  if (machine.problem !== null) return { kind: 'unusable', machine }
   if (machine.state === 'Off') return { kind: 'off', fault: machine.fault }
   if (!isConnectable(machine)) return { kind: 'busy', state: machine.state }
   if (link !== 'connected') {

@@ -23,13 +23,6 @@ export const connectionDe: ConnectionMessages = {
     scale: 'An Fenster anpassen',
     keys: 'Tastenkombinationen',
   },
-  keyNames: {
-    releaseKeyboard: 'Strg+Alt+Nach-links',
-    secureAttention: 'Strg+Alt+Ende',
-    fullScreen: 'Strg+Alt+Pause',
-    copy: 'Strg+Umschalt+C',
-    paste: 'Strg+Umschalt+V',
-  },
   keys: {
     title: 'Tastenkombinationen',
     intro: 'Solange der Bildschirm oder das Terminal den Fokus hat, geht jede andere Taste an den virtuellen Computer.',
@@ -40,6 +33,7 @@ export const connectionDe: ConnectionMessages = {
     paste: 'In das Terminal einfügen',
     close: 'Schließen',
   },
+  notRunning: 'Der virtuelle Computer „{name}“ wird nicht ausgeführt.',
   tabs: { label: 'Konsolen von {name}', screen: 'Bildschirm', serial: 'COM1' },
   screenOf: 'Bildschirm von {name}',
   serialOf: 'COM1 von {name}',
@@ -57,8 +51,6 @@ export const connectionDe: ConnectionMessages = {
     gone: 'Diesen virtuellen Computer gibt es nicht mehr.',
     goneHint: 'Er wurde von seinem Host gelöscht.',
     unusable: 'Der virtuelle Computer „{name}“ kann nicht verwendet werden.',
-    corrupt: 'Seine Konfigurationsdatei {file} ist nicht verständlich: {detail}',
-    newer: 'Seine Konfigurationsdatei {file} stammt von einer neueren Version von Viridian.',
     busy: {
       Starting: 'Der virtuelle Computer „{name}“ wird gestartet…',
       Restoring: 'Der virtuelle Computer „{name}“ wird wiederhergestellt…',

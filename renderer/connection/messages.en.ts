@@ -21,13 +21,6 @@ export const connectionEn = {
     scale: 'Scale to Window',
     keys: 'Keyboard Shortcuts',
   },
-  keyNames: {
-    releaseKeyboard: 'Ctrl+Alt+Left',
-    secureAttention: 'Ctrl+Alt+End',
-    fullScreen: 'Ctrl+Alt+Break',
-    copy: 'Ctrl+Shift+C',
-    paste: 'Ctrl+Shift+V',
-  },
   keys: {
     title: 'Keyboard Shortcuts',
     intro: 'While the screen or the terminal has the focus, every other key goes to the virtual machine.',
@@ -38,6 +31,7 @@ export const connectionEn = {
     paste: 'Paste into the terminal',
     close: 'Close',
   },
+  notRunning: 'The virtual machine “{name}” is not running.',
   tabs: { label: 'Consoles of {name}', screen: 'Screen', serial: 'COM1' },
   screenOf: 'Screen of {name}',
   serialOf: 'COM1 of {name}',
@@ -55,8 +49,6 @@ export const connectionEn = {
     gone: 'This virtual machine no longer exists.',
     goneHint: 'It was deleted from its host.',
     unusable: 'The virtual machine “{name}” cannot be used.',
-    corrupt: 'Its configuration file {file} cannot be understood: {detail}',
-    newer: 'Its configuration file {file} was written by a newer version of Viridian.',
     busy: {
       Starting: 'Starting the virtual machine “{name}”…',
       Restoring: 'Restoring the virtual machine “{name}”…',

@@ -26,7 +26,7 @@ const longestDelay = 5000
 export function useReconnecting(
   wanted: () => boolean,
   connect: Connect,
-): { state: Readonly<Ref<LinkState>>; retryNow(): void } {
+): { state: Readonly<Ref<LinkState>>; retryNow: () => void } {
   const state = ref<LinkState>('idle')
   let close: (() => void) | null = null
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -85,12 +85,17 @@ export const useMachinesStore = defineStore('machines', () => {
     return host.call((client) => client.machines.create(options))
   }
 
+  /** Types text on the guest's keyboard. Rejects with what the host answers, so that it is shown beside the text. */
+  async function type(id: string, text: string): Promise<void> {
+    await host.call((client) => client.machines.type({ id, text }))
+  }
+
   /** The guest's screen as a PNG in base64. Rejects while the machine is off. */
   function screenImage(id: string): Promise<{ png: string; width: number; height: number }> {
     return host.call((client) => client.machines.screenImage({ id }))
   }
 
-  return { all, selectedId, selected, find, samples, latestSample, command, secureAttention, create, screenImage }
+  return { all, selectedId, selected, find, samples, latestSample, command, secureAttention, type, create, screenImage }
 })
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {

@@ -1,3 +1,6 @@
+// noVNC brings no types, and an ambient declaration cannot be imported: with the reference, whichever project imports
+// this file (the tests do) finds ours.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="../../types/novnc.d.ts" />
 import RFB from '@novnc/novnc'
 import type { RawChannel } from '#renderer/transport/transport.ts'

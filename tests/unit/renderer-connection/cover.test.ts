@@ -46,7 +46,8 @@ describe('coverOf', () => {
   it('says that the machine is gone or cannot be used', () => {
     expect(coverOf(null, 'connected')).toEqual({ kind: 'gone' })
     const problem = { code: 'CONFIGURATION_CORRUPT', file: '/m1/machine.json', detail: 'not JSON' } as const
-    expect(coverOf(machine({ state: 'Off', problem }), 'idle')).toEqual({ kind: 'unusable', problem })
+    const unusable = machine({ state: 'Off', problem })
+    expect(coverOf(unusable, 'idle')).toEqual({ kind: 'unusable', machine: unusable })
   })
 })
 

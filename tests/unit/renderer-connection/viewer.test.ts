@@ -7,7 +7,7 @@ import { qemuKeyEvents, serveRfb } from './fake-rfb-server.ts'
 /** A drawing context that takes every call: the DOM of these tests has no canvas. */
 const drawing = new Proxy(
   { createImageData: (width: number, height: number) => ({ data: new Uint8Array(4 * width * height), width, height }) },
-  { get: (target, name) => Reflect.get(target, name) ?? (() => undefined), set: () => true },
+  { get: (target, name): unknown => Reflect.get(target, name) ?? (() => undefined), set: () => true },
 )
 
 describe('openViewer', () => {
