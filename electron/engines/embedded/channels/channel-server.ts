@@ -1,0 +1,45 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import type { ChannelKind } from '#shared/channel.ts'
+import { readHandshake } from './handshake.ts'
+
+/** Milliseconds a connection has to say what it wants. */
+const handshakeTime = 5000
+
+/** Listens on the machine's private socket and hands each connection to the stream it names. */
+export class ChannelServer {
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+
+  constructor(token: string, streams: Record<ChannelKind, (socket: Socket) => void>) {
+    this.#server = createServer((socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+      socket.on('error', () => socket.destroy())
+      const late = setTimeout(() => socket.destroy(), handshakeTime)
+      void readHandshake(socket, token).then((kind) => {
+        clearTimeout(late)
+        if (kind === null) socket.destroy()
+        else streams[kind](socket)
+      })
+    })
+  }
+
+  listen(path: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(path, resolve)
+    })
+  }
+
+  /** Ends every connection; resolves when their last bytes went out, or after so many milliseconds. */
+  close(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const impatient = setTimeout(resolve, milliseconds)
+      this.#server.close(() => {
+        clearTimeout(impatient)
+        resolve()
+      })
+      for (const socket of this.#sockets) socket.end()
+    })
+  }
+}

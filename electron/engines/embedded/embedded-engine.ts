@@ -1,0 +1,37 @@
+import { maximumMemory, minimumMemory } from '#shared/machine.ts'
+import type { Engine, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
+import type { ProcessLauncher } from '../launcher.ts'
+import { ChannelAddress, removeSocket } from './channels/channel-address.ts'
+import { EmbeddedMachine } from './embedded-machine.ts'
+
+export interface EmbeddedEngineOptions {
+  readonly launcher: ProcessLauncher
+  /** The built entry of a machine's process, with v86.wasm beside it. */
+  readonly machineProcess: string
+  /** Folder of bios.bin and vgabios-stdvga.bin. */
+  readonly firmware: string
+}
+
+/** The engine that is always there: the v86 emulator, each machine in a process of its own. */
+export class EmbeddedEngine implements Engine {
+  readonly id = 'embedded'
+  readonly memory = { minimum: minimumMemory, maximum: maximumMemory }
+  readonly #options: EmbeddedEngineOptions
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#options = options
+  }
+
+  async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {
+    const { launcher, machineProcess, firmware } = this.#options
+    const { machineId, name, memory, dvd } = options
+    const channels = await ChannelAddress.create()
+    const child = await launcher.launch(machineProcess, { title: `viridian: ${name}` }).catch((error: unknown) => {
+      removeSocket(channels.path)
+      throw error
+    })
+    const machine = new EmbeddedMachine(child, channels, listener)
+    await machine.start({ machineId, name, memory, dvd, firmware })
+    return machine
+  }
+}

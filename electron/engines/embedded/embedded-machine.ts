@@ -1,0 +1,158 @@
+import type { Duplex } from 'node:stream'
+import type { ChannelKind } from '#shared/channel.ts'
+import type { PoweredOffReason, PoweredOnListener, PoweredOnMachine, ScreenImage } from '../engine.ts'
+import type { ChildExit, ChildProcess } from '../launcher.ts'
+import { removeSocket, type ChannelAddress } from './channels/channel-address.ts'
+import { crashDetail, wasKilled } from './crash-detail.ts'
+import { Deferred } from './deferred.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/us-layout.ts'
+import { PendingCalls } from './pending-calls.ts'
+import { fromMachineSchema, type MachineProcessOptions } from './protocol.ts'
+
+/** Milliseconds from the launch of the process to the guest's first instructions. */
+const startTime = 60_000
+/** Milliseconds a machine that is turned off has to let its viewers go. */
+const turnOffTime = 500
+
+/** A machine's process, supervised: what it says is passed on, and how it ended is found out and told once. */
+export class EmbeddedMachine implements PoweredOnMachine {
+  readonly pid: number
+  readonly #child: ChildProcess
+  readonly #channels: ChannelAddress
+  readonly #listener: PoweredOnListener
+  readonly #calls: PendingCalls
+  readonly #heartbeat: Heartbeat
+  readonly #started = new Deferred<void>()
+  readonly #off = new Deferred<void>()
+  #isOn = false
+  /** Known before the process ends where we, or the guest, had a hand in it. */
+  #reason: PoweredOffReason | null = null
+
+  constructor(child: ChildProcess, channels: ChannelAddress, listener: PoweredOnListener) {
+    this.pid = child.pid
+    this.#child = child
+    this.#channels = channels
+    this.#listener = listener
+    this.#calls = new PendingCalls((message) => child.post(message))
+    this.#heartbeat = new Heartbeat((seconds) => this.#end({ kind: 'hung', seconds }))
+    child.onMessage((message) => this.#receive(message))
+    child.onExit((exit) => this.#exited(exit))
+  }
+
+  /**
+   * Powers the machine on; resolves when the guest's processor runs.
+   * @throws Error that says why it cannot; the listener then hears nothing more
+   */
+  async start(options: Omit<MachineProcessOptions, 'channels'>): Promise<void> {
+    const { path, token } = this.#channels
+    const late = setTimeout(() => {
+      this.#end({ kind: 'crashed', detail: `The machine did not start within ${startTime / 1000} seconds.` })
+    }, startTime)
+    this.#child.post({ kind: 'powerOn', options: { ...options, channels: { path, token } } })
+    await this.#started.promise.finally(() => clearTimeout(late))
+  }
+
+  pause(): Promise<void> {
+    return this.#calls.make({ name: 'pause' })
+  }
+
+  resume(): Promise<void> {
+    return this.#calls.make({ name: 'resume' })
+  }
+
+  reset(): Promise<void> {
+    return this.#calls.make({ name: 'reset' })
+  }
+
+  async turnOff(): Promise<void> {
+    this.#reason ??= { kind: 'turnedOff' }
+    const impatient = setTimeout(() => this.#child.kill(), turnOffTime)
+    await this.#calls.make({ name: 'turnOff' }).catch(() => undefined)
+    clearTimeout(impatient)
+    this.#child.kill()
+    await this.#off.promise
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#press(strokesForText(text))
+  }
+
+  async secureAttention(): Promise<void> {
+    await this.#press(secureAttentionStrokes)
+  }
+
+  screenText(): Promise<string[]> {
+    return this.#calls.make({ name: 'screenText' })
+  }
+
+  screenImage(): Promise<ScreenImage> {
+    return this.#calls.make({ name: 'screenImage' })
+  }
+
+  openChannel(kind: ChannelKind): Promise<Duplex> {
+    return this.#channels.connect(kind)
+  }
+
+  openVnc({ password }: { password: boolean }): Promise<{ host: string; port: number; password: string | null }> {
+    return this.#calls.make({ name: 'openVnc', password })
+  }
+
+  #press(strokes: readonly Stroke[]): Promise<void> {
+    return this.#calls.make({ name: 'type', strokes: strokes.map((stroke) => [...stroke]) })
+  }
+
+  #receive(raw: unknown): void {
+    this.#heartbeat.beat()
+    const parsed = fromMachineSchema.safeParse(raw)
+    if (!parsed.success) {
+      this.#end({
+        kind: 'crashed',
+        detail: `The machine's process sent what the host does not know: ${parsed.error.message}`,
+      })
+      return
+    }
+    const message = parsed.data
+    switch (message.kind) {
+      case 'ready':
+        this.#isOn = true
+        this.#started.resolve()
+        break
+      case 'failed':
+        this.#end({ kind: 'crashed', detail: message.detail })
+        break
+      case 'sample':
+        if (this.#isOn) this.#listener.sample(message.sample)
+        break
+      case 'guestFault':
+        if (this.#isOn) this.#listener.guestFault(message.detail)
+        break
+      case 'guestPoweredOff':
+        this.#end({ kind: 'guest' })
+        break
+      case 'reply':
+      case 'refusal':
+        this.#calls.settle(message)
+        break
+    }
+  }
+
+  #end(reason: PoweredOffReason): void {
+    this.#reason ??= reason
+    this.#child.kill()
+  }
+
+  #exited(exit: ChildExit): void {
+    this.#heartbeat.stop()
+    removeSocket(this.#channels.path)
+    const reason = this.#reason ?? reasonOf(exit)
+    this.#calls.close(new Error('The machine is off.'))
+    this.#started.reject(new Error(reason.kind === 'crashed' ? reason.detail : 'The machine ended while it started.'))
+    if (this.#isOn) this.#listener.poweredOff(reason)
+    this.#off.resolve()
+  }
+}
+
+function reasonOf(exit: ChildExit): PoweredOffReason {
+  return wasKilled(exit) ? { kind: 'killed', signal: exit.signal } : { kind: 'crashed', detail: crashDetail(exit) }
+}

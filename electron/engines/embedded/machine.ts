@@ -1,0 +1,88 @@
+import { removeSocket } from './channels/channel-address.ts'
+import { connectToParent } from './parent-link.ts'
+import { Meter } from './meter.ts'
+import { toMachineSchema, type Call, type FromMachine, type MachineProcessOptions } from './protocol.ts'
+import { VirtualPc } from './virtual-pc.ts'
+
+/** Entry of a machine's process: one emulated PC, told what to do by the host that launched it. */
+
+const link = connectToParent()
+const parent = process.ppid
+let pc: VirtualPc | null = null
+let socket: string | null = null
+
+function post(message: FromMachine): void {
+  link.post(message)
+}
+
+/** The host ends a process that says this; should it not, the process must not stay. */
+function fail(error: unknown): void {
+  post({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) })
+  setTimeout(() => process.exit(1), 2000)
+}
+
+function leaveAfterParent(): never {
+  if (socket !== null) removeSocket(socket)
+  process.exit()
+}
+
+async function powerOn(options: MachineProcessOptions): Promise<void> {
+  socket = options.channels.path
+  pc = await VirtualPc.create(options, {
+    guestFault: (detail) => post({ kind: 'guestFault', detail }),
+    guestPoweredOff: () => {
+      void pc?.end().then(() => post({ kind: 'guestPoweredOff' }))
+    },
+    failed: fail,
+  })
+  pc.run()
+  await pc.started
+  post({ kind: 'ready' })
+}
+
+async function answer(call: Call): Promise<unknown> {
+  if (pc === null) throw new Error('The machine is not on.')
+  switch (call.name) {
+    case 'pause':
+      return pc.pause()
+    case 'resume':
+      return pc.run()
+    case 'reset':
+      return pc.reset()
+    case 'turnOff':
+      return pc.end()
+    case 'type':
+      return pc.type(call.strokes)
+    case 'screenText':
+      return pc.screenText()
+    case 'screenImage':
+      return pc.screenImage()
+    case 'openVnc':
+      return pc.openVnc({ password: call.password })
+  }
+}
+
+link.onMessage((raw) => {
+  const message = toMachineSchema.parse(raw)
+  if (message.kind === 'powerOn') {
+    powerOn(message.options).catch(fail)
+    return
+  }
+  const { id, call } = message
+  answer(call).then(
+    (result) => post({ kind: 'reply', id, result }),
+    (error: unknown) => post({ kind: 'refusal', id, detail: error instanceof Error ? error.message : String(error) }),
+  )
+})
+link.onGone(leaveAfterParent)
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  fail(error)
+})
+
+const meter = new Meter(() => pc?.executed ?? 0)
+setInterval(() => {
+  // A parent killed while it held our line may leave the line open in a process it forked.
+  if (process.ppid !== parent) leaveAfterParent()
+  post({ kind: 'sample', sample: meter.sample() })
+}, 1000)

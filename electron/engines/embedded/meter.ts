@@ -1,0 +1,31 @@
+import type { EngineSample } from '../engine.ts'
+
+/** Measures this process and its guest, each time since the time before. */
+export class Meter {
+  readonly #executed: () => number
+  #lastTime = performance.now()
+  #lastExecuted = 0
+  #lastUsage = process.cpuUsage()
+
+  /** @param executed milliseconds the guest's processor executed so far */
+  constructor(executed: () => number) {
+    this.#executed = executed
+  }
+
+  sample(): EngineSample {
+    const now = performance.now()
+    const elapsed = now - this.#lastTime
+    const executed = this.#executed()
+    const { user, system } = process.cpuUsage(this.#lastUsage)
+    const sample = {
+      time: Date.now(),
+      cpu: Math.min(100, (100 * (executed - this.#lastExecuted)) / elapsed),
+      process: (100 * (user + system)) / 1000 / elapsed,
+      resident: process.memoryUsage.rss(),
+    }
+    this.#lastTime = now
+    this.#lastExecuted = executed
+    this.#lastUsage = process.cpuUsage()
+    return sample
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+/**
+ * What the host's process and a machine's process say to each other. One `powerOn` opens the talk, calls follow, each
+ * answered by one reply with its id. Whoever receives a message parses it.
+ */
+
+export const machineProcessOptionsSchema = z.object({
+  machineId: z.string(),
+  name: z.string(),
+  /** Megabytes. */
+  memory: z.int(),
+  /** Absolute path of a CD/DVD image. */
+  dvd: z.string().nullable(),
+  /** Folder of bios.bin and vgabios-stdvga.bin. */
+  firmware: z.string(),
+  /** Private socket the process listens on for channels, in a folder only this user can enter. */
+  channels: z.object({ path: z.string(), token: z.string() }),
+})
+export type MachineProcessOptions = z.infer<typeof machineProcessOptionsSchema>
+
+/** Scan codes of one key going down or up; they reach the guest together. */
+const strokeSchema = z.array(z.int().min(0).max(255))
+
+export const callSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('pause') }),
+  z.object({ name: z.literal('resume') }),
+  z.object({ name: z.literal('reset') }),
+  z.object({ name: z.literal('turnOff') }),
+  z.object({ name: z.literal('type'), strokes: z.array(strokeSchema) }),
+  z.object({ name: z.literal('screenText') }),
+  z.object({ name: z.literal('screenImage') }),
+  z.object({ name: z.literal('openVnc'), password: z.boolean() }),
+])
+export type Call = z.infer<typeof callSchema>
+
+/** What each call is answered with. */
+export const callResultSchemas = {
+  pause: z.undefined(),
+  resume: z.undefined(),
+  reset: z.undefined(),
+  turnOff: z.undefined(),
+  type: z.undefined(),
+  screenText: z.array(z.string()),
+  screenImage: z.object({ width: z.int(), height: z.int(), png: z.instanceof(Uint8Array) }),
+  openVnc: z.object({ host: z.string(), port: z.int(), password: z.string().nullable() }),
+} satisfies Record<Call['name'], z.ZodType>
+export type CallResult<Name extends Call['name']> = z.infer<(typeof callResultSchemas)[Name]>
+
+export const toMachineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('powerOn'), options: machineProcessOptionsSchema }),
+  z.object({ kind: z.literal('call'), id: z.int(), call: callSchema }),
+])
+export type ToMachine = z.infer<typeof toMachineSchema>
+
+export const fromMachineSchema = z.discriminatedUnion('kind', [
+  /** The guest's processor ran its first instructions. */
+  z.object({ kind: z.literal('ready') }),
+  /** The process cannot go on and ends; detail is fit for a person. */
+  z.object({ kind: z.literal('failed'), detail: z.string() }),
+  /** Once a second, the heartbeat too. */
+  z.object({
+    kind: z.literal('sample'),
+    sample: z.object({ time: z.number(), cpu: z.number(), process: z.number(), resident: z.number() }),
+  }),
+  z.object({ kind: z.literal('guestFault'), detail: z.string() }),
+  /** The guest switched its power off; the process waits to be ended. */
+  z.object({ kind: z.literal('guestPoweredOff') }),
+  z.object({ kind: z.literal('reply'), id: z.int(), result: z.unknown() }),
+  z.object({ kind: z.literal('refusal'), id: z.int(), detail: z.string() }),
+])
+export type FromMachine = z.infer<typeof fromMachineSchema>

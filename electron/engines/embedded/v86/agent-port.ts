@@ -1,0 +1,19 @@
+import type { VirtioConsoleDevice } from './internals.ts'
+
+/** VIRTIO_CONSOLE_CONSOLE_PORT (Virtual I/O Device 1.0, 5.3.6.2): makes the guest treat a port as a console. */
+const consolePort = 4
+const agentPort = 1
+
+/**
+ * Gives virtio port 1 the name the QEMU guest agent looks for. v86 marks every port as a console, which hides them
+ * from it.
+ */
+export function nameAgentPort(device: VirtioConsoleDevice): void {
+  const { SendEvent: sendEvent, SendName: sendName } = device
+  device.SendEvent = function (port, event, value) {
+    if (event !== consolePort || port === 0) sendEvent.call(this, port, event, value)
+  }
+  device.SendName = function (port, name) {
+    sendName.call(this, port, port === agentPort ? 'org.qemu.guest_agent.0' : name)
+  }
+}

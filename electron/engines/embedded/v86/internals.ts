@@ -1,0 +1,158 @@
+import { V86, type V86Options } from 'v86'
+import type { V86ScreenAdapter } from '../display/v86-screen-adapter.ts'
+
+/**
+ * Everything of v86 this engine uses beyond its published types. v86 calls them likely to change, so the version is
+ * pinned, `checkInternals` tells at start what moved, and no file outside this folder looks inside.
+ */
+export interface Internals {
+  readonly bus: Bus
+  readonly v86: Scheduler
+  /** Told when the guest stops and goes on. */
+  screen_adapter: V86ScreenAdapter
+}
+
+export interface Bus {
+  send(event: string, value: unknown): void
+}
+
+/** Runs the processor in slices of about a millisecond on the event loop. */
+export interface Scheduler {
+  readonly cpu: Processor
+  /** Calls `yield_callback(tick)` after so many milliseconds. */
+  yield(milliseconds: number, tick: number): void
+  yield_callback(tick: number): void
+  next_tick(milliseconds: number): void
+}
+
+export interface Processor {
+  /** Runs one slice. Returns how many milliseconds the guest has nothing to do; 0 where it goes on at once. */
+  main_loop(): number
+  reboot_internal(): void
+  readonly in_hlt: Uint8Array
+  readonly io: { readonly ports: PortHandlers[] }
+  readonly devices: Devices
+}
+
+export interface PortHandlers {
+  /** Called with the device as `this`. */
+  write16: (this: unknown, value: number) => void
+}
+
+export interface Devices {
+  readonly vga: VgaDevice
+  readonly ps2: Ps2Device
+  readonly uart0: UartDevice
+  readonly cdrom: CdromDevice
+  readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
+  readonly virtio_net: { readonly mac: Uint8Array }
+  readonly virtio_console: VirtioConsoleDevice
+}
+
+export interface VgaDevice {
+  screen: V86ScreenAdapter
+  /** Hands what changed in graphics modes to `screen`; text modes hand it over as the guest writes. */
+  screen_fill_buffer(): void
+  /** Marks all of the picture as changed. */
+  complete_redraw(): void
+}
+
+export interface Ps2Device {
+  readonly enable_keyboard_stream: boolean
+  readonly kbd_buffer: { readonly length: number }
+}
+
+export interface UartDevice {
+  /** Received bytes the guest has not read; unbounded, where the chip's FIFO holds 16. */
+  readonly input: number[]
+  /** MCR of the 16550. */
+  readonly modem_control: number
+}
+
+export interface CdromDevice {
+  readonly sector_size: number
+  readonly sector_count: number
+  readonly in_progress_io_ids: Map<number, unknown>
+  atapi_read: (this: CdromDevice, packet: Uint8Array) => void
+  atapi_read_dma: (this: CdromDevice, packet: Uint8Array) => void
+  atapi_check_condition_response(senseKey: number, additionalSense: number): void
+}
+
+export interface VirtioConsoleDevice {
+  SendEvent: (this: VirtioConsoleDevice, port: number, event: number, value: number) => void
+  SendName: (this: VirtioConsoleDevice, port: number, name: string) => void
+}
+
+/** What v86 asks of a disk it does not hold in memory. */
+export interface DiskBuffer {
+  /** Bytes; a multiple of the drive's sector size. */
+  readonly byteLength: number
+  onload: ((event: object) => void) | undefined
+  onprogress: ((event: object) => void) | undefined
+  load(): void
+  get(start: number, length: number, deliver: (data: Uint8Array) => void): void
+  set(start: number, data: Uint8Array, done: () => void): void
+  get_buffer(deliver: (buffer?: ArrayBuffer) => void): void
+  get_state(): unknown[]
+  set_state(state: unknown): void
+}
+
+export type EmulatorSettings = Omit<V86Options, 'cdrom' | 'virtio_console'> & {
+  readonly cdrom?: DiskBuffer
+  readonly virtio_console: boolean
+}
+
+type Kind = 'function' | 'object' | 'number' | 'boolean'
+
+const used: readonly (readonly [path: string, kind: Kind])[] = [
+  ['bus.send', 'function'],
+  ['screen_adapter', 'object'],
+  ['v86.yield', 'function'],
+  ['v86.yield_callback', 'function'],
+  ['v86.next_tick', 'function'],
+  ['v86.cpu.main_loop', 'function'],
+  ['v86.cpu.reboot_internal', 'function'],
+  ['v86.cpu.in_hlt', 'object'],
+  ['v86.cpu.io.ports', 'object'],
+  ['v86.cpu.devices.vga.screen', 'object'],
+  ['v86.cpu.devices.vga.screen_fill_buffer', 'function'],
+  ['v86.cpu.devices.vga.complete_redraw', 'function'],
+  ['v86.cpu.devices.ps2.enable_keyboard_stream', 'boolean'],
+  ['v86.cpu.devices.ps2.kbd_buffer.length', 'number'],
+  ['v86.cpu.devices.uart0.input', 'object'],
+  ['v86.cpu.devices.uart0.modem_control', 'number'],
+  ['v86.cpu.devices.cdrom.sector_size', 'number'],
+  ['v86.cpu.devices.cdrom.sector_count', 'number'],
+  ['v86.cpu.devices.cdrom.in_progress_io_ids', 'object'],
+  ['v86.cpu.devices.cdrom.atapi_read', 'function'],
+  ['v86.cpu.devices.cdrom.atapi_read_dma', 'function'],
+  ['v86.cpu.devices.cdrom.atapi_check_condition_response', 'function'],
+  ['v86.cpu.devices.vmware.enabled', 'boolean'],
+  ['v86.cpu.devices.vmware.absolute', 'boolean'],
+  ['v86.cpu.devices.virtio_net.mac', 'object'],
+  ['v86.cpu.devices.virtio_console.SendEvent', 'function'],
+  ['v86.cpu.devices.virtio_console.SendName', 'function'],
+]
+
+/** @throws Error that names what this version of v86 does not have, or has differently */
+export function checkInternals(emulator: unknown): asserts emulator is Internals {
+  const moved = used
+    .map(([path, kind]) => ({ path, kind, found: typeof valueAt(emulator, path) }))
+    .filter(({ kind, found }) => kind !== found)
+    .map(({ path, kind, found }) => `${path} is ${found} instead of ${kind}`)
+  if (moved.length > 0) throw new Error(`This version of v86 does not fit the embedded engine: ${moved.join('; ')}.`)
+}
+
+function valueAt(root: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => {
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+  }, root)
+}
+
+/** An emulator that is loaded and not running. */
+export function loadEmulator(settings: EmulatorSettings): Promise<V86> {
+  return new Promise((resolve) => {
+    const emulator = new V86({ ...settings, autostart: false } as unknown as V86Options)
+    emulator.add_listener('emulator-loaded', () => resolve(emulator))
+  })
+}

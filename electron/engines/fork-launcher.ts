@@ -1,0 +1,40 @@
+import { fork } from 'node:child_process'
+import type { ChildExit, ChildProcess, ProcessLauncher } from './launcher.ts'
+
+/** Enough for a message and its stack; see `ChildExit.errorOutput`. */
+const errorOutputLimit = 4096
+
+/** Starts child processes with `child_process.fork`: the launcher of a host that runs under Node. */
+export const forkLauncher: ProcessLauncher = {
+  launch(modulePath, { title }) {
+    return new Promise((resolve, reject) => {
+      const child = fork(modulePath, [], {
+        // Ours only: inspector and loader flags of the parent are not meant for its children.
+        execArgv: [`--title=${title}`],
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      })
+      let errorOutput = Buffer.alloc(0)
+      child.stderr?.on('data', (chunk: Buffer) => {
+        errorOutput = Buffer.concat([errorOutput, chunk]).subarray(-errorOutputLimit)
+      })
+      const exited = new Promise<ChildExit>((settle) => {
+        // 'close', not 'exit': it comes after the last message and the last output.
+        child.once('close', (code, signal) => settle({ code, signal, errorOutput: errorOutput.toString('utf8') }))
+      })
+      child.on('error', reject)
+      child.once('spawn', () => {
+        resolve({
+          pid: child.pid ?? 0,
+          post(message) {
+            // A child that is gone reports itself by its exit, not by each message it missed.
+            if (child.connected) child.send(message as object, () => undefined)
+          },
+          onMessage: (listener) => void child.on('message', listener),
+          onExit: (listener) => void exited.then(listener),
+          kill: () => void child.kill('SIGKILL'),
+        } satisfies ChildProcess)
+      })
+    })
+  },
+}
