@@ -1,0 +1,55 @@
+import { asKnownError } from '#shared/messages/index.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { ServerError } from '#electron/server/errors.ts'
+
+/** Exit codes of the command line; part of its interface. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2, notFound: 3, timeout: 4 } as const
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** What only the command line can say: code -> facts. The sentences are in `messages/`. */
+export interface CliErrorFacts {
+  /** The command was not understood. `detail` is a sentence in the user's language. */
+  USAGE: { readonly detail: string }
+  TIMEOUT: { readonly name: string; readonly seconds: number; readonly waitedFor: string; readonly state: string }
+  /** The machine went off, or was off, while something was expected from it. `reason` is a sentence, or empty. */
+  MACHINE_WENT_OFF: { readonly name: string; readonly reason: string }
+  /** The guest shows graphics: there is no text on its screen. */
+  NO_TEXT_SCREEN: { readonly name: string }
+  FILE_NOT_WRITABLE: { readonly path: string; readonly detail: string }
+  /** The host that was to be started in the background ended. */
+  HOST_START_FAILED: { readonly log: string; readonly detail: string }
+  CANCELLED: Record<never, never>
+}
+export type CliErrorCode = keyof CliErrorFacts
+
+export class CliError<Code extends CliErrorCode = CliErrorCode> extends Error {
+  override readonly name = 'CliError'
+  readonly code: Code
+  readonly facts: CliErrorFacts[Code]
+
+  constructor(code: Code, facts: CliErrorFacts[Code], options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(facts)}`, options)
+    this.code = code
+    this.facts = facts
+  }
+}
+
+const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
+  MACHINE_NOT_FOUND: exitCodes.notFound,
+  TEMPLATE_NOT_FOUND: exitCodes.notFound,
+  TEMPLATE_NOT_BUILT: exitCodes.notFound,
+  MEDIA_NOT_FOUND: exitCodes.notFound,
+  INPUT_INVALID: exitCodes.usage,
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CliError) {
+    if (error.code === 'USAGE') return exitCodes.usage
+    return error.code === 'TIMEOUT' ? exitCodes.timeout : exitCodes.failed
+  }
+  if (error instanceof ServerError) {
+    return error.code === 'ADDRESS_NOT_LOOPBACK' ? exitCodes.usage : exitCodes.failed
+  }
+  const known = asKnownError(error)
+  return (known === null ? undefined : hostErrorExitCodes[known.code]) ?? exitCodes.failed
+}

@@ -1,0 +1,27 @@
+import { isIPv6 } from 'node:net'
+import { ServerError } from './errors.ts'
+
+export interface ListenAddress {
+  readonly address: string
+  /** 0 for any free one. */
+  readonly port: number
+}
+
+/** Names and addresses that mean this computer (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3, RFC 6761 section 6.3). */
+export function isLoopback(address: string): boolean {
+  return address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)
+}
+
+/** Throws `ADDRESS_NOT_LOOPBACK`. */
+export function requireLoopback(address: string): void {
+  if (!isLoopback(address)) throw new ServerError('ADDRESS_NOT_LOOPBACK', { address })
+}
+
+/** `host:port` as it stands in an address (RFC 3986 section 3.2.2). */
+export function authority(address: string, port: number): string {
+  return `${isIPv6(address) ? `[${address}]` : address}:${port}`
+}
+
+export function httpAddress(address: string, port: number): string {
+  return `http://${authority(address, port)}`
+}

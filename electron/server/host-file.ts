@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** What a host tells the programs of its user: where it listens and the secret that lets them in. */
+export const hostFileSchema = z.object({
+  pid: z.int().positive(),
+  address: z.string(),
+  port: z.int().min(1).max(65_535),
+  secret: z.string(),
+  version: z.string(),
+  protocol: z.int(),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+})
+export type HostFile = z.infer<typeof hostFileSchema>
+
+export function hostFilePath(home: string): string {
+  return path.join(home, 'host.json')
+}
+
+/** Null where there is none, or what is there cannot be understood. */
+export async function readHostFile(home: string): Promise<HostFile | null> {
+  try {
+    const parsed = hostFileSchema.safeParse(JSON.parse(await readFile(hostFilePath(home), 'utf8')))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** Readable by its owner alone from the first byte on; whole or not at all. */
+export async function writeHostFile(home: string, content: HostFile): Promise<void> {
+  await mkdir(home, { recursive: true })
+  const temporary = `${hostFilePath(home)}.${randomUUID()}`
+  try {
+    await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await rename(temporary, hostFilePath(home))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Removes the file unless it speaks of another host by now. */
+export async function removeHostFile(home: string, secret: string): Promise<void> {
+  const current = await readHostFile(home)
+  if (current?.secret === secret) await rm(hostFilePath(home), { force: true })
+}

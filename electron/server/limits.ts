@@ -1,0 +1,27 @@
+/** Bounds that keep one client from disturbing the host or the others. */
+export const limits = {
+  /** Largest message of the contract, bytes: 100 000 characters to type, and room. */
+  callMessage: 1024 * 1024,
+  /** Largest message of a byte stream: more than any RFB client message (RFC 6143 section 7.5) but cut text. */
+  channelMessage: 256 * 1024,
+  /** WebSockets open at the same time, of all clients. */
+  sockets: 128,
+  /** HTTP connections including those sockets. */
+  connections: 512,
+  /** Bytes a client may leave unread before the machine's stream waits for it, and before it flows again. */
+  channelHigh: 256 * 1024,
+  channelLow: 64 * 1024,
+  /** A client that leaves more than this of the contract's messages unread is cut off; it asks for a snapshot again. */
+  callBacklog: 16 * 1024 * 1024,
+  /** Milliseconds between pings; who shows no life for two of them is gone. */
+  pingEvery: 30_000,
+} as const
+
+/** WebSocket close codes (RFC 6455 section 7.4.1). */
+export const closeCodes = {
+  normal: 1000,
+  goingAway: 1001,
+  unsupportedData: 1003,
+  invalidData: 1007,
+  internalError: 1011,
+} as const

@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Host } from '#electron/host/host.ts'
+import { httpAddress, requireLoopback, type ListenAddress } from './address.ts'
+import { createApplication } from './application.ts'
+import { ServerError } from './errors.ts'
+import { removeHostFile, writeHostFile } from './host-file.ts'
+import { limits } from './limits.ts'
+import { SocketSet } from './socket-set.ts'
+import { createUpgradeHandler } from './upgrade.ts'
+
+export interface ServerOptions {
+  readonly host: Host
+  readonly listen: ListenAddress
+  /** Folder of the built renderer, absolute. */
+  readonly pages: string
+  /** Called with the number of connected clients (WebSockets) whenever it changes. */
+  readonly onClients?: (count: number) => void
+  /** Milliseconds between pings; `limits.pingEvery` unless told. */
+  readonly pingEvery?: number
+}
+
+export interface RunningServer {
+  /** `http://ADDRESS:PORT`, without a token. */
+  readonly url: string
+  readonly address: string
+  readonly port: number
+  /** Says goodbye to every client and stops listening. The host stays open. Safe to call twice. */
+  close(): Promise<void>
+}
+
+function listen(server: Server, { address, port }: ListenAddress): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new ServerError('PORT_IN_USE', { address, port }, { cause: error })
+          : new ServerError('ADDRESS_UNUSABLE', { address, port, detail: error.message }, { cause: error }),
+      )
+    })
+    server.listen({ host: address, port, exclusive: true }, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+/**
+ * Serves a host on this computer: the web console over HTTP, the contract and the machines' byte streams over WebSocket.
+ * Says in the data folder's `host.json` where it listens. Throws `ServerError`.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, listen: wanted, pages } = options
+  requireLoopback(wanted.address)
+  let port = wanted.port
+  const sockets = new SocketSet(options.pingEvery ?? limits.pingEvery, options.onClients ?? (() => undefined))
+  const application = createApplication({ access: host.access, pages, port: () => port })
+  const listener = getRequestListener(application.fetch, { overrideGlobalObjects: false })
+  const server = createServer((request, response) => void listener(request, response))
+  server.maxConnections = limits.connections
+  server.on(
+    'upgrade',
+    createUpgradeHandler(host, sockets, () => port),
+  )
+
+  const stop = async () => {
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
+    await sockets.close(1000)
+    server.closeAllConnections()
+    await stopped
+  }
+
+  try {
+    port = await listen(server, wanted)
+  } catch (error) {
+    await sockets.close(0)
+    throw error
+  }
+  const { address } = wanted
+  const { pid, home, version, protocol, startedAt } = host.info
+  const { secret } = host.access
+  try {
+    await writeHostFile(home, { pid, address, port, secret, version, protocol, startedAt })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  let closing: Promise<void> | null = null
+  const close = () => (closing ??= removeHostFile(home, secret).then(stop))
+  return { url: httpAddress(address, port), address, port, close }
+}

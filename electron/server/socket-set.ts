@@ -1,0 +1,61 @@
+import type { WebSocket } from 'ws'
+import { closeCodes } from './limits.ts'
+
+/** The open WebSockets: counted, kept alive, and closed together. */
+export class SocketSet {
+  readonly #alive = new Map<WebSocket, boolean>()
+  readonly #timer: NodeJS.Timeout
+  readonly #onCount: (count: number) => void
+
+  constructor(pingEvery: number, onCount: (count: number) => void) {
+    this.#onCount = onCount
+    this.#timer = setInterval(() => this.#pingAll(), pingEvery).unref()
+  }
+
+  get size(): number {
+    return this.#alive.size
+  }
+
+  add(socket: WebSocket): void {
+    const sign = () => this.#alive.set(socket, true)
+    sign()
+    socket.on('message', sign)
+    socket.on('pong', sign)
+    socket.once('close', () => {
+      // After the last sign of life, or it would be counted again.
+      socket.off('message', sign)
+      socket.off('pong', sign)
+      this.#alive.delete(socket)
+      this.#onCount(this.size)
+    })
+    // Protocol errors and lost connections; `close` follows.
+    socket.on('error', () => undefined)
+    this.#onCount(this.size)
+  }
+
+  #pingAll(): void {
+    for (const [socket, alive] of this.#alive) {
+      // Whoever is paused by back pressure cannot be heard.
+      if (!alive && !socket.isPaused) {
+        socket.terminate()
+      } else {
+        this.#alive.set(socket, false)
+        socket.ping()
+      }
+    }
+  }
+
+  /** Says goodbye to all and resolves when all are gone, by force after the time given (milliseconds). */
+  async close(patience: number): Promise<void> {
+    clearInterval(this.#timer)
+    const sockets = [...this.#alive.keys()]
+    const gone = sockets.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())))
+    for (const socket of sockets) {
+      socket.resume()
+      socket.close(closeCodes.goingAway, 'The host closes')
+    }
+    const force = setTimeout(() => sockets.forEach((socket) => socket.terminate()), patience)
+    await Promise.all(gone)
+    clearTimeout(force)
+  }
+}
