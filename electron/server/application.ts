@@ -6,7 +6,7 @@ import { readPage } from './pages.ts'
 import { acceptedLocale, signInPage } from './sign-in-page.ts'
 
 /** Style attributes and elements are needed by the terminal, which measures its font; nothing else is inline. */
-const contentSecurityPolicy = [
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
