@@ -1,5 +1,3 @@
-import { endianness } from 'node:os'
-
 /** Bytes a pixel: red, green, blue and one that is not used. */
 export const PIXEL_BYTES = 4
 
@@ -9,11 +7,13 @@ const PIECE = 16
 /** Longest edge, in pixels: beyond what v86's display adapter offers, and a bound on what a guest can make us allocate. */
 export const MAX_EDGE = 4096
 
-/** How to put red, green and blue into one element of `Framebuffer.pixels`. The unused byte is 255, so a copy is RGBA. */
-export const packRgb: (rgb: number) => number =
-  endianness() === 'LE'
-    ? (rgb) => (0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >>> 16)) >>> 0
-    : (rgb) => ((rgb << 8) | 0xff) >>> 0
+/**
+ * An element of `Framebuffer.pixels` for 0xRRGGBB: the bytes red, green, blue and 255 on a little-endian machine, which
+ * any machine that runs v86 is. So a copy of the bytes is RGBA.
+ */
+export function packRgb(rgb: number): number {
+  return (0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | ((rgb >>> 16) & 0xff)) >>> 0
+}
 
 /** Pixels of the guest's screen, row by row without padding. Tells what it changed through `onDamage`. */
 export class Framebuffer {
@@ -25,11 +25,7 @@ export class Framebuffer {
   changes = 0
   readonly #onDamage: (x: number, y: number, width: number, height: number) => void
 
-  constructor(
-    width: number,
-    height: number,
-    onDamage: (x: number, y: number, width: number, height: number) => void,
-  ) {
+  constructor(width: number, height: number, onDamage: (x: number, y: number, width: number, height: number) => void) {
     this.width = width
     this.height = height
     this.pixels = black(width, height)

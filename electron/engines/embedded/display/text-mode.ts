@@ -113,12 +113,7 @@ export class TextMode {
     const cell = row * this.columns + column
     const at = cell * CELL_FIELDS
     const cells = this.#cells
-    if (
-      cells[at] === code &&
-      cells[at + 1] === flags &&
-      cells[at + 2] === background &&
-      cells[at + 3] === foreground
-    ) {
+    if (cells[at] === code && cells[at + 1] === flags && cells[at + 2] === background && cells[at + 3] === foreground) {
       return false
     }
     cells[at] = code

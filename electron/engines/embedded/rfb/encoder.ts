@@ -10,7 +10,8 @@ export interface PackedRect {
   /** What stands before the data. */
   readonly head: Buffer
   /** `zlib`: deflated, with its length before it, in 4 bytes or in Tight's 1 to 3. */
-  readonly body: { readonly kind: 'none' } | { readonly kind: 'zlib'; readonly data: Uint8Array; readonly length: 4 | 3 }
+  readonly body:
+    { readonly kind: 'none' } | { readonly kind: 'zlib'; readonly data: Uint8Array; readonly length: 4 | 3 }
 }
 
 /** Packs a part of the framebuffer for one viewer. Splits it where the encoding wants smaller rectangles. */

@@ -16,14 +16,12 @@ export function* skip(count: number): Conversation {
 export class MessageReader {
   readonly #conversation: Conversation
   #waiting: Buffer = Buffer.alloc(0)
-  #need: number
-  #done: boolean
+  #need = 0
+  #done = false
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation
-    const first = conversation.next()
-    this.#done = first.done === true
-    this.#need = first.done === true ? 0 : first.value
+    this.#advance(conversation.next())
   }
 
   /** Throws what the conversation throws; it is over then. */
@@ -32,9 +30,7 @@ export class MessageReader {
     while (!this.#done && this.#waiting.length >= this.#need) {
       const bytes = this.#waiting.subarray(0, this.#need)
       this.#waiting = this.#waiting.subarray(this.#need)
-      const next = this.#conversation.next(bytes)
-      this.#done = next.done === true
-      this.#need = next.done === true ? 0 : next.value
+      this.#advance(this.#conversation.next(bytes))
     }
   }
 
@@ -42,5 +38,10 @@ export class MessageReader {
   stop(): void {
     this.#done = true
     this.#waiting = Buffer.alloc(0)
+  }
+
+  #advance(step: IteratorResult<number, void>): void {
+    if (step.done === true) this.#done = true
+    else this.#need = step.value
   }
 }

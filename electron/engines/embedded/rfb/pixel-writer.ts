@@ -1,10 +1,8 @@
 import { packRgb } from '../display/framebuffer.ts'
 import type { PixelFormat } from './pixel-format.ts'
 
-const LITTLE = packRgb(0xff0000) % 256 === 255
-
 /** Bits of a framebuffer element that are colour; compare elements under this mask. */
-export const COLOUR_MASK = packRgb(0xffffff) ^ packRgb(0)
+export const COLOUR_MASK = 0xffffff
 
 /** A channel's values 0 to 255 scaled to 0 to max and put in place. */
 function channel(max: number, shift: number): Uint32Array {
@@ -67,9 +65,9 @@ export class PixelWriter {
 
   /** Writes one pixel at the offset. */
   put(out: Uint8Array, offset: number, element: number): void {
-    const red = LITTLE ? element & 0xff : element >>> 24
-    const green = LITTLE ? (element >>> 8) & 0xff : (element >>> 16) & 0xff
-    const blue = LITTLE ? (element >>> 16) & 0xff : (element >>> 8) & 0xff
+    const red = element & 0xff
+    const green = (element >>> 8) & 0xff
+    const blue = (element >>> 16) & 0xff
     // The tables have all 256 entries.
     const value =
       ((this.#red[red] as number) | (this.#green[green] as number) | (this.#blue[blue] as number)) >>> this.#drop

@@ -67,7 +67,7 @@ function index(frame: Framebuffer, rect: Rect, limit: number): boolean {
   for (let y = 0; y < rect.height; y++) {
     const from = (rect.y + y) * frame.width + rect.x
     for (let x = 0; x < rect.width; x++) {
-      const colour = ((frame.pixels[from + x] as number) & COLOUR_MASK) >>> 0
+      const colour = (frame.pixels[from + x] as number) & COLOUR_MASK
       if (colour !== last) {
         last = colour
         place = palette.indexOf(colour)

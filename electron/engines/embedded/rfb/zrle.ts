@@ -36,7 +36,6 @@ export const encodeZrle: Encoder = (frame, rect, format) => {
 /** What scanning a tile found: its colours (null: too many), and what run-length encoding would cost in bytes. */
 interface TileScan {
   readonly colours: number | null
-  readonly runs: number
   readonly plainRunBytes: number
   readonly paletteRunBytes: number
 }
@@ -47,8 +46,7 @@ function runLengthBytes(length: number): number {
 
 function scanTile(frame: Framebuffer, x: number, y: number, width: number, height: number, pixel: number): TileScan {
   palette.reset(RLE_COLOURS)
-  let colours: boolean = true
-  let runs = 0
+  let colours = true as boolean
   let plainRunBytes = 0
   let paletteRunBytes = 0
   let run = 0
@@ -56,14 +54,13 @@ function scanTile(frame: Framebuffer, x: number, y: number, width: number, heigh
   let index = 0
   let at = 0
   const endRun = () => {
-    runs++
     plainRunBytes += pixel + runLengthBytes(run)
     paletteRunBytes += run === 1 ? 1 : 1 + runLengthBytes(run)
   }
   for (let row = 0; row < height; row++) {
     const from = (y + row) * frame.width + x
     for (let column = 0; column < width; column++) {
-      const colour = ((frame.pixels[from + column] as number) & COLOUR_MASK) >>> 0
+      const colour = (frame.pixels[from + column] as number) & COLOUR_MASK
       if (colour === last) {
         run++
       } else {
@@ -80,7 +77,7 @@ function scanTile(frame: Framebuffer, x: number, y: number, width: number, heigh
     }
   }
   endRun()
-  return { colours: colours ? palette.size : null, runs, plainRunBytes, paletteRunBytes }
+  return { colours: colours ? palette.size : null, plainRunBytes, paletteRunBytes }
 }
 
 /** Packs one tile in the shortest of the ways ZRLE knows. Returns the new length of `out`. */
@@ -159,7 +156,7 @@ function packRunLength(length: number, out: Buffer, start: number): number {
 function packRuns(pixels: number, writer: PixelWriter, out: Buffer, start: number): number {
   out[start] = 128
   let at = start + 1
-  for (let pixel = 0; pixel < pixels; ) {
+  for (let pixel = 0; pixel < pixels;) {
     const colour = tile[pixel] as number
     let run = 1
     while (pixel + run < pixels && tile[pixel + run] === colour) run++
@@ -172,7 +169,7 @@ function packRuns(pixels: number, writer: PixelWriter, out: Buffer, start: numbe
 
 function packIndexRuns(pixels: number, out: Buffer, start: number): number {
   let at = start
-  for (let pixel = 0; pixel < pixels; ) {
+  for (let pixel = 0; pixel < pixels;) {
     const index = indexes[pixel] as number
     let run = 1
     while (pixel + run < pixels && indexes[pixel + run] === index) run++
