@@ -31,7 +31,6 @@ export const connectionDe: ConnectionMessages = {
     fullScreen: 'Vollbildmodus ein- oder ausschalten',
     copy: 'Auswahl des Terminals kopieren',
     paste: 'In das Terminal einfügen',
-    close: 'Schließen',
   },
   notRunning: 'Der virtuelle Computer „{name}“ wird nicht ausgeführt.',
   tabs: { label: 'Konsolen von {name}', screen: 'Bildschirm', serial: 'COM1' },

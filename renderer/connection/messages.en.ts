@@ -29,7 +29,6 @@ export const connectionEn = {
     fullScreen: 'Enter or leave full screen mode',
     copy: 'Copy the selection of the terminal',
     paste: 'Paste into the terminal',
-    close: 'Close',
   },
   notRunning: 'The virtual machine “{name}” is not running.',
   tabs: { label: 'Consoles of {name}', screen: 'Screen', serial: 'COM1' },
