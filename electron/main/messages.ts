@@ -11,6 +11,7 @@ export interface DesktopMessages {
   readonly allFiles: string
   readonly startFailed: string
   readonly hostInUse: (home: string) => string
+  readonly listenInvalid: string
   readonly pageGone: string
   readonly pageGoneDetail: (reason: string) => string
   readonly reload: string
@@ -32,6 +33,7 @@ const en: DesktopMessages = {
   hostInUse: (home) =>
     `The data folder ${home} is in use by another Viridian host that cannot be reached. ` +
     'Close that host, or set VIRIDIAN_HOME to another folder.',
+  listenInvalid: '--listen takes an address and a port, for example --listen 127.0.0.1:8080.',
   pageGone: 'This window stopped working',
   pageGoneDetail: (reason) => `Its page ended (${reason}). The virtual machines are not affected.`,
   reload: 'Reload',
@@ -55,6 +57,7 @@ const de: DesktopMessages = {
   hostInUse: (home) =>
     `Der Datenordner ${home} wird von einem anderen Viridian-Host benutzt, der nicht erreichbar ist. ` +
     'Beenden Sie diesen Host, oder setzen Sie VIRIDIAN_HOME auf einen anderen Ordner.',
+  listenInvalid: '--listen erwartet eine Adresse und einen Port, zum Beispiel --listen 127.0.0.1:8080.',
   pageGone: 'Dieses Fenster funktioniert nicht mehr',
   pageGoneDetail: (reason) => `Seine Seite wurde beendet (${reason}). Die virtuellen Computer sind nicht betroffen.`,
   reload: 'Neu laden',

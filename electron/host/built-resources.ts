@@ -1,0 +1,11 @@
+import path from 'node:path'
+import type { HostResources } from './host.ts'
+
+/** Where the build puts what a host reads. `guests` differs where the application is installed. */
+export function builtResources(dist: string, guests = path.join(dist, 'guests')): HostResources {
+  return {
+    machineProcess: path.join(dist, 'machine/machine.js'),
+    firmware: path.join(dist, 'firmware'),
+    guests,
+  }
+}

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { RPCHandler } from '@orpc/server/message-port'
+import type { ListenAddress } from '#electron/server/address.ts'
+import { startServer } from '#electron/server/server.ts'
+import { builtResources } from '#electron/host/built-resources.ts'
+import { createFirstMachine, isFirstRun } from '#electron/host/first-run.ts'
+import { openHost } from '#electron/host/open-host.ts'
+import { createRouter } from '#electron/host/router.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
+import type { Backend } from './backend.ts'
+import { refuseChannel, relayChannel } from './channel-relay.ts'
+import { UtilityLauncher } from './utility-launcher.ts'
+
+export interface LocalBackendOptions {
+  readonly home: string
+  /** Folder of the built programs. */
+  readonly dist: string
+  readonly guests: string | undefined
+  /** Where the command line and browsers reach the desktop's host. */
+  readonly listen: ListenAddress
+}
+
+/** Opens the host of the data folder in this process. Throws `HostInUse` where another process is its host. */
+export async function openLocalBackend({ home, dist, guests, listen }: LocalBackendOptions): Promise<Backend> {
+  const firstRun = await isFirstRun(home)
+  const host = await openHost({ home, launcher: new UtilityLauncher(), resources: builtResources(dist, guests) })
+  try {
+    if (firstRun) await createFirstMachine(host)
+    const server = await startServer({ host, listen, pages: path.join(dist, 'renderer') })
+    const handler = new RPCHandler(createRouter(host))
+    return {
+      ownHostClosed: host.closed.then(() => server.close()),
+      serveCalls: (port) => {
+        handler.upgrade(port, { context: {} })
+        port.start()
+      },
+      serveChannel: (port, kind, machineId) => {
+        host.machines.openChannel(machineId, kind).then(
+          (stream) => relayChannel(port, stream),
+          // The page shows the machine's state, which says why.
+          () => refuseChannel(port),
+        )
+      },
+      poweredOn: () => host.machines.list().flatMap(({ name, state }) => (isPoweredOn(state) ? [name] : [])),
+      close: async () => {
+        await host.close()
+        await server.close()
+      },
+    }
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
