@@ -1,4 +1,3 @@
-import { constants } from 'node:os'
 import type { ChildExit } from '../launcher.ts'
 
 /** Signals a process earns by its own fault; any other was sent from outside. */
@@ -15,11 +14,6 @@ export function crashDetail(exit: ChildExit): string {
   const fatal = lines.findLast((line) => line.startsWith('FATAL ERROR:'))
   const thrown = lines.findLast((line) => /^(Uncaught )?\w*(Error|Exception)( \[\w+\])?: /.test(line))
   const said = fatal ?? thrown
-  const how = exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : signalText(exit.signal)
+  const how = exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`
   return said === undefined ? `The machine's process ended with ${how}.` : `${said} (${how})`
-}
-
-function signalText(name: string): string {
-  const number = (constants.signals as Record<string, number | undefined>)[name]
-  return number === undefined ? `signal ${name}` : `signal ${name}, ${number}`
 }

@@ -147,7 +147,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
     removeSocket(this.#channels.path)
     const reason = this.#reason ?? reasonOf(exit)
     this.#calls.close(new Error('The machine is off.'))
-    this.#started.reject(new Error(reason.kind === 'crashed' ? reason.detail : 'The machine ended while it started.'))
+    this.#started.reject(new Error(startFailure(reason)))
     if (this.#isOn) this.#listener.poweredOff(reason)
     this.#off.resolve()
   }
@@ -155,4 +155,10 @@ export class EmbeddedMachine implements PoweredOnMachine {
 
 function reasonOf(exit: ChildExit): PoweredOffReason {
   return wasKilled(exit) ? { kind: 'killed', signal: exit.signal } : { kind: 'crashed', detail: crashDetail(exit) }
+}
+
+function startFailure(reason: PoweredOffReason): string {
+  if (reason.kind === 'crashed') return reason.detail
+  if (reason.kind === 'hung') return `The machine's process did not answer for ${reason.seconds} seconds.`
+  return 'The machine ended while it started.'
 }

@@ -21,7 +21,7 @@ export class PendingCalls {
     if (this.#closed !== null) return Promise.reject(this.#closed)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { name: call.name, resolve: resolve as (result: unknown) => void, reject })
+      this.#pending.set(id, { name: call.name, resolve, reject })
       this.#post({ kind: 'call', id, call })
     })
   }

@@ -7,6 +7,7 @@ import { FaultLimit } from './fault-limit.ts'
 import { Keyboard } from './keyboard/keyboard.ts'
 import type { Stroke } from './keyboard/us-layout.ts'
 import type { MachineProcessOptions } from './protocol.ts'
+import { RfbListener } from './rfb/listener.ts'
 import { RfbServer } from './rfb/server.ts'
 import { SerialLine } from './serial/serial-line.ts'
 import { CdImage } from './v86/cd-image.ts'
@@ -29,6 +30,7 @@ export class VirtualPc {
   readonly #keyboard: Keyboard
   readonly #com1: SerialLine
   readonly #rfb: RfbServer
+  readonly #vnc: RfbListener
   readonly #channels: ChannelServer
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
@@ -55,8 +57,9 @@ export class VirtualPc {
         pointer: (event) => emulator.mouse.update(event),
       },
     })
+    this.#vnc = new RfbListener(this.#rfb)
     this.#channels = new ChannelServer(parts.token, {
-      display: (socket) => this.#rfb.attach(socket),
+      display: (socket) => this.#rfb.attach(socket, { kind: 'none' }),
       serial: (socket) => com1.attach(socket),
     })
   }
@@ -125,6 +128,8 @@ export class VirtualPc {
   async end(): Promise<void> {
     await this.#emulator.stop()
     this.#com1.close()
+    this.#rfb.close()
+    await this.#vnc.close()
     await this.#channels.close(farewell)
   }
 
@@ -142,6 +147,6 @@ export class VirtualPc {
   }
 
   openVnc(options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }> {
-    return this.#rfb.openVnc(options)
+    return this.#vnc.open(options)
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Stroke } from './us-layout.ts'
 
 /** The guest's side of the keyboard cable. */
@@ -18,7 +17,7 @@ const pollInterval = 2
 /** How long a guest may leave the keyboard unread before what waits is given up, in milliseconds. */
 const patience = 15_000
 /** Strokes of live keys kept for a guest that is busy; more are dropped, as a full keyboard buffer drops them. */
-const liveLimit = 256
+const liveLimit = 1024
 
 /**
  * Puts strokes on the guest's keyboard one after the other, each after the guest has read the one before: its
@@ -78,4 +77,8 @@ export class Keyboard {
     }
     this.#port.send(stroke)
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -19,16 +19,21 @@ export class Ps2Keyboard implements KeyboardPort {
   }
 }
 
-/** A pointing device's position on a screen of so many pixels, and which of its buttons are down. */
+/** A pointing device over a screen of `width` by `height` pixels. */
 export interface PointerState {
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
-  readonly left: boolean
-  readonly middle: boolean
-  readonly right: boolean
+  /** Buttons held: 1 left, 2 middle, 4 right, added up. */
+  readonly buttons: number
+  /** Notches the wheel was turned: 1 up, -1 down. */
+  readonly wheel: -1 | 0 | 1
 }
+
+const left = 1
+const middle = 2
+const right = 4
 
 /** What one PS/2 packet carries, with room for its sign. */
 const longestStep = 127
@@ -47,29 +52,28 @@ export class Mouse {
     this.#vmware = internals.v86.cpu.devices.vmware
   }
 
-  move(state: PointerState): void {
+  update(state: PointerState): void {
     const last = this.#last ?? state
     this.#last = state
-    let [dx, dy] = [state.x - last.x, state.y - last.y]
-    if (this.#vmware.enabled && this.#vmware.absolute) {
-      this.#bus.send('mouse-absolute', [state.x, state.y, state.width, state.height])
-      // The position waits in the backdoor; a packet on the PS/2 port makes the guest fetch it.
-      ;[dx, dy] = [clamp(dx), clamp(dy)]
+    this.#move(state, state.x - last.x, state.y - last.y)
+    const { buttons, wheel } = state
+    if (buttons !== last.buttons) {
+      this.#bus.send('mouse-click', [(buttons & left) !== 0, (buttons & middle) !== 0, (buttons & right) !== 0])
     }
+    if (wheel !== 0) this.#bus.send('mouse-wheel', [wheel, 0])
+  }
+
+  #move(to: PointerState, dx: number, dy: number): void {
+    const absolute = this.#vmware.enabled && this.#vmware.absolute
+    if (absolute) this.#bus.send('mouse-absolute', [to.x, to.y, to.width, to.height])
     while (dx !== 0 || dy !== 0) {
       const [stepX, stepY] = [clamp(dx), clamp(dy)]
       this.#bus.send('mouse-delta', [stepX, -stepY])
+      // An absolute position waits in the backdoor; one packet on the PS/2 port makes the guest fetch it.
+      if (absolute) return
       dx -= stepX
       dy -= stepY
     }
-    if (state.left !== last.left || state.middle !== last.middle || state.right !== last.right) {
-      this.#bus.send('mouse-click', [state.left, state.middle, state.right])
-    }
-  }
-
-  /** One notch, up or down. */
-  wheel(direction: 'up' | 'down'): void {
-    this.#bus.send('mouse-wheel', [direction === 'up' ? 1 : -1, 0])
   }
 }
 

@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { PoweredOffReason } from '#electron/engines/engine.ts'
+import { ChannelAddress } from '#electron/engines/embedded/channels/channel-address.ts'
+import { EmbeddedMachine } from '#electron/engines/embedded/embedded-machine.ts'
+import type { ChildExit, ChildProcess } from '#electron/engines/launcher.ts'
+
+const options = { machineId: 'id', name: 'Lab', memory: 64, dvd: null, firmware: '/firmware' }
+
+class Child implements ChildProcess {
+  readonly pid = 4711
+  readonly posted: { kind: string; id?: number; call?: { name: string } }[] = []
+  #onMessage: (message: unknown) => void = () => undefined
+  #onExit: (exit: ChildExit) => void = () => undefined
+
+  post(message: unknown): void {
+    this.posted.push(message as Child['posted'][number])
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.#onMessage = listener
+  }
+
+  onExit(listener: (exit: ChildExit) => void): void {
+    this.#onExit = listener
+  }
+
+  kill(): void {
+    this.exit({ code: null, signal: 'SIGKILL' })
+  }
+
+  say(message: unknown): void {
+    this.#onMessage(message)
+  }
+
+  exit(exit: Partial<ChildExit>): void {
+    const listener = this.#onExit
+    this.#onExit = () => undefined
+    listener({ code: null, signal: null, errorOutput: '', ...exit })
+  }
+
+  idOf(call: string): number {
+    const id = this.posted.find((message) => message.call?.name === call)?.id
+    if (id === undefined) throw new Error(`no call of ${call}`)
+    return id
+  }
+}
+
+let child: Child
+let channels: ChannelAddress
+let reasons: PoweredOffReason[]
+let faults: string[]
+let machine: EmbeddedMachine
+
+const sample = { kind: 'sample', sample: { time: 1, cpu: 2, process: 3, resident: 4 } }
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] })
+  child = new Child()
+  channels = await ChannelAddress.create()
+  reasons = []
+  faults = []
+  machine = new EmbeddedMachine(child, channels, {
+    sample: () => undefined,
+    guestFault: (detail) => faults.push(detail),
+    poweredOff: (reason) => reasons.push(reason),
+  })
+})
+afterEach(() => {
+  child.kill()
+  vi.useRealTimers()
+})
+
+async function started(): Promise<void> {
+  const start = machine.start(options)
+  child.say({ kind: 'ready' })
+  await start
+}
+
+describe('a machine that is on', () => {
+  beforeEach(started)
+
+  test.each([
+    ['killed from outside', { signal: 'SIGKILL' }, { kind: 'killed', signal: 'SIGKILL' }],
+    ['crashed', { code: 3, errorOutput: 'Error: gone' }, { kind: 'crashed', detail: 'Error: gone (exit code 3)' }],
+  ])('%s: its end is told once and leaves no socket', async (_how, exit, reason) => {
+    const call = machine.screenText()
+    child.exit(exit)
+    await expect(call).rejects.toThrow('The machine is off.')
+    child.say({ kind: 'guestPoweredOff' })
+    expect(reasons).toEqual([reason])
+    expect(existsSync(path.dirname(channels.path))).toBe(false)
+    await expect(machine.pause()).rejects.toThrow('The machine is off.')
+  })
+
+  test('switched off by its guest', () => {
+    child.say({ kind: 'guestPoweredOff' })
+    expect(reasons).toEqual([{ kind: 'guest' }])
+  })
+
+  test('failed with a reason', () => {
+    child.say({ kind: 'failed', detail: 'faults again and again' })
+    expect(reasons).toEqual([{ kind: 'crashed', detail: 'faults again and again' }])
+  })
+
+  test('silent for ten of our seconds: hung', () => {
+    vi.advanceTimersByTime(9000)
+    expect(reasons).toEqual([])
+    vi.advanceTimersByTime(1000)
+    expect(reasons).toEqual([{ kind: 'hung', seconds: 10 }])
+  })
+
+  test('heard of every now and then: not hung', () => {
+    for (let minute = 0; minute < 10; minute++) {
+      vi.advanceTimersByTime(9000)
+      child.say(sample)
+    }
+    expect(reasons).toEqual([])
+  })
+
+  test('turned off, with its farewell', async () => {
+    const off = machine.turnOff()
+    child.say({ kind: 'reply', id: child.idOf('turnOff'), result: undefined })
+    await off
+    expect(reasons).toEqual([{ kind: 'turnedOff' }])
+  })
+
+  test('turned off although it does not answer', async () => {
+    const off = machine.turnOff()
+    await vi.advanceTimersByTimeAsync(600)
+    await off
+    expect(reasons).toEqual([{ kind: 'turnedOff' }])
+  })
+
+  test('turned off twice at once', async () => {
+    const both = Promise.all([machine.turnOff(), machine.turnOff()])
+    await vi.advanceTimersByTimeAsync(600)
+    await both
+    expect(reasons).toEqual([{ kind: 'turnedOff' }])
+  })
+
+  test('guest faults are passed on', () => {
+    child.say({ kind: 'guestFault', detail: 'unreachable' })
+    expect(faults).toEqual(['unreachable'])
+    expect(reasons).toEqual([])
+  })
+
+  test('refusals reject, replies are checked', async () => {
+    const refused = machine.screenText()
+    child.say({ kind: 'refusal', id: child.idOf('screenText'), detail: 'not now' })
+    await expect(refused).rejects.toThrow('not now')
+    const wrong = machine.screenImage()
+    child.say({ kind: 'reply', id: child.idOf('screenImage'), result: { width: 'wide' } })
+    await expect(wrong).rejects.toThrow('screenImage')
+  })
+
+  test('a message the host does not know ends the machine', () => {
+    child.say({ kind: 'surprise' })
+    expect(reasons).toMatchObject([{ kind: 'crashed' }])
+  })
+
+  test('text no key types is refused before anything is typed', async () => {
+    await expect(machine.type('aé')).rejects.toMatchObject({ code: 'TEXT_NOT_TYPABLE', facts: { character: 'é' } })
+    expect(child.posted.filter((message) => message.call?.name === 'type')).toEqual([])
+  })
+})
+
+describe('a machine that does not start', () => {
+  test.each([
+    ['says why', () => child.say({ kind: 'failed', detail: 'no firmware' }), 'no firmware'],
+    ['ends', () => child.exit({ code: 1, errorOutput: 'RangeError: memory' }), 'RangeError: memory'],
+    ['is killed', () => child.kill(), 'ended while it started'],
+    ['is never heard of', () => vi.advanceTimersByTime(31_000), 'did not answer'],
+  ])('%s: start rejects and the listener hears nothing', async (_how, act, message) => {
+    const start = expect(machine.start(options)).rejects.toThrow(message)
+    act()
+    await start
+    expect(reasons).toEqual([])
+  })
+
+  test('lives and never gets there: start rejects in the end', async () => {
+    const start = expect(machine.start(options)).rejects.toThrow('did not start within 60 seconds')
+    for (let second = 0; second < 61; second++) {
+      vi.advanceTimersByTime(1000)
+      child.say(sample)
+    }
+    await start
+    expect(reasons).toEqual([])
+  })
+})
