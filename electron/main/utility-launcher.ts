@@ -78,7 +78,7 @@ export class UtilityLauncher implements ProcessLauncher {
   launch(modulePath: string, options: { readonly title: string }): Promise<ChildProcess> {
     const child = utilityProcess.fork(modulePath, [], {
       serviceName: options.title,
-      stdio: ['ignore', 'inherit', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     })
     return new Promise((resolve, reject) => {
       const failed = (code: number) => reject(new Error(`The process "${options.title}" ended at once (code ${code}).`))

@@ -35,10 +35,7 @@ export function buildStandIn() {
     format: 'cjs',
     platform: 'node',
   })
-  for (const [entry, name] of [
-    ['main-world', 'mainWorld'],
-    ['isolated-world', 'isolatedWorld'],
-  ]) {
+  for (const [entry, name] of Object.entries({ 'main-world': 'mainWorld', 'isolated-world': 'isolatedWorld' })) {
     buildSync({
       ...common,
       target: 'es2022',

@@ -21,8 +21,8 @@ interface Answer {
 
 interface Waiting {
   readonly method: string
-  resolve(result: unknown): void
-  reject(error: Error): void
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: Error) => void
 }
 
 /**
@@ -92,7 +92,11 @@ export class Chromium {
     if (this.#gone) return Promise.reject(new Error('Chromium is gone.'))
     const id = (this.#count += 1)
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { method, resolve: resolve as (result: unknown) => void, reject })
+      this.#waiting.set(id, {
+        method,
+        resolve: (result) => resolve(result as Protocol.CommandReturnValues[Name]),
+        reject,
+      })
       this.#input.write(`${JSON.stringify({ id, method, params: params ?? {}, sessionId })}\0`)
     })
   }

@@ -74,10 +74,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   }
 
   focus(): void {
-    if (focused === this) return
-    focused?.emit('blur', {})
-    focused = this
-    this.emit('focus', {})
+    if (focused !== this) changeFocus(this)
   }
 
   isFocused(): boolean {
@@ -166,6 +163,12 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
       if (windows.size === 0 && !app.isQuitting && !app.emit('window-all-closed')) app.quit()
     })
   }
+}
+
+function changeFocus(window: BrowserWindow): void {
+  focused?.emit('blur', {})
+  focused = window
+  window.emit('focus', {})
 }
 
 app.windows = () => [...windows]

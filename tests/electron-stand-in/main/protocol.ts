@@ -31,5 +31,5 @@ export function fromPageUrl(url: string): string {
 /** The application's answer to a page's request, or null where the scheme is not its own. */
 export async function answer(url: string, init: RequestInit): Promise<Response | null> {
   const handler = handlers.get(url.slice(0, url.indexOf(':')))
-  return handler === undefined ? null : await handler(new Request(url, init) as Parameters<Handler>[0])
+  return handler === undefined ? null : await handler(new Request(url, init))
 }

@@ -18,11 +18,14 @@ class UtilityProcess extends EventEmitter implements Pick<Electron.UtilityProces
 
   constructor(modulePath: string, args: string[], options: Electron.ForkOptions) {
     super()
-    const [, out, error] = Array.isArray(options.stdio) ? options.stdio : [null, 'inherit', 'inherit']
+    const kind = (index: number) => {
+      const wanted: unknown = Array.isArray(options.stdio) ? options.stdio[index] : 'inherit'
+      return wanted === 'pipe' || wanted === 'ignore' ? wanted : 'inherit'
+    }
     const child = fork(modulePath, args, {
       execArgv: ['--require', path.join(import.meta.dirname, 'utility.cjs'), ...(options.execArgv ?? [])],
       serialization: 'advanced',
-      stdio: ['ignore', out === 'pipe' ? 'pipe' : 'inherit', error === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
+      stdio: ['ignore', kind(1), kind(2), 'ipc'],
     })
     this.#child = child
     this.stdout = child.stdout

@@ -13,7 +13,10 @@ parentPort.on('newListener', (name) => {
   if (name === 'message') process.nextTick(() => early.splice(0).forEach((event) => parentPort.emit('message', event)))
 })
 // A utility process ends with its browser.
-process.on('disconnect', () => process.exit())
+process.on('disconnect', () => {
+  parentPort.emit('close')
+  process.exit()
+})
 
 Object.assign(parentPort, { postMessage: (data: unknown) => send?.(data) })
 Object.defineProperty(process, 'parentPort', { value: parentPort })
