@@ -6,6 +6,8 @@ export interface Question {
   readonly text: string
   /** Label of the button that carries it out. */
   readonly confirm: string
+  /** Label of the button that leaves all as it is. */
+  readonly cancel: string
 }
 
 interface Asked extends Question {

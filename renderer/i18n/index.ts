@@ -11,7 +11,22 @@ function initialLocale(): Locale {
   return locales.find((locale) => locale === chosen) ?? localeFor(navigator.language)
 }
 
-export const i18n = createI18n({ legacy: false, locale: initialLocale(), fallbackLocale: 'en', messages: { en, de } })
+const precise = {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+} as const
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: initialLocale(),
+  fallbackLocale: 'en',
+  messages: { en, de },
+  datetimeFormats: { en: { precise }, de: { precise } },
+})
 
 /** The language of the page; writing it changes every text at once and is remembered. */
 export const locale = i18n.global.locale

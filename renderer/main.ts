@@ -1,0 +1,24 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { i18n } from './i18n/index.ts'
+import { useHostStore } from './stores/host.store.ts'
+import { useMachinesStore } from './stores/machines.store.ts'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/menu.css'
+import './styles/dialog.css'
+import { createTransport } from './transport/index.ts'
+
+const app = createApp(App).use(createPinia()).use(i18n)
+
+const host = useHostStore()
+// Takes its part of the watch from the first message on.
+useMachinesStore()
+
+const page = new AbortController()
+window.addEventListener('pagehide', () => page.abort(), { once: true })
+void host.follow(createTransport(), page.signal)
+
+app.mount('#app')

@@ -1,0 +1,53 @@
+import { onBeforeUnmount, onMounted, type Ref } from 'vue'
+import { perform, type Action } from './action.ts'
+import { actionFor } from './shortcut.ts'
+
+export interface Keys {
+  readonly console: Readonly<Ref<HTMLElement | null>>
+  readonly actions: () => readonly Action[]
+  readonly focusMenuBar: () => void
+}
+
+/**
+ * The keys of the whole console: the shortcuts of its menus, Alt and F10 for the menu bar. Keys pressed in a document
+ * of a tab are that document's, and those pressed in a dialog or menu are theirs.
+ */
+export function useKeys({ console, actions, focusMenuBar }: Keys): void {
+  let altAlone = false
+
+  function concerns(event: KeyboardEvent): boolean {
+    if (event.defaultPrevented) return false
+    const target = event.target as Element
+    if (target.closest('[data-document]') !== null) return false
+    return target === document.body || console.value?.contains(target) === true
+  }
+
+  function down(event: KeyboardEvent): void {
+    altAlone = event.key === 'Alt' && !event.repeat
+    if (!concerns(event)) return
+    if (event.key === 'F10' && !event.shiftKey) {
+      event.preventDefault()
+      focusMenuBar()
+      return
+    }
+    const action = actionFor(event, actions())
+    if (action === undefined) return
+    event.preventDefault()
+    perform(action)
+  }
+
+  function up(event: KeyboardEvent): void {
+    if (event.key !== 'Alt' || !altAlone || !concerns(event)) return
+    event.preventDefault()
+    focusMenuBar()
+  }
+
+  onMounted(() => {
+    window.addEventListener('keydown', down)
+    window.addEventListener('keyup', up)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', down)
+    window.removeEventListener('keyup', up)
+  })
+}

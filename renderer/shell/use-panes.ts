@@ -1,0 +1,39 @@
+import type { Ref } from 'vue'
+
+const focusable = '[tabindex="0"], button:not([tabindex="-1"]), a[href], input, select, textarea, canvas'
+
+/**
+ * F6 goes round the panes: the elements with `data-pane` inside the console, in document order. Each pane gets the
+ * focus back where it was last.
+ */
+export function usePanes(console: Readonly<Ref<HTMLElement | null>>) {
+  const lastFocused = new WeakMap<Element, HTMLElement>()
+
+  function panes(): HTMLElement[] {
+    return [...(console.value?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])]
+  }
+
+  function remember(event: FocusEvent): void {
+    const target = event.target as HTMLElement
+    const pane = target.closest('[data-pane]')
+    if (pane !== null) lastFocused.set(pane, target)
+  }
+
+  function focusPane(pane: HTMLElement): void {
+    const last = lastFocused.get(pane)
+    const first = [...pane.querySelectorAll<HTMLElement>(focusable)].find((element) => element.checkVisibility())
+    const selected = pane.querySelector<HTMLElement>('[aria-selected="true"][tabindex="0"]')
+    const target = last?.isConnected === true && last.checkVisibility() ? last : (selected ?? first ?? pane)
+    target.focus()
+  }
+
+  function cycle(step: 1 | -1): void {
+    const all = panes()
+    const index = all.findIndex((pane) => pane.contains(document.activeElement))
+    const start = index === -1 && step === -1 ? 0 : index
+    const next = all[(start + step + all.length) % all.length]
+    if (next !== undefined) focusPane(next)
+  }
+
+  return { cycle, remember }
+}

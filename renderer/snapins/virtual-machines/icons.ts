@@ -1,0 +1,94 @@
+import { drawIcon, line, type Shape } from '../../shell/draw-icon.ts'
+
+const screen: readonly Shape[] = [
+  ['rect', { x: 1.5, y: 2, width: 13, height: 9, rx: 1, fill: 'var(--icon-steel)' }],
+  ['path', { d: 'M6 11h4l.7 2.5H5.3z', fill: 'var(--icon-steel)' }],
+  ['rect', { x: 4, y: 13, width: 8, height: 1.3, rx: 0.5, fill: 'var(--icon-steel)' }],
+]
+const glass = (fill: string): Shape => ['rect', { x: 2.7, y: 3.2, width: 10.6, height: 6.6, fill }]
+
+/** Viridian's own mark: a screen of viridian green. */
+export const ViridianIcon = drawIcon(...screen, glass('var(--viridian)'), [
+  'path',
+  { d: 'M5 4.8 8 8.6l3-3.8', fill: 'none', stroke: '#fff', 'stroke-width': 1.5, 'stroke-linecap': 'round' },
+])
+
+export const HostIcon = drawIcon(
+  ['rect', { x: 3, y: 1, width: 10, height: 14, rx: 1, fill: 'var(--icon-steel)' }],
+  ['rect', { x: 4.5, y: 3, width: 7, height: 1.5, fill: 'var(--icon-paper)' }],
+  ['rect', { x: 4.5, y: 5.8, width: 7, height: 1.5, fill: 'var(--icon-paper)' }],
+  ['circle', { cx: 10.5, cy: 12.3, r: 1.2, fill: 'var(--icon-green)' }],
+)
+
+export const MachineOffIcon = drawIcon(...screen, glass('var(--icon-dark)'))
+export const MachineOnIcon = drawIcon(...screen, glass('var(--icon-dark)'), [
+  'path',
+  { d: 'M6.2 3.9v5.2L11 6.5z', fill: 'var(--icon-green-bright)' },
+])
+export const MachinePausedIcon = drawIcon(...screen, glass('var(--icon-dark)'), [
+  'path',
+  { d: 'M6.2 4.2h1.5v4.6H6.2zM8.9 4.2h1.5v4.6H8.9z', fill: 'var(--icon-amber)' },
+])
+
+export const NewMachineIcon = drawIcon(...screen, glass('var(--icon-blue)'), [
+  'path',
+  { d: 'M12 .5v5M9.5 3h5', stroke: 'var(--icon-amber)', 'stroke-width': 1.8, 'stroke-linecap': 'round' },
+])
+export const ConnectIcon = drawIcon(...screen, glass('var(--icon-blue)'), [
+  'path',
+  {
+    d: 'M5 6.5h5.5M8.3 4.3l2.3 2.2-2.3 2.2',
+    fill: 'none',
+    stroke: '#fff',
+    'stroke-width': 1.3,
+    'stroke-linecap': 'round',
+  },
+])
+export const StartIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-green)' }],
+  ['path', { d: 'M6.2 4.6v6.8L11.6 8z', fill: '#fff' }],
+)
+export const TurnOffIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-red)' }],
+  [
+    'path',
+    {
+      d: 'M8 3.8v4M5.6 5.4a3.6 3.6 0 1 0 4.8 0',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 1.5,
+      'stroke-linecap': 'round',
+    },
+  ],
+)
+export const PauseIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-blue)' }],
+  ['path', { d: 'M5.6 4.8h1.7v6.4H5.6zM8.7 4.8h1.7v6.4H8.7z', fill: '#fff' }],
+)
+export const ResumeIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-blue)' }],
+  ['path', { d: 'M4.8 4.8h1.7v6.4H4.8zM8 4.6v6.8L12.4 8z', fill: '#fff' }],
+)
+export const ResetIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-green)' }],
+  [
+    'path',
+    {
+      d: 'M5.2 6.2a3.5 3.5 0 1 1-.6 2.5',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 1.5,
+      'stroke-linecap': 'round',
+    },
+  ],
+  ['path', { d: 'M4.3 3.8v3h3z', fill: '#fff' }],
+)
+export const DeleteIcon = drawIcon([
+  'path',
+  { d: 'M3.5 3.5l9 9M12.5 3.5l-9 9', stroke: 'var(--icon-red)', 'stroke-width': 2.4, 'stroke-linecap': 'round' },
+])
+export const DiscIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.5, fill: 'var(--icon-steel)' }],
+  ['circle', { cx: 8, cy: 8, r: 2.2, fill: 'var(--icon-paper)' }],
+  line('M10.5 4.2a4.6 4.6 0 0 1 1.6 2.2', 1),
+)

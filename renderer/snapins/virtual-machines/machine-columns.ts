@@ -1,0 +1,49 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { formatCpu, formatUptime } from '#shared/format.ts'
+import type { Machine } from '#shared/machine.ts'
+import { stateName } from '#shared/messages/index.ts'
+import { locale } from '../../i18n/index.ts'
+import type { Column } from '../../shell/column.ts'
+import { useMachinesStore } from '../../stores/machines.store.ts'
+
+/** The columns of Hyper-V Manager's Virtual Machines grid; what an off machine does not have stays blank. */
+export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
+  const { t } = useI18n()
+  const machines = useMachinesStore()
+
+  function operation(machine: Machine): string {
+    return machine.problem === null ? '' : t(`problems.${machine.problem.code}`)
+  }
+
+  return computed(() => [
+    { id: 'name', label: t('columns.name'), width: 190, text: (machine) => machine.name },
+    {
+      id: 'state',
+      label: t('columns.state'),
+      width: 120,
+      text: (machine) => (machine.problem === null ? stateName(machine.state, locale.value) : t('states.unusable')),
+    },
+    {
+      id: 'cpu',
+      label: t('columns.cpu'),
+      width: 100,
+      text: (machine) => {
+        const sample = machines.latestSample(machine.id)
+        return sample === null ? '' : formatCpu(sample.cpu)
+      },
+      order: (machine) => machines.latestSample(machine.id)?.cpu ?? -1,
+    },
+    {
+      id: 'uptime',
+      label: t('columns.uptime'),
+      width: 110,
+      text: (machine) => {
+        const sample = machines.latestSample(machine.id)
+        return sample === null ? '' : formatUptime(sample.uptime)
+      },
+      order: (machine) => machines.latestSample(machine.id)?.uptime ?? -1,
+    },
+    { id: 'operations', label: t('columns.operations'), width: 210, text: operation },
+  ])
+}

@@ -1,0 +1,37 @@
+import { useI18n } from 'vue-i18n'
+import type { Machine } from '#shared/machine.ts'
+import { useHelpStore } from '../../dialogs/help.store.ts'
+import { always, separator, type MenuItem } from '../../shell/action.ts'
+import { HelpIcon } from '../../shell/icons.ts'
+import { useMachineActions } from './machine-actions.ts'
+
+/** A machine's actions in Hyper-V Manager's order, for the Actions pane and the context menu alike. */
+export function useMachineMenu(): (machine: Machine) => MenuItem[] {
+  const { t } = useI18n()
+  const help = useHelpStore()
+  const actionsOf = useMachineActions()
+
+  return (machine) => {
+    const actions = actionsOf(machine)
+    return [
+      actions.connect,
+      separator('beforePower'),
+      actions.start,
+      actions.turnOff,
+      separator('beforePause'),
+      actions.pauseOrResume,
+      actions.reset,
+      separator('beforeDelete'),
+      actions.delete,
+      separator('beforeHelp'),
+      {
+        kind: 'action',
+        id: 'machineHelp',
+        label: t('actions.help'),
+        icon: HelpIcon,
+        whyNot: always,
+        run: () => (help.open = 'topics'),
+      },
+    ]
+  }
+}

@@ -1,0 +1,120 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { formatMegabytes } from '#shared/format.ts'
+import { stateName } from '#shared/messages/index.ts'
+import { useHelpStore } from '../../dialogs/help.store.ts'
+import { locale } from '../../i18n/index.ts'
+import { always, separator, type Action, type ActionGroup } from '../../shell/action.ts'
+import type { ConsoleNode } from '../../shell/console-node.ts'
+import { HelpIcon } from '../../shell/icons.ts'
+import type { SnapIn } from '../../shell/snap-in.ts'
+import { useConnectionsStore } from '../../stores/connections.store.ts'
+import { useHostStore } from '../../stores/host.store.ts'
+import { useMachinesStore } from '../../stores/machines.store.ts'
+import HostPage from './HostPage.vue'
+import { HostIcon, NewMachineIcon, ViridianIcon } from './icons.ts'
+import IntroductionPage from './IntroductionPage.vue'
+import { useMachineMenu } from './machine-menu.ts'
+import { machineIcon } from './machine-text.ts'
+import { useWizardStore } from './wizard.store.ts'
+
+const rootId = 'viridian'
+const hostId = 'host'
+
+/** The virtual machines snap-in as the shell wants it: nodes, actions, tabs and what the status bar says. */
+export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
+  const { t } = useI18n()
+  const host = useHostStore()
+  const machines = useMachinesStore()
+  const connections = useConnectionsStore()
+  const help = useHelpStore()
+  const wizard = useWizardStore()
+  const menuOf = useMachineMenu()
+
+  const helpAction = (id: string): Action => ({
+    kind: 'action',
+    id,
+    label: t('actions.help'),
+    icon: HelpIcon,
+    whyNot: always,
+    run: () => (help.open = 'topics'),
+  })
+
+  const hostGroup = computed<ActionGroup>(() => ({
+    id: 'host',
+    title: host.info?.name ?? t('host.unknown'),
+    items: [
+      {
+        kind: 'submenu',
+        id: 'new',
+        label: t('actions.new'),
+        items: [
+          {
+            kind: 'action',
+            id: 'newMachine',
+            label: t('actions.newMachine'),
+            icon: NewMachineIcon,
+            whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
+            run: () => (wizard.open = true),
+          },
+        ],
+      },
+      separator('beforeHelp'),
+      helpAction('hostHelp'),
+    ],
+  }))
+
+  const machineGroup = computed<ActionGroup | null>(() => {
+    const machine = connections.active ?? machines.selected
+    if (machine === null) return null
+    return { id: 'machine', title: machine.name, items: menuOf(machine) }
+  })
+
+  const hostNode = computed<ConsoleNode>(() => ({
+    id: hostId,
+    label: host.info?.name ?? t('host.unknown'),
+    icon: HostIcon,
+    children: [],
+    page: HostPage,
+    groups: machineGroup.value === null ? [hostGroup.value] : [hostGroup.value, machineGroup.value],
+  }))
+
+  const root = computed<ConsoleNode>(() => ({
+    id: rootId,
+    label: t('product.manager'),
+    icon: ViridianIcon,
+    children: [hostNode.value],
+    page: IntroductionPage,
+    groups: [{ id: 'root', title: t('product.manager'), items: [helpAction('rootHelp')] }],
+  }))
+
+  const status = computed(() => {
+    if (host.status !== 'connected') return t(`host.status.${host.status}`)
+    const machine = machines.selected
+    if (machine !== null)
+      return t('host.selected', { name: machine.name, state: stateName(machine.state, locale.value) })
+    return t('host.machines', { count: machines.all.length }, machines.all.length)
+  })
+
+  const facts = computed(() =>
+    host.info === null
+      ? []
+      : [
+          t('host.processors', { count: host.info.processors }),
+          t('host.memory', { memory: formatMegabytes(host.info.totalMemory) }),
+          t('product.version', { version: host.info.version }),
+        ],
+  )
+
+  const tabs = computed(() =>
+    connections.open.map((machine) => ({ id: machine.id, label: machine.name, icon: machineIcon(machine) })),
+  )
+
+  return computed(() => ({
+    root: root.value,
+    firstNode: hostId,
+    tabs: tabs.value,
+    status: status.value,
+    facts: facts.value,
+  }))
+}
