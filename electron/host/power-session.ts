@@ -26,6 +26,7 @@ export class PowerSession implements PoweredOnListener {
   readonly #attempt = defer<void>()
   readonly #over = defer<void>()
   readonly #lost = defer<PoweredOffReason>()
+  #lostReason: PoweredOffReason | null = null
   #machine: PoweredOnMachine | null = null
   #startedAt = 0
   #isOver = false
@@ -67,6 +68,8 @@ export class PowerSession implements PoweredOnListener {
     this.#machine = machine
     this.#startedAt = performance.now()
     this.settled = 'Running'
+    // It may have ended between its first instructions and our hearing of them.
+    if (this.#lostReason !== null) this.#events.ended(this.#lostReason)
   }
 
   endAttempt(): void {
@@ -90,7 +93,11 @@ export class PowerSession implements PoweredOnListener {
 
   poweredOff(reason: PoweredOffReason): void {
     if (this.#isOver) return
-    if (this.#machine === null) this.#lost.resolve(reason)
-    else this.#events.ended(reason)
+    if (this.#machine !== null) {
+      this.#events.ended(reason)
+      return
+    }
+    this.#lostReason = reason
+    this.#lost.resolve(reason)
   }
 }

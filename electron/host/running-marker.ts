@@ -26,6 +26,7 @@ export class RunningMarker {
   readonly #file: string
   readonly #machineId: string
   #since = ''
+  #isOn = false
 
   constructor(folder: string, machineId: string) {
     this.#file = path.join(folder, 'running.json')
@@ -35,13 +36,17 @@ export class RunningMarker {
   /** Throws STORAGE_FAILED. */
   async powerOn(): Promise<void> {
     this.#since = new Date().toISOString()
+    this.#isOn = true
     await this.#write(null)
   }
 
   /** Notes the machine's process, so that a host after us can end it. Throws STORAGE_FAILED. */
   async noteProcess(pid: number): Promise<void> {
     const identity = await identify(pid).catch(() => null)
-    if (identity !== null) await this.#write(identity)
+    if (identity === null || !this.#isOn) return
+    await this.#write(identity)
+    // It may have gone off while the file was written, and must not leave it behind.
+    if (!this.#isOn) this.powerOff()
   }
 
   /**
@@ -49,6 +54,7 @@ export class RunningMarker {
    * otherwise report a machine as lost that had gone off in order.
    */
   powerOff(): void {
+    this.#isOn = false
     rmSync(this.#file, { force: true })
   }
 
