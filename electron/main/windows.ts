@@ -46,7 +46,7 @@ export class Windows {
       bringForward(open)
       return
     }
-    const window = this.#open('connection', `${appOrigin}/index.html?connect=${encodeURIComponent(machineId)}`)
+    const window = this.#open('connection', `${appOrigin}/index.html?connection=${encodeURIComponent(machineId)}`)
     this.#connections.set(machineId, window)
     window.once('closed', () => this.#connections.delete(machineId))
   }
