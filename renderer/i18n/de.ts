@@ -45,6 +45,9 @@ export const de: UiTexts = {
     Alt: 'Alt',
     Delete: 'Entf',
     Enter: 'Eingabe',
+    ArrowLeft: 'Nach-links',
+    End: 'Ende',
+    Pause: 'Pause',
   },
   host: {
     unknown: 'Host',

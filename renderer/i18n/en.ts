@@ -44,6 +44,9 @@ export const en = {
     Alt: 'Alt',
     Delete: 'Del',
     Enter: 'Enter',
+    ArrowLeft: 'Left',
+    End: 'End',
+    Pause: 'Break',
   },
   host: {
     unknown: 'Host',

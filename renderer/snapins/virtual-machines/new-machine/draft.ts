@@ -1,4 +1,5 @@
 import { ref, computed, reactive } from 'vue'
+import type { ErrorCode } from '#shared/errors.ts'
 import type { HostInfo } from '#shared/host.ts'
 import {
   createMachineSchema,
@@ -44,31 +45,26 @@ const pageOfField: Record<keyof Refusals, PageId> = {
   image: 'installation',
 }
 
+const fieldOfCode: Partial<Record<ErrorCode, keyof Refusals>> = {
+  MACHINE_NAME_TAKEN: 'name',
+  MEMORY_EXCEEDS_HOST: 'memory',
+  TEMPLATE_NOT_FOUND: 'template',
+  TEMPLATE_NOT_BUILT: 'template',
+  MEDIA_NOT_FOUND: 'image',
+  MEDIA_UNREADABLE: 'image',
+  MEDIA_TRUNCATED: 'image',
+  MEDIA_NOT_ISO: 'image',
+  MEDIA_NOT_BOOTABLE: 'image',
+}
+
 /** Field an error of the host concerns; null where it concerns none. */
 function fieldOf(error: unknown): keyof Refusals | null {
   const known = asKnownError(error)
-  switch (known?.code) {
-    case 'MACHINE_NAME_TAKEN':
-      return 'name'
-    case 'MEMORY_EXCEEDS_HOST':
-      return 'memory'
-    case 'TEMPLATE_NOT_FOUND':
-    case 'TEMPLATE_NOT_BUILT':
-      return 'template'
-    case 'MEDIA_NOT_FOUND':
-    case 'MEDIA_UNREADABLE':
-    case 'MEDIA_TRUNCATED':
-    case 'MEDIA_NOT_ISO':
-    case 'MEDIA_NOT_BOOTABLE':
-      return 'image'
-    case 'INPUT_INVALID': {
-      const path = known.facts.issues[0]?.path ?? ''
-      if (path.startsWith('dvd')) return 'image'
-      return path === 'name' || path === 'memory' || path === 'notes' ? path : null
-    }
-    default:
-      return null
-  }
+  if (known === null) return null
+  if (known.code !== 'INPUT_INVALID') return fieldOfCode[known.code] ?? null
+  const path = known.facts.issues[0]?.path ?? ''
+  if (path.startsWith('dvd')) return 'image'
+  return path === 'name' || path === 'memory' || path === 'notes' ? path : null
 }
 
 /** The wizard's state: what was entered, what is refused, and the way to the host's input. */
