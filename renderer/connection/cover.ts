@@ -6,6 +6,8 @@ import type { LinkState } from './reconnecting.ts'
 /** What lies over the screen or the terminal instead of, or above, what the guest shows. */
 export type Cover =
   | { readonly kind: 'none' }
+  /** The host has not said yet which machines there are. */
+  | { readonly kind: 'loading' }
   /** The machine was deleted. */
   | { readonly kind: 'gone' }
   /** Its configuration has a problem. */
@@ -25,8 +27,9 @@ export function isConnectable(machine: Machine | null): boolean {
   return machine.state !== 'Starting' && machine.state !== 'Restoring'
 }
 
-export function coverOf(machine: Machine | null, link: LinkState): Cover {
-  if (machine === null) return { kind: 'gone' }
+/** `loaded`: the host has said which machines there are. */
+export function coverOf(machine: Machine | null, link: LinkState, loaded: boolean): Cover {
+  if (machine === null) return { kind: loaded ? 'gone' : 'loading' }
   if (machine.problem !== null) return { kind: 'unusable', machine }
   if (machine.state === 'Off') return { kind: 'off', fault: machine.fault }
   if (!isConnectable(machine)) return { kind: 'busy', state: machine.state }

@@ -5,11 +5,11 @@ import { machine } from './machine.ts'
 
 describe('coverOf', () => {
   it('shows nothing over a running machine whose screen is connected', () => {
-    expect(coverOf(machine(), 'connected')).toEqual({ kind: 'none' })
+    expect(coverOf(machine(), 'connected', true)).toEqual({ kind: 'none' })
   })
 
   it('says that the machine is off, and why where it went off by itself', () => {
-    expect(coverOf(machine({ state: 'Off' }), 'idle')).toEqual({ kind: 'off', fault: null })
+    expect(coverOf(machine({ state: 'Off' }), 'idle', true)).toEqual({ kind: 'off', fault: null })
     const fault = {
       id: 7,
       time: '2025-01-01T00:00:00.000Z',
@@ -19,35 +19,36 @@ describe('coverOf', () => {
       machineName: 'Lab 1',
       facts: { detail: 'out of memory' },
     } as const
-    expect(coverOf(machine({ state: 'Off', fault }), 'idle')).toEqual({ kind: 'off', fault })
+    expect(coverOf(machine({ state: 'Off', fault }), 'idle', true)).toEqual({ kind: 'off', fault })
   })
 
   it('says that the machine starts, whatever the connection does', () => {
-    expect(coverOf(machine({ state: 'Starting' }), 'idle')).toEqual({ kind: 'busy', state: 'Starting' })
-    expect(coverOf(machine({ state: 'Starting' }), 'lost')).toEqual({ kind: 'busy', state: 'Starting' })
+    expect(coverOf(machine({ state: 'Starting' }), 'idle', true)).toEqual({ kind: 'busy', state: 'Starting' })
+    expect(coverOf(machine({ state: 'Starting' }), 'lost', true)).toEqual({ kind: 'busy', state: 'Starting' })
   })
 
   it('says that the machine is paused once its screen is there to be dimmed', () => {
-    expect(coverOf(machine({ state: 'Paused' }), 'connected')).toEqual({ kind: 'paused' })
-    expect(coverOf(machine({ state: 'Paused' }), 'connecting')).toEqual({ kind: 'connecting' })
+    expect(coverOf(machine({ state: 'Paused' }), 'connected', true)).toEqual({ kind: 'paused' })
+    expect(coverOf(machine({ state: 'Paused' }), 'connecting', true)).toEqual({ kind: 'connecting' })
   })
 
   it('tells a first connection from a lost one', () => {
-    expect(coverOf(machine(), 'connecting')).toEqual({ kind: 'connecting' })
-    expect(coverOf(machine(), 'idle')).toEqual({ kind: 'connecting' })
-    expect(coverOf(machine(), 'lost')).toEqual({ kind: 'lost' })
+    expect(coverOf(machine(), 'connecting', true)).toEqual({ kind: 'connecting' })
+    expect(coverOf(machine(), 'idle', true)).toEqual({ kind: 'connecting' })
+    expect(coverOf(machine(), 'lost', true)).toEqual({ kind: 'lost' })
   })
 
   it('takes the end of the connection of a machine that is being turned off for what it is', () => {
-    expect(coverOf(machine({ state: 'Stopping' }), 'connected')).toEqual({ kind: 'none' })
-    expect(coverOf(machine({ state: 'Stopping' }), 'lost')).toEqual({ kind: 'busy', state: 'Stopping' })
+    expect(coverOf(machine({ state: 'Stopping' }), 'connected', true)).toEqual({ kind: 'none' })
+    expect(coverOf(machine({ state: 'Stopping' }), 'lost', true)).toEqual({ kind: 'busy', state: 'Stopping' })
   })
 
   it('says that the machine is gone or cannot be used', () => {
-    expect(coverOf(null, 'connected')).toEqual({ kind: 'gone' })
+    expect(coverOf(null, 'connected', true)).toEqual({ kind: 'gone' })
+    expect(coverOf(null, 'idle', false)).toEqual({ kind: 'loading' })
     const problem = { code: 'CONFIGURATION_CORRUPT', file: '/m1/machine.json', detail: 'not JSON' } as const
     const unusable = machine({ state: 'Off', problem })
-    expect(coverOf(unusable, 'idle')).toEqual({ kind: 'unusable', machine: unusable })
+    expect(coverOf(unusable, 'idle', true)).toEqual({ kind: 'unusable', machine: unusable })
   })
 })
 
