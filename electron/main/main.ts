@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   const backend = await openBackend({
     home,
     dist,
-    guests: app.isPackaged ? path.join(process.resourcesPath, 'guests') : undefined,
+    guests: app.isPackaged ? path.join(process.resourcesPath, 'guest') : undefined,
     listen,
   })
   const quit = new Quit(backend, messages)

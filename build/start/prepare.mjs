@@ -1,0 +1,21 @@
+// @ts-check
+import { installDependencies } from '../install.mjs'
+import { reasonOf, step } from './steps.mjs'
+
+/** Installs what is missing and builds what is stale. */
+export async function prepareBuild() {
+  await step((progress) => installDependencies({ progress }))
+  // Only now: it needs the dependencies.
+  const { buildStale } = await import('../stale.mjs')
+  await step((progress) => buildStale({ progress }))
+}
+
+/** Makes the lab guest where it is missing; without it Viridian still runs any other disc. */
+export async function prepareGuest() {
+  const { makeGuest } = await import('../guest/make-guest.mjs')
+  try {
+    await step((progress) => makeGuest({ progress }))
+  } catch (error) {
+    console.log(`The lab guest lab-linux could not be made, and is left out: ${reasonOf(error)}`)
+  }
+}
