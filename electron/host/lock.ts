@@ -120,13 +120,14 @@ async function tryAcquire(home: string, lockFile: string, candidate: string, tex
   const first = await readClaim(lockFile)
   if (first === null) return createExclusively(lockFile, candidate, text)
 
+  if (first.alive && first.pid !== null) throw new HostInUse(home, first.pid)
+  const isStillFirst = async () => (await readClaim(lockFile))?.id === first.id
+
   let last = first
   for (;;) {
-    if (last.alive && last.pid !== null) throw new HostInUse(home, last.pid)
     const successorFile = path.join(home, successorPrefix + last.id)
     if (await createExclusively(successorFile, candidate, text)) {
-      if ((await readClaim(lockFile))?.id === first.id) {
-        // Without links the candidate is not the successor's file, and the rename takes it either way.
+      if (await isStillFirst()) {
         await rename(successorFile, lockFile)
         return true
       }
@@ -135,6 +136,11 @@ async function tryAcquire(home: string, lockFile: string, candidate: string, tex
     }
     const successor = await readClaim(successorFile)
     if (successor === null) return false
+    if (successor.alive && successor.pid !== null) {
+      // One that came too late is about to withdraw its claim; it is not the owner.
+      if (!(await isStillFirst())) return false
+      throw new HostInUse(home, successor.pid)
+    }
     last = successor
   }
 }

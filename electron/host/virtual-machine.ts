@@ -157,9 +157,10 @@ export class VirtualMachine {
   /** Does something with the guest: its screen, its keyboard, its ports. Throws STATE_CONFLICT or ENGINE_FAILED. */
   async connect<T>(use: (machine: PoweredOnMachine) => Promise<T>): Promise<T> {
     const session = this.#session
-    await session?.attempted
-    const machine = session?.machine ?? null
-    if (machine === null || session?.isOver === true) throw this.#conflict('connect')
+    if (session === null) throw this.#conflict('connect')
+    await session.attempted
+    const { machine } = session
+    if (machine === null || session.isOver) throw this.#conflict('connect')
     try {
       return await use(machine)
     } catch (error) {

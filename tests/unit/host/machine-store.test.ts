@@ -1,0 +1,165 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { migrate, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
+import { MachineStore } from '#electron/host/machine-store.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+
+function configuration(name: string, id = `id of ${name}`): MachineConfiguration {
+  const createdAt = '2025-01-02T03:04:05.000Z'
+  return { id, name, notes: 'ä', memory: 64, engine: 'embedded', dvd: { kind: 'none' }, createdAt }
+}
+
+async function storeIn(root: string) {
+  await mkdir(root, { recursive: true })
+  return { root, store: new MachineStore(root) }
+}
+
+const newStore = async () => storeIn(path.join(await temporaryFolder(), 'machines'))
+
+const fileOf = (folder: string) => path.join(folder, 'machine.json')
+
+describe('the machine store', () => {
+  it('gives back what was stored', async () => {
+    const { store } = await newStore()
+    const created = await store.create(configuration('Lab'))
+    expect(path.basename(created.folder)).toBe('Lab')
+    expect(await store.load()).toEqual({ usable: [created], unusable: [] })
+    await store.remove(created.folder)
+    expect(await store.load()).toEqual({ usable: [], unusable: [] })
+  })
+
+  it('keeps an image inside the folder by a relative path, so that the folder can be moved', async () => {
+    const { root, store } = await newStore()
+    const folder = path.join(root, 'Lab')
+    const inside = { kind: 'image', path: path.join(folder, 'discs', 'a.iso') } as const
+    const outside = { kind: 'image', path: path.join(root, 'b.iso') } as const
+    await store.create({ ...configuration('Lab'), dvd: inside })
+    await store.create({ ...configuration('Other'), dvd: outside })
+    expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
+      schema: 1,
+      dvd: { kind: 'image', path: 'discs/a.iso' },
+    })
+    const moved = await storeIn(path.join(await temporaryFolder(), 'elsewhere'))
+    await cp(root, moved.root, { recursive: true })
+    const { usable } = await moved.store.load()
+    expect(usable.map((machine) => machine.configuration.dvd)).toEqual([
+      { kind: 'image', path: path.join(moved.root, 'Lab', 'discs', 'a.iso') },
+      outside,
+    ])
+  })
+
+  it('finds a folder where another name has taken it', async () => {
+    const { root, store } = await newStore()
+    await mkdir(path.join(root, 'LAB'))
+    const { folder } = await store.create(configuration('lab'))
+    expect(path.basename(folder)).toBe('lab (2)')
+  })
+
+  it.each([
+    ['{ broken', 'CONFIGURATION_CORRUPT'],
+    ['', 'CONFIGURATION_CORRUPT'],
+    ['[]', 'CONFIGURATION_CORRUPT'],
+    ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
+    ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 1, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 1, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 2, whatever: true }), 'CONFIGURATION_NEWER'],
+  ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
+    const { root, store } = await newStore()
+    const good = await store.create(configuration('good'))
+    const folder = path.join(root, 'bad')
+    await mkdir(folder)
+    await writeFile(fileOf(folder), text)
+    const loaded = await store.load()
+    expect(loaded.usable).toEqual([good])
+    expect(loaded.unusable).toMatchObject([{ name: 'bad', folder, problem: { code, file: fileOf(folder) } }])
+    expect(loaded.unusable[0]?.problem.detail).not.toBe('')
+    expect(await readFile(fileOf(folder), 'utf8')).toBe(text)
+    expect((await store.load()).unusable).toEqual(loaded.unusable)
+  })
+
+  it('lists a folder without a configuration, and one whose configuration is a folder', async () => {
+    const { root, store } = await newStore()
+    await mkdir(path.join(root, 'empty'))
+    await mkdir(fileOf(path.join(root, 'odd')), { recursive: true })
+    await writeFile(path.join(root, 'a file'), 'not a machine')
+    const { unusable } = await store.load()
+    expect(unusable.map(({ name }) => name)).toEqual(['empty', 'odd'])
+  })
+
+  it('makes a copied folder a machine of its own, named after the folder, for good', async () => {
+    const { root, store } = await newStore()
+    const original = await store.create(configuration('Lab'))
+    await cp(original.folder, path.join(root, 'Another Lab'), { recursive: true })
+    const { usable } = await store.load()
+    expect(usable).toHaveLength(2)
+    expect(usable[0]).toEqual(original)
+    const copy = usable[1]?.configuration
+    expect(copy?.name).toBe('Another Lab')
+    expect(copy?.id).not.toBe(original.configuration.id)
+    const again = await store.load()
+    expect(again.usable.map((machine) => machine.configuration)).toEqual(
+      expect.arrayContaining([original.configuration, copy]),
+    )
+  })
+
+  it('gives machines that came with the same name names of their own', async () => {
+    const { root, store } = await newStore()
+    await store.create(configuration('Lab', 'one'))
+    const other = await storeIn(path.join(await temporaryFolder(), 'other'))
+    const { folder } = await other.store.create(configuration('LAB', 'two'))
+    await cp(folder, path.join(root, 'from elsewhere'), { recursive: true })
+    await mkdir(path.join(root, 'lab (2)'))
+    const { usable, unusable } = await store.load()
+    expect(usable.map(({ configuration: { id, name } }) => [id, name])).toEqual([
+      ['one', 'Lab'],
+      ['two', 'LAB (2)'],
+    ])
+    expect(unusable.map(({ name }) => name)).toEqual(['lab (2) (2)'])
+  })
+
+  it('removes what a killed host left on its way', async () => {
+    const { root, store } = await newStore()
+    await mkdir(path.join(root, '.new-1'))
+    await mkdir(path.join(root, '.deleted-2', 'disc'), { recursive: true })
+    await mkdir(path.join(root, '.somebody'))
+    expect(await store.load()).toEqual({ usable: [], unusable: [] })
+    expect(await readdir(root)).toEqual(['.somebody'])
+  })
+
+  it('says what the system says', async () => {
+    const { root, store } = await newStore()
+    const { folder } = await store.create(configuration('Lab'))
+    await rm(root, { recursive: true })
+    await writeFile(root, 'in the way')
+    const failure = {
+      code: 'STORAGE_FAILED',
+      facts: { path: folder, detail: expect.stringContaining('ENOTDIR') as string },
+    }
+    await expect(store.remove(folder)).rejects.toMatchObject(failure)
+    await expect(store.create(configuration('New'))).rejects.toMatchObject({
+      code: 'STORAGE_FAILED',
+      facts: { path: root },
+    })
+    await expect(store.load()).rejects.toMatchObject({ code: 'STORAGE_FAILED', facts: { path: root } })
+  })
+})
+
+describe('migrations', () => {
+  const steps = {
+    1: ({ memoryMB, ...rest }: Record<string, unknown>) => ({ ...rest, memory: memoryMB }),
+    2: (document: Record<string, unknown>) => ({ ...document, notes: '' }),
+  }
+
+  it('go one version at a time', () => {
+    expect(migrate({ schema: 1, memoryMB: 64 }, steps, 3)).toEqual({ schema: 3, memory: 64, notes: '' })
+    expect(migrate({ schema: 3, memory: 64 }, steps, 3)).toEqual({ schema: 3, memory: 64 })
+  })
+
+  it('refuse what is newer, and what never was', () => {
+    expect(() => migrate({ schema: 4 }, steps, 3)).toThrow(expect.objectContaining({ code: 'CONFIGURATION_NEWER' }))
+    expect(() => migrate({ schema: 1 }, {}, 3)).toThrow(expect.objectContaining({ code: 'CONFIGURATION_CORRUPT' }))
+    expect(() => migrate('text', steps, 3)).toThrow(expect.objectContaining({ code: 'CONFIGURATION_CORRUPT' }))
+  })
+})
