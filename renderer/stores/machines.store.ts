@@ -72,7 +72,10 @@ export const useMachinesStore = defineStore('machines', () => {
     )
   }
 
-  async function reported(attempt: { kind: MachineCommand | 'secureAttention'; machine: string | null }, run: () => Promise<unknown>) {
+  async function reported(
+    attempt: { kind: MachineCommand | 'secureAttention'; machine: string | null },
+    run: () => Promise<unknown>,
+  ) {
     try {
       await run()
     } catch (error) {

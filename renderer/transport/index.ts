@@ -6,5 +6,7 @@ export type { HostClient, RawChannel, Transport } from './transport.ts'
 
 /** The transport of this page: the desktop application offers a bridge, a browser does not. */
 export function createTransport(): Transport {
-  return window.viridian === undefined ? new WebSocketTransport(window.location) : new MessagePortTransport(window.viridian)
+  return window.viridian === undefined
+    ? new WebSocketTransport(window.location)
+    : new MessagePortTransport(window.viridian)
 }

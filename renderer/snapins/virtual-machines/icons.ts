@@ -17,7 +17,7 @@ export const HostIcon = drawIcon(
   ['rect', { x: 3, y: 1, width: 10, height: 14, rx: 1, fill: 'var(--icon-steel)' }],
   ['rect', { x: 4.5, y: 3, width: 7, height: 1.5, fill: 'var(--icon-paper)' }],
   ['rect', { x: 4.5, y: 5.8, width: 7, height: 1.5, fill: 'var(--icon-paper)' }],
-  ['circle', { cx: 10.5, cy: 12.3, r: 1.2, fill: 'var(--icon-green)' }],
+  ['circle', { cx: 10.5, cy: 12.3, r: 1.3, fill: 'var(--icon-green-bright)' }],
 )
 
 export const MachineOffIcon = drawIcon(...screen, glass('var(--icon-dark)'))

@@ -27,7 +27,7 @@ export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
     {
       id: 'cpu',
       label: t('columns.cpu'),
-      width: 100,
+      width: 120,
       text: (machine) => {
         const sample = machines.latestSample(machine.id)
         return sample === null ? '' : formatCpu(sample.cpu)
@@ -44,6 +44,6 @@ export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
       },
       order: (machine) => machines.latestSample(machine.id)?.uptime ?? -1,
     },
-    { id: 'operations', label: t('columns.operations'), width: 210, text: operation },
+    { id: 'operations', label: t('columns.operations'), width: 200, text: operation },
   ])
 }
