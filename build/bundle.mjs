@@ -7,9 +7,11 @@ import { root } from './run.mjs'
 
 const dist = path.join(root, 'dist')
 
-/** Node's `require` for bundled CommonJS packages (ws, commander) in ES module output. */
-const requireBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+/** What bundled CommonJS packages (ws, commander, write-file-atomic) expect of Node, in ES module output. */
+const commonJsBanner = [
+  "import { createRequire as __createRequire } from 'node:module'",
+  'const require = __createRequire(import.meta.url), __filename = import.meta.filename',
+].join('; ')
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -38,7 +40,7 @@ export async function bundlePrograms() {
         outfile: path.join(dist, out),
         format: 'esm',
         external: [...external, 'bufferutil', 'utf-8-validate'],
-        banner: { js: requireBanner },
+        banner: { js: commonJsBanner },
       }),
     ),
   )
