@@ -18,6 +18,7 @@ export class MessageReader {
   #waiting: Buffer = Buffer.alloc(0)
   #need = 0
   #done = false
+  #advancing = false
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation
@@ -27,11 +28,15 @@ export class MessageReader {
   /** Throws what the conversation throws; it is over then. */
   push(chunk: Buffer): void {
     this.#waiting = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk])
+    // An answer may bring the next message at once, while the conversation still handles this one.
+    if (this.#advancing) return
+    this.#advancing = true
     while (!this.#done && this.#waiting.length >= this.#need) {
       const bytes = this.#waiting.subarray(0, this.#need)
       this.#waiting = this.#waiting.subarray(this.#need)
       this.#advance(this.#conversation.next(bytes))
     }
+    this.#advancing = false
   }
 
   /** Ends the conversation where it stands; further bytes are ignored. */
