@@ -1,6 +1,6 @@
 import { asKnownError } from '#shared/messages/index.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { ServerError } from '#electron/server/errors.ts'
+import { isServerError } from '#electron/server/errors.ts'
 
 /** Exit codes of the command line; part of its interface. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, notFound: 3, timeout: 4 } as const
@@ -34,6 +34,10 @@ export class CliError<Code extends CliErrorCode = CliErrorCode> extends Error {
   }
 }
 
+export function isCliError(error: unknown): error is CliError {
+  return error instanceof CliError
+}
+
 const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   MACHINE_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_FOUND: exitCodes.notFound,
@@ -43,11 +47,11 @@ const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
 }
 
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof CliError) {
+  if (isCliError(error)) {
     if (error.code === 'USAGE') return exitCodes.usage
     return error.code === 'TIMEOUT' ? exitCodes.timeout : exitCodes.failed
   }
-  if (error instanceof ServerError) {
+  if (isServerError(error)) {
     return error.code === 'ADDRESS_NOT_LOOPBACK' ? exitCodes.usage : exitCodes.failed
   }
   const known = asKnownError(error)

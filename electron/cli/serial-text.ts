@@ -1,7 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 
 /** Control sequences, strings and single escapes of terminals (ECMA-48 sections 5.3 to 5.6). */
-// eslint-disable-next-line no-control-regex -- escape sequences are made of control characters
 const escapeSequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])/g
 
 export function stripEscapes(text: string): string {

@@ -4,7 +4,8 @@ export interface TableColumn {
 }
 
 /** Code points of the blocks that terminals draw two cells wide (UAX #11: Wide, Fullwidth), and combining marks. */
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u
 const combining = /\p{Mark}|\u200d/u
 
 /** Cells that a text takes on a terminal. */

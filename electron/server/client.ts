@@ -24,6 +24,7 @@ export interface HostConnection {
   readonly address: string
   /** A machine's display or serial port; ends when the machine goes off. Throws `ViridianError`, `ServerError`. */
   openChannel(kind: ChannelKind, machineId: string): Promise<Duplex>
+  isOpen(): boolean
   /** Resolves when the connection has ended, whoever ended it. */
   readonly closed: Promise<void>
   close(): Promise<void>
@@ -132,6 +133,7 @@ export async function connectHost(home: string): Promise<HostConnection> {
     file,
     address,
     closed,
+    isOpen: () => socket.readyState === socket.OPEN,
     openChannel: async (kind, machineId) => {
       try {
         return await openSocket(file, channelPath(kind, machineId), (open) => createWebSocketStream(open))

@@ -30,3 +30,7 @@ export class ServerError<Code extends ServerErrorCode = ServerErrorCode> extends
     this.facts = facts
   }
 }
+
+export function isServerError(error: unknown): error is ServerError {
+  return error instanceof ServerError
+}

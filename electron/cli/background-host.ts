@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { mkdir, open, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ViridianError } from '#shared/errors.ts'
+import { connectHost, type HostConnection } from '#electron/server/client.ts'
+import { ServerError } from '#electron/server/errors.ts'
+import { CliError } from './errors.ts'
+
+/** Exit code of `serve --background` where another host owns the folder: whoever started us connects to that one. */
+export const alreadyRunningExitCode = 75
+
+const startTimeout = 30_000
+const retryEvery = 25
+
+function logFile(home: string): string {
+  return path.join(home, 'logs', 'host.log')
+}
+
+async function tryConnect(home: string): Promise<HostConnection | null> {
+  try {
+    return await connectHost(home)
+  } catch (error) {
+    if (error instanceof ServerError && error.code === 'HOST_NOT_RUNNING') return null
+    throw error
+  }
+}
+
+/** Starts `serve` as a process of its own that outlives ours. */
+async function launch(home: string): Promise<{ exitCode: () => number | null; logStart: number }> {
+  const log = logFile(home)
+  try {
+    await mkdir(path.dirname(log), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new ViridianError('STORAGE_FAILED', { path: home, detail }, { cause: error })
+  }
+  const file = await open(log, 'a', 0o600)
+  try {
+    const logStart = (await file.stat()).size
+    const program = path.join(import.meta.dirname, 'viridian.js')
+    const child = spawn(process.execPath, [program, 'serve', '--background', '--home', home], {
+      // Not the user's folder, which could not be removed meanwhile on Windows.
+      cwd: home,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', file.fd, file.fd],
+    })
+    let exitCode: number | null = null
+    child.once('exit', (code) => (exitCode = code ?? 1))
+    child.once('error', () => (exitCode = 1))
+    child.unref()
+    return { exitCode: () => exitCode, logStart }
+  } finally {
+    await file.close()
+  }
+}
+
+/** What the host that did not start said last. */
+async function lastWords(home: string, logStart: number): Promise<string> {
+  const { size } = await stat(logFile(home))
+  const text = size > logStart ? (await readFile(logFile(home))).subarray(logStart).toString() : ''
+  return text.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? ''
+}
+
+/**
+ * Connects to the host of a data folder; starts one in the background where none runs. Of two that start one at the
+ * same time, one gets the folder and both are connected to it. Throws `ServerError`, HOST_START_FAILED.
+ */
+export async function connectOrStart(home: string): Promise<HostConnection> {
+  const running = await tryConnect(home)
+  if (running !== null) return running
+
+  const deadline = performance.now() + startTimeout
+  let started = await launch(home)
+  for (;;) {
+    // Asked before connecting: a host that answered and ended since is not a failed start.
+    const code = started.exitCode()
+    const connection = await tryConnect(home)
+    if (connection !== null) return connection
+    const failed = code !== null && code !== alreadyRunningExitCode
+    if (failed || performance.now() > deadline) {
+      const detail =
+        (failed ? await lastWords(home, started.logStart) : '') || `no answer (exit code ${code ?? 'none'})`
+      throw new CliError('HOST_START_FAILED', { log: logFile(home), detail })
+    }
+    await delay(retryEvery)
+    // Another owned the folder and does not answer: it may have been about to close.
+    if (code !== null) started = await launch(home)
+  }
+}

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Command } from 'commander'
+import { isPoweredOn } from '#shared/machine-state.ts'
+import { connectHost, isRunning, type HostConnection } from '#electron/server/client.ts'
+import { ServerError } from '#electron/server/errors.ts'
+import type { Context } from '../context.ts'
+import { examples, type CommandLine } from '../program.ts'
+import { readSnapshot, withHost } from '../session.ts'
+import { formatDetails } from '../table.ts'
+
+async function show(context: Context, { client, address }: HostConnection): Promise<void> {
+  const { host, machines } = await readSnapshot(client)
+  const { token } = await client.host.createToken()
+  const url = `${address}/?token=${token}`
+  const on = machines.filter(({ state }) => isPoweredOn(state)).map(({ name }) => name)
+  const { texts, output } = context
+  const details = formatDetails([
+    [texts.host.name, host.name],
+    [texts.host.version, host.version],
+    [texts.host.address, url],
+    [texts.host.home, host.home],
+    [texts.host.memory, texts.hostMemory(host.totalMemory, host.maximumGuestMemory)],
+    [texts.host.machinesOn, on.length === 0 ? '0' : `${on.length} (${on.join(', ')})`],
+    [texts.host.process, String(host.pid)],
+  ])
+  output.result({ ...host, address, url, machines: machines.length, machinesOn: on }, details)
+  output.note(texts.openHint)
+}
+
+/** Asks the host to close and waits until its process has ended. True where there was one. */
+async function stop(home: string): Promise<boolean> {
+  let connection: HostConnection
+  try {
+    connection = await connectHost(home)
+  } catch (error) {
+    if (error instanceof ServerError && error.code === 'HOST_NOT_RUNNING') return false
+    throw error
+  }
+  await connection.client.host.stop()
+  await connection.closed
+  // The desktop application may stay; it is no host any more then.
+  for (let round = 0; round < 200 && isRunning(connection.file.pid); round++) await delay(25)
+  return true
+}
+
+export function addHostCommands(program: Command, line: CommandLine): void {
+  const { texts } = line
+  const { descriptions, commandsOf } = texts.help
+  const host = program.command('host').description(commandsOf.host)
+  host
+    .command('show')
+    .description(descriptions.hostShow)
+    .addHelpText('after', examples(texts, 'host show', 'host show --json'))
+    .action(async (_options: unknown, command: Command) => {
+      const context = line.context(command)
+      await withHost(context, (connection) => show(context, connection))
+    })
+  host
+    .command('stop')
+    .description(descriptions.hostStop)
+    .action(async (_options: unknown, command: Command) => {
+      const { home, output } = line.context(command)
+      const stopped = await stop(home)
+      output.result({ stopped }, stopped ? texts.hostStopped(home) : texts.noHostToStop(home))
+    })
+}

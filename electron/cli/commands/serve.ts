@@ -1,0 +1,98 @@
+import { Option, type Command } from 'commander'
+import type { ListenAddress } from '#electron/server/address.ts'
+import { ServerError } from '#electron/server/errors.ts'
+import { alreadyRunningExitCode } from '../background-host.ts'
+import { usageError, type Context } from '../context.ts'
+import { examples, type CommandLine } from '../program.ts'
+import { parsePositive } from '../values.ts'
+
+interface ServeOptions {
+  readonly listen?: string
+  readonly exitWhenIdle?: string
+  readonly firstMachine?: true
+  readonly background?: true
+}
+
+/** Minutes after which a host that was started in the background ends when it is not needed. */
+const defaultIdleMinutes = '5'
+
+/** `127.0.0.1:8006`, `[::1]:8006`, `localhost:8006`, `:8006` or `8006`. Throws USAGE. */
+export function parseListen(context: Pick<Context, 'texts'>, text: string): ListenAddress {
+  const match = /^(?:(?:\[([^\]]+)\]|([^:[\]]*)):)?(\d{1,5})$/.exec(text.trim())
+  const port = Number(match?.[3])
+  if (match === null || port > 65_535) throw usageError(context, (usage) => usage.invalidListen(text))
+  return { address: match[1] ?? (match[2] || '127.0.0.1'), port }
+}
+
+/** Resolves when somebody asks this process to end. A second request ends it at once. */
+function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1)
+        asked = true
+        resolve()
+      })
+    }
+  })
+}
+
+async function serve(context: Context, options: ServeOptions): Promise<void> {
+  const { home, texts, output } = context
+  const background = options.background === true
+  const listen = parseListen(context, options.listen ?? '127.0.0.1:0')
+  const minutes =
+    options.exitWhenIdle ?? (background ? process.env['VIRIDIAN_IDLE_MINUTES'] || defaultIdleMinutes : undefined)
+  const idleMinutes = minutes === undefined ? null : parsePositive(context, minutes, '--exit-when-idle')
+
+  const [{ serveHost }, { followMachines, IdleTimer }] = await Promise.all([
+    import('../compose.ts'),
+    import('../idle.ts'),
+  ])
+  let timer: InstanceType<typeof IdleTimer> | null = null
+  const { host, server } = await serveHost({
+    home,
+    listen,
+    onClients: (count) => timer?.setClients(count),
+    firstMachine: options.firstMachine === true,
+  })
+
+  const asked = untilAskedToEnd()
+  const idle = new Promise<void>((resolve) => {
+    if (idleMinutes === null) return
+    timer = new IdleTimer(idleMinutes * 60_000, resolve)
+    void followMachines(host, timer, new AbortController().signal)
+  })
+
+  const url = `${server.url}/?token=${host.access.createToken()}`
+  // A log is kept longer than a token should be: in the background only the address is told.
+  const text = background ? texts.listening(server.url) : texts.listening(url)
+  output.result({ address: server.url, token: host.access.secret, url, pid: process.pid }, text)
+  if (!background) output.note(`${texts.openHint}\n${texts.stopHint}`)
+
+  await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
+  await host.close().finally(() => server.close())
+}
+
+export function addServeCommand(program: Command, line: CommandLine): void {
+  const { descriptions, optionTexts } = line.texts.help
+  program
+    .command('serve')
+    .description(descriptions.serve)
+    .option('--listen <ADDR:PORT>', optionTexts.listen)
+    .option('--exit-when-idle <MINUTES>', optionTexts.exitWhenIdle)
+    .option('--first-machine', optionTexts.firstMachine)
+    .addOption(new Option('--background').hideHelp())
+    .addHelpText('after', examples(line.texts, 'serve', 'serve --listen 127.0.0.1:8006', 'serve --json'))
+    .action(async (options: ServeOptions, command: Command) => {
+      const context = line.context(command)
+      try {
+        await serve(context, options)
+      } catch (error) {
+        const expected = error instanceof ServerError && error.code === 'HOST_ALREADY_RUNNING'
+        if (expected && options.background === true) process.exit(alreadyRunningExitCode)
+        throw error
+      }
+    })
+}

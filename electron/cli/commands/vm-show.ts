@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { ViridianError } from '#shared/errors.ts'
+import { formatMegabytes } from '#shared/format.ts'
+import type { DvdMedia, Machine } from '#shared/machine.ts'
+import { describeError, type Locale } from '#shared/messages/index.ts'
+import { machineCells, machineDocument } from '../machine-text.ts'
+import type { CliTexts } from '../messages/texts.ts'
+import { examples, type CommandLine } from '../program.ts'
+import { faultText, findMachine, readSnapshot, withHost } from '../session.ts'
+import { formatDetails } from '../table.ts'
+
+const bytesPerMegabyte = 1024 * 1024
+
+function dvdText(dvd: DvdMedia, texts: CliTexts): string {
+  if (dvd.kind === 'none') return texts.noDisc
+  return dvd.kind === 'image' ? dvd.path : texts.templateDisc(dvd.template)
+}
+
+function problemText({ name, problem }: Machine, locale: Locale): string {
+  if (problem === null) return ''
+  const { file, detail } = problem
+  return describeError(new ViridianError('MACHINE_UNUSABLE', { name, file, detail }), locale)
+}
+
+export function addShowCommand(vm: Command, line: CommandLine): void {
+  const { texts } = line
+  vm.command('show')
+    .description(texts.help.descriptions.show)
+    .argument('<NAME>', texts.help.machineArgument)
+    .addHelpText('after', examples(texts, 'vm show lab', 'vm show lab --json'))
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const { locale, output, ...context } = line.context(command)
+      await withHost({ locale, output, ...context }, async ({ client }) => {
+        const snapshot = await readSnapshot(client)
+        const machine = machineDocument(snapshot, findMachine(snapshot, name))
+        const { state, cpu, uptime } = machineCells(machine, texts, locale)
+        const resident =
+          machine.sample === null ? '' : formatMegabytes(Math.round(machine.sample.resident / bytesPerMegabyte))
+        const { details } = texts
+        const rows: [string, string][] = [
+          [details.name, machine.name],
+          [details.state, state],
+          [details.cpu, cpu],
+          [details.uptime, uptime],
+          [details.memory, formatMegabytes(machine.memory)],
+          [details.resident, resident],
+          [details.dvd, dvdText(machine.dvd, texts)],
+          [details.created, machine.createdAt],
+          [details.folder, machine.folder],
+          [details.id, machine.id],
+          [details.notes, machine.notes],
+          [details.problem, problemText(machine, locale)],
+          [details.fault, faultText(machine, locale)],
+        ]
+        output.result(machine, formatDetails(rows.filter(([, value]) => value !== '')))
+      })
+    })
+}

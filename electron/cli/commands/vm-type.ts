@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { examples, type CommandLine } from '../program.ts'
+import { findMachine, readSnapshot, withHost } from '../session.ts'
+import { parseText } from '../values.ts'
+
+export function addTypeCommand(vm: Command, line: CommandLine): void {
+  const { texts } = line
+  vm.command('type')
+    .description(texts.help.descriptions.type)
+    .argument('<NAME>', texts.help.machineArgument)
+    .argument('<TEXT>', texts.help.textArgument)
+    .addHelpText('after', examples(texts, String.raw`vm type lab 'ls -l\n'`))
+    .action(async (name: string, text: string, _options: unknown, command: Command) => {
+      const context = line.context(command)
+      const typed = parseText(context, text)
+      await withHost(context, async ({ client }) => {
+        const { id } = findMachine(await readSnapshot(client), name)
+        await client.machines.type({ id, text: typed })
+        context.output.result({ typed }, '')
+      })
+    })
+}

@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import type { CommandLine } from '../program.ts'
+import { addConsoleCommand } from './vm-console.ts'
+import { addCreateCommand } from './vm-create.ts'
+import { addDeleteCommand } from './vm-delete.ts'
+import { addListCommand } from './vm-list.ts'
+import { addPowerCommands } from './vm-power.ts'
+import { addScreenCommand } from './vm-screen.ts'
+import { addShowCommand } from './vm-show.ts'
+import { addTypeCommand } from './vm-type.ts'
+import { addVncCommand } from './vm-vnc.ts'
+import { addWaitCommand } from './vm-wait.ts'
+
+/** `viridian vm …`, in the order of its help. */
+export function addVmCommands(program: Command, line: CommandLine): void {
+  const vm = program.command('vm').description(line.texts.help.commandsOf.vm)
+  addCreateCommand(vm, line)
+  addListCommand(vm, line)
+  addShowCommand(vm, line)
+  addPowerCommands(vm, line)
+  addDeleteCommand(vm, line)
+  addWaitCommand(vm, line)
+  addTypeCommand(vm, line)
+  addScreenCommand(vm, line)
+  addConsoleCommand(vm, line)
+  addVncCommand(vm, line)
+}

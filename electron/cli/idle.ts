@@ -1,0 +1,57 @@
+import { isPoweredOn } from '#shared/machine-state.ts'
+import type { Host } from '#electron/host/host.ts'
+
+/** Tells when a host has not been needed for a while: no machine on and no client connected. */
+export class IdleTimer {
+  readonly #milliseconds: number
+  readonly #onIdle: () => void
+  readonly #on = new Set<string>()
+  #clients = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(milliseconds: number, onIdle: () => void) {
+    this.#milliseconds = milliseconds
+    this.#onIdle = onIdle
+    this.#changed()
+  }
+
+  setClients(count: number): void {
+    this.#clients = count
+    this.#changed()
+  }
+
+  setMachine(id: string, on: boolean): void {
+    if (on) this.#on.add(id)
+    else this.#on.delete(id)
+    this.#changed()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #changed(): void {
+    const needed = this.#clients > 0 || this.#on.size > 0
+    if (needed) {
+      clearTimeout(this.#timer)
+      this.#timer = undefined
+    } else {
+      this.#timer ??= setTimeout(this.#onIdle, this.#milliseconds)
+    }
+  }
+}
+
+/** Tells the timer of the host's machines until the host closes. */
+export async function followMachines(host: Host, timer: IdleTimer, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for await (const message of host.watch(signal)) {
+      if (message.type === 'snapshot') {
+        for (const { id, state } of message.snapshot.machines) timer.setMachine(id, isPoweredOn(state))
+      } else if (message.change.type === 'machine') {
+        timer.setMachine(message.change.machine.id, isPoweredOn(message.change.machine.state))
+      } else if (message.change.type === 'machineRemoved') {
+        timer.setMachine(message.change.machineId, false)
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { helpDe } from './help.de.ts'
+import type { CliTexts } from './texts.ts'
+
+export const de: CliTexts = {
+  help: helpDe,
+  usage: {
+    missingArgument: (name) => `Das Argument ${name} fehlt.`,
+    missingOption: (flags) => `Die Option ${flags} ist erforderlich.`,
+    missingOptionValue: (flags) => `Die Option ${flags} braucht einen Wert.`,
+    unknownOption: (name) => `Eine Option ${name} gibt es hier nicht.`,
+    unknownCommand: (name) => `Einen Befehl „${name}“ gibt es hier nicht.`,
+    tooManyArguments: () => 'Es sind zu viele Argumente; Text mit Leerzeichen gehört in Anführungszeichen.',
+    missingCommand: () => 'Ein Befehl fehlt.',
+    invalidListen: (text) => `„${text}“ ist keine Adresse mit Port wie 127.0.0.1:8006.`,
+    invalidSize: (text) => `„${text}“ ist keine Speichergröße wie 128 (Megabyte) oder 1GB.`,
+    sizeOutOfRange: (megabytes, minimum, maximum) =>
+      `${megabytes} MB Arbeitsspeicher sind nicht möglich: Ein virtueller Computer hat ${minimum} bis ${maximum} MB.`,
+    invalidName: (name) =>
+      `„${name}“ kann kein virtueller Computer heißen: Namen haben 1 bis 100 Zeichen, keines von * ? : < > / | \\ ", und enden nicht mit einem Punkt.`,
+    invalidSeconds: (text, flags) => `„${text}“ ist keine positive Zahl für ${flags}.`,
+    invalidState: (text, states) => `„${text}“ ist kein Zustand; die Zustände sind ${states.join(', ')}.`,
+    invalidExpression: (text, detail) => `„${text}“ ist kein regulärer Ausdruck: ${detail}.`,
+    invalidEscape: (sequence) =>
+      `„${sequence}“ bedeutet im Text nichts; ein umgekehrter Schrägstrich selbst wird \\\\ geschrieben.`,
+    exactlyOne: (flags) => `Genau eines von ${flags.join(', ')} ist erforderlich.`,
+    jsonOnTerminal: () =>
+      'Mit --json muss die Eingabe aus einer Pipe kommen; am Terminal kann die Konsole kein JSON-Dokument sein.',
+  },
+  errors: {
+    USAGE: ({ detail }) => detail,
+    TIMEOUT: ({ name, seconds, waitedFor, state }) =>
+      `Auf den virtuellen Computer „${name}“ wurde ${seconds} Sekunden gewartet, aber ${waitedFor}. Sein Zustand ist „${state}“. Sehen Sie auf seinen Bildschirm, oder warten Sie mit --timeout länger.`,
+    MACHINE_WENT_OFF: ({ name, reason }) =>
+      `Der virtuelle Computer „${name}“ ist inzwischen aus.${reason === '' ? '' : ` ${reason}`}`,
+    NO_TEXT_SCREEN: ({ name }) =>
+      `Der Bildschirm von „${name}“ zeigt Grafik, keinen Text. Mit --png DATEI erhalten Sie ihn als Bild.`,
+    FILE_NOT_WRITABLE: ({ path, detail }) =>
+      `Die Datei ${path} kann nicht geschrieben werden: ${detail}. Wählen Sie einen anderen Ort.`,
+    HOST_START_FAILED: ({ log, detail }) =>
+      `Es lief kein Host, und im Hintergrund ließ sich keiner starten: ${detail}. Sein Protokoll ist ${log}; „npx viridian serve“ startet einen im Vordergrund.`,
+    CANCELLED: () => 'Es wurde nichts getan.',
+  },
+  columns: { name: 'Name', state: 'Status', cpu: 'CPU-Auslastung', uptime: 'Betriebszeit', operations: 'Vorgänge' },
+  unusable: 'Aus-Kritisch',
+  problems: {
+    CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
+    CONFIGURATION_NEWER: 'Von einem neueren Viridian',
+  },
+  details: {
+    name: 'Name',
+    state: 'Status',
+    cpu: 'CPU-Auslastung',
+    uptime: 'Betriebszeit',
+    memory: 'Arbeitsspeicher',
+    resident: 'Auf dem Host belegt',
+    dvd: 'DVD-Laufwerk',
+    created: 'Erstellt',
+    folder: 'Ordner',
+    id: 'Kennung',
+    notes: 'Notizen',
+    problem: 'Problem',
+    fault: 'Letzter Fehler',
+  },
+  noDisc: 'leer',
+  templateDisc: (name) => `Datenträger der Vorlage ${name}`,
+  host: {
+    name: 'Name',
+    version: 'Version',
+    address: 'Adresse',
+    home: 'Datenordner',
+    memory: 'Arbeitsspeicher',
+    machinesOn: 'Eingeschaltet',
+    process: 'Prozess',
+  },
+  hostMemory: (total, guest) => `${total} MB, davon bis zu ${guest} MB für einen virtuellen Computer`,
+  noMachines: 'Es gibt keine virtuellen Computer. „npx viridian vm create NAME --template lab-linux“ erstellt einen.',
+  hostStopped: (home) => `Der Host von ${home} ist beendet.`,
+  noHostToStop: (home) => `Für ${home} läuft kein Host.`,
+  listening: (url) => `Konsole von Viridian: ${url}`,
+  openHint:
+    'Die Adresse öffnet die Konsole einmal, innerhalb von zehn Minuten; „npx viridian host show“ nennt eine neue.',
+  stopHint: 'Strg+C beendet den Host und schaltet seine virtuellen Computer aus.',
+  closing: 'Wird geschlossen: Virtuelle Computer werden ausgeschaltet …',
+  created: (name) => `Der virtuelle Computer „${name}“ wurde erstellt.`,
+  done: {
+    start: (name) => `„${name}“ wurde gestartet.`,
+    pause: (name) => `„${name}“ ist angehalten.`,
+    resume: (name) => `„${name}“ wird wieder ausgeführt.`,
+    reset: (name) => `„${name}“ wurde zurückgesetzt.`,
+    turnOff: (name) => `„${name}“ ist aus.`,
+    delete: (name) => `„${name}“ wurde gelöscht.`,
+  },
+  confirmDelete: (name) =>
+    `Den virtuellen Computer „${name}“ mit seinem Ordner löschen? CD/DVD-Abbilder an anderen Orten bleiben. [j/N] `,
+  yes: /^\s*[jy]/i,
+  wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
+  connected: (name) => `Mit COM1 von „${name}“ verbunden. Strg+] trennt.`,
+  disconnected: 'Getrennt.',
+  vncPassword: (password) => `Kennwort: ${password}`,
+  error: 'Fehler:',
+  waitedFor: (what, text) =>
+    ({
+      state: `er hat den Zustand „${text}“ nicht erreicht`,
+      serial: `seine serielle Schnittstelle hat /${text}/ nicht gezeigt`,
+      screen: `sein Bildschirm hat /${text}/ nicht gezeigt`,
+    })[what],
+}

@@ -1,0 +1,100 @@
+import { helpEn } from './help.en.ts'
+import type { CliTexts } from './texts.ts'
+
+export const en: CliTexts = {
+  help: helpEn,
+  usage: {
+    missingArgument: (name) => `The argument ${name} is missing.`,
+    missingOption: (flags) => `The option ${flags} is required.`,
+    missingOptionValue: (flags) => `The option ${flags} needs a value.`,
+    unknownOption: (name) => `There is no option ${name} here.`,
+    unknownCommand: (name) => `There is no command “${name}” here.`,
+    tooManyArguments: () => 'There are too many arguments; text with spaces belongs in quotation marks.',
+    missingCommand: () => 'A command is missing.',
+    invalidListen: (text) => `“${text}” is not an address and port such as 127.0.0.1:8006.`,
+    invalidSize: (text) => `“${text}” is not an amount of memory such as 128 (megabytes) or 1GB.`,
+    sizeOutOfRange: (megabytes, minimum, maximum) =>
+      `${megabytes} MB of memory is out of range: a virtual machine has between ${minimum} and ${maximum} MB.`,
+    invalidName: (name) =>
+      `“${name}” cannot be the name of a virtual machine: names have 1 to 100 characters, none of * ? : < > / | \\ ", and do not end with a dot.`,
+    invalidSeconds: (text, flags) => `“${text}” is not a positive number for ${flags}.`,
+    invalidState: (text, states) => `“${text}” is not a state; the states are ${states.join(', ')}.`,
+    invalidExpression: (text, detail) => `“${text}” is not a regular expression: ${detail}.`,
+    invalidEscape: (sequence) => `“${sequence}” means nothing in the text; a backslash itself is written \\\\.`,
+    exactlyOne: (flags) => `Exactly one of ${flags.join(', ')} is required.`,
+    jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
+  },
+  errors: {
+    USAGE: ({ detail }) => detail,
+    TIMEOUT: ({ name, seconds, waitedFor, state }) =>
+      `The virtual machine “${name}” was waited for ${seconds} seconds, but ${waitedFor}. Its state is ${state}. Look at its screen, or wait longer with --timeout.`,
+    MACHINE_WENT_OFF: ({ name, reason }) =>
+      `The virtual machine “${name}” went off meanwhile.${reason === '' ? '' : ` ${reason}`}`,
+    NO_TEXT_SCREEN: ({ name }) =>
+      `The screen of “${name}” shows graphics, not text. Use --png FILE to get it as a picture.`,
+    FILE_NOT_WRITABLE: ({ path, detail }) => `The file ${path} cannot be written: ${detail}. Choose another place.`,
+    HOST_START_FAILED: ({ log, detail }) =>
+      `No host ran, and one could not be started in the background: ${detail}. Its log is ${log}; “npx viridian serve” starts one in the foreground.`,
+    CANCELLED: () => 'Nothing was done.',
+  },
+  columns: { name: 'Name', state: 'State', cpu: 'CPU Usage', uptime: 'Uptime', operations: 'Operations' },
+  unusable: 'Off-Critical',
+  problems: { CONFIGURATION_CORRUPT: 'Configuration unreadable', CONFIGURATION_NEWER: 'From a newer Viridian' },
+  details: {
+    name: 'Name',
+    state: 'State',
+    cpu: 'CPU usage',
+    uptime: 'Uptime',
+    memory: 'Memory',
+    resident: 'Used on the host',
+    dvd: 'DVD drive',
+    created: 'Created',
+    folder: 'Folder',
+    id: 'Id',
+    notes: 'Notes',
+    problem: 'Problem',
+    fault: 'Last fault',
+  },
+  noDisc: 'empty',
+  templateDisc: (name) => `disc of the template ${name}`,
+  host: {
+    name: 'Name',
+    version: 'Version',
+    address: 'Address',
+    home: 'Data folder',
+    memory: 'Memory',
+    machinesOn: 'Machines on',
+    process: 'Process',
+  },
+  hostMemory: (total, guest) => `${total} MB, up to ${guest} MB for a machine`,
+  noMachines: 'There are no virtual machines. “npx viridian vm create NAME --template lab-linux” creates one.',
+  hostStopped: (home) => `The host of ${home} has stopped.`,
+  noHostToStop: (home) => `No host runs for ${home}.`,
+  listening: (url) => `Viridian's console: ${url}`,
+  openHint: 'The address opens the console once, within ten minutes; “npx viridian host show” prints another.',
+  stopHint: 'Ctrl+C stops the host and turns its machines off.',
+  closing: 'Closing: machines are being turned off …',
+  created: (name) => `The virtual machine “${name}” has been created.`,
+  done: {
+    start: (name) => `“${name}” has been started.`,
+    pause: (name) => `“${name}” is paused.`,
+    resume: (name) => `“${name}” runs again.`,
+    reset: (name) => `“${name}” has been reset.`,
+    turnOff: (name) => `“${name}” is off.`,
+    delete: (name) => `“${name}” has been deleted.`,
+  },
+  confirmDelete: (name) =>
+    `Delete the virtual machine “${name}” with its folder? CD/DVD images in other places stay. [y/N] `,
+  yes: /^\s*y/i,
+  wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
+  connected: (name) => `Connected to COM1 of “${name}”. Ctrl+] leaves.`,
+  disconnected: 'Disconnected.',
+  vncPassword: (password) => `Password: ${password}`,
+  error: 'Error:',
+  waitedFor: (what, text) =>
+    ({
+      state: `it did not reach the state ${text}`,
+      serial: `its serial port did not show /${text}/`,
+      screen: `its screen did not show /${text}/`,
+    })[what],
+}

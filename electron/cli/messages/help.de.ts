@@ -1,0 +1,75 @@
+import type { HelpTexts } from './texts.ts'
+
+export const helpDe: HelpTexts = {
+  usage: 'Aufruf:',
+  arguments: 'Argumente:',
+  options: 'Optionen:',
+  globalOptions: 'Überall mögliche Optionen:',
+  commands: 'Befehle:',
+  examples: 'Beispiele:',
+  program: 'Erstellt, startet und verwaltet virtuelle Computer auf diesem Computer.',
+  notes: `Die Befehle sprechen mit dem Host, dem der Datenordner gehört (der Desktopanwendung oder „viridian serve“).
+Läuft keiner, wird einer im Hintergrund gestartet; er endet von selbst, wenn kein virtueller Computer
+eingeschaltet ist und fünf Minuten lang niemand verbunden war (VIRIDIAN_IDLE_MINUTES). Sein Protokoll ist
+logs/host.log im Datenordner.
+
+Exitcodes:
+  0  erledigt
+  1  fehlgeschlagen
+  2  die Befehlszeile war falsch
+  3  virtueller Computer, Vorlage oder Datei nicht gefunden
+  4  die Zeit ist abgelaufen
+
+Mit --json ist die Standardausgabe ein JSON-Dokument: das Ergebnis oder {"error":{"code","message","facts"}}.
+
+Umgebung:
+  VIRIDIAN_HOME                     Datenordner, wie --home
+  VIRIDIAN_LANG, LC_ALL, LC_MESSAGES, LANG
+                                    Sprache: de für Deutsch, sonst Englisch`,
+  commandsOf: { host: 'der Host des Datenordners', vm: 'virtuelle Computer' },
+  descriptions: {
+    serve: 'einen Host im Vordergrund ausführen und seine Konsole für Browser auf diesem Computer bereitstellen',
+    hostShow: 'den Host zeigen und eine Adresse, die seine Konsole einmal öffnet',
+    hostStop: 'den Host beenden; eingeschaltete virtuelle Computer werden vorher ausgeschaltet',
+    create: 'einen virtuellen Computer erstellen',
+    list: 'die virtuellen Computer auflisten',
+    show: 'alles über einen virtuellen Computer zeigen',
+    start: 'einen virtuellen Computer starten',
+    pause: 'einen virtuellen Computer anhalten',
+    resume: 'einen angehaltenen virtuellen Computer fortsetzen',
+    reset: 'einen virtuellen Computer zurücksetzen wie mit seiner Reset-Taste',
+    turnOff: 'einen virtuellen Computer ausschalten wie durch Ziehen seines Netzsteckers',
+    delete: 'einen virtuellen Computer mit seinem Ordner löschen; fragt am Terminal vorher',
+    wait: 'warten, bis ein virtueller Computer in einem Zustand ist oder seine serielle Schnittstelle oder sein Bildschirm etwas zeigt',
+    type: 'Text auf der Tastatur eines virtuellen Computers eingeben (US-Belegung)',
+    screen: 'zeigen, was auf dem Bildschirm eines virtuellen Computers steht',
+    console:
+      'dieses Terminal mit der seriellen Schnittstelle COM1 verbinden; Strg+] trennt. Eingaben aus einer Pipe werden gesendet, was kommt, wird ausgegeben',
+    vnc: 'Adresse und Kennwort für einen VNC-Client ausgeben',
+  },
+  machineArgument: 'Name des virtuellen Computers',
+  textArgument:
+    'Text; \\n ist die Eingabetaste, \\t Tab, \\e Esc, \\b die Rücktaste, \\\\ ein umgekehrter Schrägstrich. Text, der mit - beginnt, steht nach --',
+  optionTexts: {
+    help: 'diese Hilfe zeigen',
+    version: 'die Version zeigen',
+    home: 'Datenordner',
+    json: 'das Ergebnis als ein JSON-Dokument ausgeben',
+    listen: 'Adresse und Port auf diesem Computer, etwa 127.0.0.1:8006; ohne Angabe ein freier Port',
+    exitWhenIdle: 'enden, wenn so lange kein virtueller Computer eingeschaltet und niemand verbunden war',
+    firstMachine: 'in einem neuen Datenordner einen Übungscomputer erstellen',
+    template: 'fertiger Gast, von dem gestartet wird, etwa lab-linux',
+    iso: 'CD/DVD-Abbild, von dem gestartet wird',
+    memory: 'Arbeitsspeicher in Megabyte oder mit Einheit (1GB)',
+    start: 'sofort starten',
+    yes: 'nicht fragen',
+    state: 'bis er in diesem Zustand ist (Off, Running, Paused, ...)',
+    serial: 'bis COM1 zeigt, was zum regulären Ausdruck passt; ^ und $ passen an Zeilen',
+    screen: 'bis der Textbildschirm zeigt, was passt; jede Reihe ist eine Zeile',
+    timeout: 'wie lange höchstens',
+    text: 'als Text',
+    png: 'als Bild in diese Datei',
+    quiet: 'bei Eingaben aus einer Pipe: nach so langer Zeit ohne Ausgabe trennen',
+    noPassword: 'VNC-Clients ohne Kennwort einlassen',
+  },
+}

@@ -1,0 +1,137 @@
+import type { MachineProblem } from '#shared/machine.ts'
+import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
+
+/** Why a command line was not understood. */
+export interface UsageTexts {
+  missingArgument(name: string): string
+  missingOption(flags: string): string
+  missingOptionValue(flags: string): string
+  unknownOption(name: string): string
+  unknownCommand(name: string): string
+  tooManyArguments(): string
+  missingCommand(): string
+  invalidListen(text: string): string
+  invalidSize(text: string): string
+  sizeOutOfRange(megabytes: number, minimum: number, maximum: number): string
+  invalidName(name: string): string
+  invalidSeconds(text: string, flags: string): string
+  invalidState(text: string, states: readonly string[]): string
+  invalidExpression(text: string, detail: string): string
+  invalidEscape(sequence: string): string
+  exactlyOne(flags: readonly string[]): string
+  jsonOnTerminal(): string
+}
+
+export interface HelpTexts {
+  readonly usage: string
+  readonly arguments: string
+  readonly options: string
+  readonly globalOptions: string
+  readonly commands: string
+  readonly examples: string
+  readonly program: string
+  /** What exit codes, JSON and the environment mean; below the program's help. */
+  readonly notes: string
+  readonly commandsOf: { readonly host: string; readonly vm: string }
+  readonly descriptions: {
+    readonly [
+      Command in
+        | 'serve'
+        | 'hostShow'
+        | 'hostStop'
+        | 'create'
+        | 'list'
+        | 'show'
+        | 'start'
+        | 'pause'
+        | 'resume'
+        | 'reset'
+        | 'turnOff'
+        | 'delete'
+        | 'wait'
+        | 'type'
+        | 'screen'
+        | 'console'
+        | 'vnc'
+    ]: string
+  }
+  readonly machineArgument: string
+  readonly textArgument: string
+  readonly optionTexts: {
+    readonly [
+      Option in
+        | 'help'
+        | 'version'
+        | 'home'
+        | 'json'
+        | 'listen'
+        | 'exitWhenIdle'
+        | 'firstMachine'
+        | 'template'
+        | 'iso'
+        | 'memory'
+        | 'start'
+        | 'yes'
+        | 'state'
+        | 'serial'
+        | 'screen'
+        | 'timeout'
+        | 'text'
+        | 'png'
+        | 'quiet'
+        | 'noPassword'
+    ]: string
+  }
+}
+
+/** Everything the command line says beside errors and events, in one language. */
+export interface CliTexts {
+  readonly help: HelpTexts
+  readonly usage: UsageTexts
+  readonly errors: { readonly [Code in CliErrorCode]: (facts: CliErrorFacts[Code]) => string }
+  readonly columns: Readonly<Record<'name' | 'state' | 'cpu' | 'uptime' | 'operations', string>>
+  readonly unusable: string
+  readonly problems: Readonly<Record<MachineProblem['code'], string>>
+  readonly details: Readonly<
+    Record<
+      | 'name'
+      | 'state'
+      | 'cpu'
+      | 'uptime'
+      | 'memory'
+      | 'resident'
+      | 'dvd'
+      | 'created'
+      | 'folder'
+      | 'id'
+      | 'notes'
+      | 'problem'
+      | 'fault',
+      string
+    >
+  >
+  readonly noDisc: string
+  templateDisc(name: string): string
+  readonly host: Readonly<Record<'name' | 'version' | 'address' | 'home' | 'memory' | 'machinesOn' | 'process', string>>
+  hostMemory(total: number, guest: number): string
+  readonly noMachines: string
+  hostStopped(home: string): string
+  noHostToStop(home: string): string
+  listening(url: string): string
+  readonly stopHint: string
+  readonly openHint: string
+  readonly closing: string
+  created(name: string): string
+  readonly done: Readonly<
+    Record<'start' | 'pause' | 'resume' | 'reset' | 'turnOff' | 'delete', (name: string) => string>
+  >
+  confirmDelete(name: string): string
+  /** What starts an answer that confirms. */
+  readonly yes: RegExp
+  wroteFile(path: string, width: number, height: number): string
+  connected(name: string): string
+  readonly disconnected: string
+  vncPassword(password: string): string
+  readonly error: string
+  waitedFor(what: 'state' | 'serial' | 'screen', text: string): string
+}

@@ -1,0 +1,77 @@
+import { Command, CommanderError, Option } from 'commander'
+import type { Locale } from '#shared/messages/index.ts'
+import { version } from '#shared/version.ts'
+import { addHostCommands } from './commands/host.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addVmCommands } from './commands/vm.ts'
+import { createContext, type Context } from './context.ts'
+import { CliError } from './errors.ts'
+import { textsFor } from './messages/index.ts'
+import type { CliTexts, UsageTexts } from './messages/texts.ts'
+
+/** Lets a command's file say what it does with the context; the program sees to the rest. */
+export interface CommandLine {
+  readonly texts: CliTexts
+  /** Makes a context from the options that stand on the command line. */
+  context(command: Command): Context
+}
+
+/** Commander's errors in the user's language. What it quotes in its message is what ours name. */
+const usageSentences: Readonly<Record<string, (usage: UsageTexts, quoted: string) => string>> = {
+  'commander.missingArgument': (usage, quoted) => usage.missingArgument(quoted),
+  'commander.missingMandatoryOptionValue': (usage, quoted) => usage.missingOption(quoted),
+  'commander.optionMissingArgument': (usage, quoted) => usage.missingOptionValue(quoted),
+  'commander.unknownOption': (usage, quoted) => usage.unknownOption(quoted),
+  'commander.unknownCommand': (usage, quoted) => usage.unknownCommand(quoted),
+  'commander.excessArguments': (usage) => usage.tooManyArguments(),
+  'commander.help': (usage) => usage.missingCommand(),
+}
+
+/** The usage error for what commander threw; null where it only showed help or the version. Rethrows all else. */
+export function toUsageError(error: unknown, texts: CliTexts): CliError<'USAGE'> | null {
+  if (!(error instanceof CommanderError)) throw error
+  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return null
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  const detail = usageSentences[error.code]?.(texts.usage, quoted) ?? error.message
+  return new CliError('USAGE', { detail }, { cause: error })
+}
+
+/** Help in the user's language, on every command; errors as exceptions, told by whoever runs the program. */
+function configure(command: Command, { help }: CliTexts): void {
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': help.usage,
+    'Arguments:': help.arguments,
+    'Options:': help.options,
+    'Global Options:': help.globalOptions,
+    'Commands:': help.commands,
+  }
+  command
+    .exitOverride()
+    .helpOption('-h, --help', help.optionTexts.help)
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => titles[title] ?? title })
+    .configureOutput({ outputError: () => undefined })
+  for (const child of command.commands) configure(child, { help } as CliTexts)
+}
+
+export function createProgram(locale: Locale): Command {
+  const texts = textsFor(locale)
+  const { help } = texts
+  const line: CommandLine = { texts, context: (command) => createContext(command, locale) }
+  const program = new Command('viridian')
+    .description(help.program)
+    .version(version, '-V, --version', help.optionTexts.version)
+    .addOption(new Option('--home <DIR>', help.optionTexts.home))
+    .addOption(new Option('--json', help.optionTexts.json))
+    .addHelpText('after', `\n${help.notes}`)
+  addServeCommand(program, line)
+  addHostCommands(program, line)
+  addVmCommands(program, line)
+  configure(program, texts)
+  return program
+}
+
+/** Examples below a command's help. */
+export function examples({ help }: CliTexts, ...lines: string[]): string {
+  return `\n${help.examples}\n${lines.map((line) => `  npx viridian ${line}`).join('\n')}`
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import type { Duplex, Readable, Writable } from 'node:stream'
+
+/** How a serial console ended: the user left, the port was quiet after the last input, or the machine went off. */
+export type ConsoleEnd = 'left' | 'quiet' | 'off'
+
+/** Ctrl+], as telnet and virsh have it. */
+const leaveKey = 0x1d
+
+/** The part of a terminal's input that is used here. */
+export interface TerminalInput extends Readable {
+  setRawMode(on: boolean): unknown
+}
+
+function untilEnd(stream: Duplex): Promise<'off'> {
+  return new Promise((resolve) => {
+    stream.once('close', () => resolve('off'))
+    stream.once('error', () => resolve('off'))
+  })
+}
+
+/** Joins a terminal with a serial port: every key goes to the guest but Ctrl+], which leaves. */
+export async function bridgeTerminal(stream: Duplex, input: TerminalInput, output: Writable): Promise<ConsoleEnd> {
+  const left = new Promise<'left'>((resolve) => {
+    input.on('data', (chunk: Buffer) => {
+      const leave = chunk.indexOf(leaveKey)
+      if (!stream.write(leave === -1 ? chunk : chunk.subarray(0, leave))) input.pause()
+      if (leave !== -1) resolve('left')
+    })
+    // The terminal is gone.
+    input.once('end', () => resolve('left'))
+  })
+  stream.on('drain', () => input.resume())
+  stream.pipe(output, { end: false })
+  input.setRawMode(true)
+  try {
+    return await Promise.race([left, untilEnd(stream)])
+  } finally {
+    input.setRawMode(false)
+    input.removeAllListeners('data')
+    input.pause()
+    stream.destroy()
+  }
+}
+
+async function sendAll(input: Readable, stream: Duplex): Promise<void> {
+  for await (const chunk of input) {
+    if (stream.destroyed) return
+    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+  }
+}
+
+/**
+ * Sends an input to a serial port and hands what comes to `print`, until the input has ended and the port was quiet for
+ * so many milliseconds, or the machine goes off.
+ */
+export async function pipeThrough(
+  stream: Duplex,
+  input: Readable,
+  print: (chunk: Buffer) => void,
+  quiet: number,
+): Promise<ConsoleEnd> {
+  const off = untilEnd(stream)
+  let timer: NodeJS.Timeout | undefined
+  let restart = () => {}
+  stream.on('data', (chunk: Buffer) => {
+    print(chunk)
+    restart()
+  })
+  try {
+    const ended = await Promise.race([sendAll(input, stream), off])
+    if (ended === 'off') return 'off'
+    const silence = new Promise<'quiet'>((resolve) => {
+      restart = () => {
+        clearTimeout(timer)
+        timer = setTimeout(() => resolve('quiet'), quiet)
+      }
+      restart()
+    })
+    return await Promise.race([silence, off])
+  } finally {
+    restart = () => {}
+    clearTimeout(timer)
+    input.destroy()
+    stream.destroy()
+  }
+}

@@ -1,0 +1,82 @@
+import type { Snapshot, WatchMessage } from '#shared/host.ts'
+import { ViridianError } from '#shared/errors.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
+import type { Machine, MachineSample } from '#shared/machine.ts'
+import { describeEvent, type Locale } from '#shared/messages/index.ts'
+import type { HostClient, HostConnection } from '#electron/server/client.ts'
+import { ServerError } from '#electron/server/errors.ts'
+import { connectOrStart } from './background-host.ts'
+import type { Context } from './context.ts'
+
+/** Does some work with the host of the data folder, which is started where none runs. */
+export async function withHost<Result>(
+  { home }: Context,
+  work: (connection: HostConnection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connectOrStart(home)
+  try {
+    return await work(connection)
+  } catch (error) {
+    // A call that was under way fails in its own words when the connection goes.
+    if (connection.isOpen()) throw error
+    throw new ServerError('CONNECTION_LOST', { address: connection.address }, { cause: error })
+  } finally {
+    await connection.close()
+  }
+}
+
+export async function readSnapshot(client: HostClient): Promise<Snapshot> {
+  const messages = await client.host.watch()
+  for await (const message of messages) if (message.type === 'snapshot') return message.snapshot
+  throw new Error('The host ended the watch before its snapshot.')
+}
+
+/** By name as written, else by name in any case, else by id. Throws MACHINE_NOT_FOUND. */
+export function findMachine({ machines }: Pick<Snapshot, 'machines'>, name: string): Machine {
+  const wanted = name.trim().toLowerCase()
+  const machine =
+    machines.find((candidate) => candidate.name === name) ??
+    machines.find((candidate) => candidate.name.toLowerCase() === wanted) ??
+    machines.find((candidate) => candidate.id === name)
+  if (machine === undefined) throw new ViridianError('MACHINE_NOT_FOUND', { name })
+  return machine
+}
+
+export function latestSample({ metrics }: Pick<Snapshot, 'metrics'>, machineId: string): MachineSample | null {
+  return metrics.find((candidate) => candidate.machineId === machineId)?.samples.at(-1) ?? null
+}
+
+/** What a message says about a machine; undefined where it says nothing, null where the machine is gone. */
+function machineIn(message: WatchMessage, id: string): Machine | null | undefined {
+  if (message.type === 'snapshot') return message.snapshot.machines.find((machine) => machine.id === id) ?? null
+  const { change } = message
+  if (change.type === 'machine' && change.machine.id === id) return change.machine
+  return change.type === 'machineRemoved' && change.machineId === id ? null : undefined
+}
+
+/** The machine as it is, then after each change. Throws MACHINE_NOT_FOUND when it is deleted. */
+export async function* followMachine(
+  client: HostClient,
+  { id, name }: Machine,
+  signal: AbortSignal,
+): AsyncGenerator<Machine, never> {
+  for (;;) {
+    // A watch that ends by itself asks to be begun again.
+    for await (const message of await client.host.watch(undefined, { signal })) {
+      const machine = machineIn(message, id)
+      if (machine === null) throw new ViridianError('MACHINE_NOT_FOUND', { name })
+      if (machine !== undefined) yield machine
+    }
+  }
+}
+
+/** The machine when it has gone off, as it does now. */
+export async function afterOff(client: HostClient, machine: Machine, signal: AbortSignal): Promise<Machine> {
+  for await (const current of followMachine(client, machine, signal)) if (!isPoweredOn(current.state)) return current
+  return machine
+}
+
+/** Why a machine went off by itself, as a sentence; empty where somebody turned it off. */
+export function faultText({ fault }: Machine, locale: Locale): string {
+  return fault === null ? '' : describeEvent(fault, locale)
+}

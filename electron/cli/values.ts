@@ -1,0 +1,75 @@
+import { isAbsolute, resolve } from 'node:path'
+import { machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
+import { machineStates, type MachineState } from '#shared/machine-state.ts'
+import { usageError, type Context } from './context.ts'
+import { BadEscape, unescapeText } from './escapes.ts'
+
+type Speaker = Pick<Context, 'texts'>
+
+/** A positive number of seconds or minutes. Throws USAGE. */
+export function parsePositive(context: Speaker, text: string, flags: string): number {
+  const value = /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN
+  // A timer's delay has 31 bits of milliseconds.
+  if (!(value > 0 && value <= 2_000_000)) throw usageError(context, (usage) => usage.invalidSeconds(text, flags))
+  return value
+}
+
+/** Megabytes (2^20 bytes): `128`, `128MB`, `1GB`. Throws USAGE. */
+export function parseMemory(context: Speaker, text: string): number {
+  const match = /^(\d{1,9})\s*(m|mb|g|gb)?$/i.exec(text.trim())
+  if (match === null) throw usageError(context, (usage) => usage.invalidSize(text))
+  const megabytes = Number(match[1]) * (match[2]?.toLowerCase().startsWith('g') === true ? 1024 : 1)
+  if (megabytes < minimumMemory || megabytes > maximumMemory) {
+    throw usageError(context, (usage) => usage.sizeOutOfRange(megabytes, minimumMemory, maximumMemory))
+  }
+  return megabytes
+}
+
+export function parseName(context: Speaker, text: string): string {
+  const parsed = machineNameSchema.safeParse(text)
+  if (!parsed.success) throw usageError(context, (usage) => usage.invalidName(text))
+  return parsed.data
+}
+
+/** In any case of letters. Throws USAGE. */
+export function parseState(context: Speaker, text: string): MachineState {
+  const state = machineStates.find((candidate) => candidate.toLowerCase() === text.trim().toLowerCase())
+  if (state === undefined) throw usageError(context, (usage) => usage.invalidState(text, machineStates))
+  return state
+}
+
+/** `^` and `$` match at lines. Throws USAGE. */
+export function parseExpression(context: Speaker, text: string): RegExp {
+  try {
+    return new RegExp(text, 'mu')
+  } catch (error) {
+    // Expressions written for other programs escape characters that need none, which the Unicode mode refuses.
+    try {
+      return new RegExp(text, 'm')
+    } catch {
+      const detail = error instanceof Error ? error.message : String(error)
+      throw usageError(context, (usage) => usage.invalidExpression(text, detail))
+    }
+  }
+}
+
+/** Text with its escapes read. Throws USAGE. */
+export function parseText(context: Speaker, text: string): string {
+  try {
+    return unescapeText(text)
+  } catch (error) {
+    if (!(error instanceof BadEscape)) throw error
+    throw usageError(context, (usage) => usage.invalidEscape(error.sequence))
+  }
+}
+
+/** A path as the host needs it, which runs in another folder. */
+export function absolutePath(text: string): string {
+  return isAbsolute(text) ? text : resolve(text)
+}
+
+/** Throws USAGE unless exactly one of the options was given. */
+export function requireExactlyOne(context: Speaker, given: Readonly<Record<string, unknown>>): void {
+  const count = Object.values(given).filter((value) => value !== undefined).length
+  if (count !== 1) throw usageError(context, (usage) => usage.exactlyOne(Object.keys(given)))
+}
