@@ -2,7 +2,7 @@
 // @ts-check
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** The `viridian` command. In a checkout it sees to it that what it runs is built; elsewhere it runs what came with it. */
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
@@ -24,4 +24,5 @@ try {
   console.error(`Viridian cannot be built: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(1)
 }
-await import('../dist/cli/viridian.js')
+// By its address: to the compiler a built file is not a source.
+await import(pathToFileURL(path.join(root, 'dist/cli/viridian.js')).href)
