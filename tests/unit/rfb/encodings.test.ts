@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest'
-import { Screen } from '#electron/engines/embedded/display/screen.ts'
+import type { Screen } from '#electron/engines/embedded/display/screen.ts'
 import { FakeStream } from './fake-stream.ts'
 import { connectNovnc, type NovncRfb } from './novnc.ts'
 import { makeRandom, makeScene, paint, writeText } from './scene.ts'

@@ -53,7 +53,7 @@ export class FakeStream extends Duplex {
   }
 
   /** Takes the next `count` bytes the server sends. */
-  async take(count: number): Promise<Buffer> {
+  async next(count: number): Promise<Buffer> {
     const bytes = Buffer.from(await this.first(count))
     this.received = this.received.subarray(count)
     return bytes

@@ -27,7 +27,7 @@ test('a clipboard text of 256 KB is read past', async () => {
   const scene = makeScene()
   const stream = await connectViewer(scene, new FakeStream({ everyByte: false }))
   stream.say(say.cutText(256 * 1024), Buffer.alloc(256 * 1024, 4), say.fence(0x80000000, []))
-  expect((await stream.take(9))[0]).toBe(248)
+  expect((await stream.next(9))[0]).toBe(248)
   expect(scene.keys).toEqual([])
   scene.server.close()
 })
@@ -36,7 +36,7 @@ test('65535 encodings are read past', async () => {
   const scene = makeScene()
   const stream = await connectViewer(scene, new FakeStream({ everyByte: false }))
   stream.say(say.setEncodings(...Array<number>(65535).fill(0x12345)), say.fence(0x80000000, []))
-  expect((await stream.take(9))[0]).toBe(248)
+  expect((await stream.next(9))[0]).toBe(248)
   scene.server.close()
 })
 
@@ -56,7 +56,7 @@ const messages = fc.oneof(
   fc
     .tuple(fc.boolean(), ...[0, 1, 2, 3].map(() => fc.integer({ min: 0, max: 65535 })))
     .map(([incremental, x, y, width, height]) =>
-      say.request(incremental as boolean, x as number, y as number, width as number, height as number),
+      say.request(incremental, x as number, y as number, width as number, height as number),
     ),
   fc.tuple(fc.nat(0xffffff), fc.boolean()).map(([keysym, down]) => say.key(keysym, down)),
   fc

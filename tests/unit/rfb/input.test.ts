@@ -9,7 +9,7 @@ async function typeKeysyms(...events: number[]): Promise<number[]> {
   stream.say(...events.map((event) => say.key(Math.abs(event), event > 0)), say.key(0x1234567, true))
   // A fence comes back when all before it was handled.
   stream.say(say.fence(0x80000000, []))
-  await stream.take(9)
+  await stream.next(9)
   const keys = [...scene.keys]
   scene.server.close()
   return keys
@@ -77,7 +77,7 @@ describe('keys by their code', () => {
     const scene = makeScene()
     const stream = await connectViewer(scene)
     stream.say(say.extendedKey(a, code, true), say.extendedKey(a, code, false), say.fence(0x80000000, []))
-    await stream.take(9)
+    await stream.next(9)
     expect(scene.keys).toEqual(bytes)
     scene.server.close()
   })
@@ -88,7 +88,7 @@ test("a viewer that goes lets go of its keys and buttons, and of no one else's",
   const going = await connectViewer(scene)
   const staying = await connectViewer(scene)
   staying.say(say.extendedKey(0, 0x1e, true), say.fence(0x80000000, []))
-  await staying.take(9)
+  await staying.next(9)
   going.say(say.extendedKey(0, 0x1d, true), say.extendedKey(0, 0xc8, true), say.pointer(1, 10, 20))
   await vi.waitFor(() => expect(scene.pointer).toHaveLength(1))
   scene.keys.length = 0

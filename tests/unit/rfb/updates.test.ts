@@ -37,8 +37,8 @@ describe('pixel formats', () => {
     paint(scene.screen, 2, 1, () => 0x123456)
     const stream = await connectViewer(scene)
     stream.say(say.setPixelFormat(format), say.request(false, 0, 0, 2, 1))
-    await stream.take(4 + 12)
-    expect([...(await stream.take(pixel.length * 2))]).toEqual([...pixel, ...pixel])
+    await stream.next(4 + 12)
+    expect([...(await stream.next(pixel.length * 2))]).toEqual([...pixel, ...pixel])
     scene.server.close()
   })
 
@@ -53,8 +53,8 @@ describe('pixel formats', () => {
     paint(scene.screen, 2, 1, () => 0x123456)
     const stream = await connectViewer(scene)
     stream.say(say.setPixelFormat(format), say.setEncodings(16), say.request(false, 0, 0, 2, 1))
-    await stream.take(4 + 12)
-    const data = await stream.take((await stream.take(4)).readUInt32BE())
+    await stream.next(4 + 12)
+    const data = await stream.next((await stream.next(4)).readUInt32BE())
     expect([...inflateSync(data, { finishFlush: constants.Z_SYNC_FLUSH })]).toEqual([1, ...pixel])
     scene.server.close()
   })
@@ -120,10 +120,10 @@ test('a viewer is told of extended keys, of the pointer and of the size', async 
   const scene = smallScene()
   const stream = await connectViewer(scene)
   stream.say(say.setEncodings(CURSOR, EXTENDED_KEY_EVENT, EXTENDED_DESKTOP_SIZE), say.request(true, 0, 0, 64, 48))
-  expect((await stream.take(4)).readUInt16BE(2)).toBe(4)
+  expect((await stream.next(4)).readUInt16BE(2)).toBe(4)
   const cursor = await takeRectHeader(stream)
   expect(cursor).toMatchObject({ encoding: CURSOR, x: 2, y: 2, width: 5, height: 5 })
-  await stream.take(5 * 5 * 4 + 5)
+  await stream.next(5 * 5 * 4 + 5)
   expect(await takeRectHeader(stream)).toMatchObject({ encoding: EXTENDED_KEY_EVENT })
   expect(await takeRectHeader(stream)).toMatchObject({
     encoding: EXTENDED_DESKTOP_SIZE,
@@ -132,7 +132,7 @@ test('a viewer is told of extended keys, of the pointer and of the size', async 
     width: 64,
     height: 48,
   })
-  expect([...(await stream.take(20))]).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 64, 0, 48, 0, 0, 0, 0])
+  expect([...(await stream.next(20))]).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 64, 0, 48, 0, 0, 0, 0])
   scene.server.close()
 })
 
@@ -148,9 +148,9 @@ test.each([
   stream.received = Buffer.alloc(0)
   paint(scene.screen, 32, 20, () => 0x010203)
   stream.say(say.request(true, 0, 0, 64, 48))
-  expect((await stream.take(4)).readUInt16BE(2)).toBe(1)
+  expect((await stream.next(4)).readUInt16BE(2)).toBe(1)
   expect(await takeRectHeader(stream)).toMatchObject({ encoding, width: 32, height: 20 })
-  await stream.take(body)
+  await stream.next(body)
   stream.say(say.request(true, 0, 0, 32, 20))
   expect(await takeRawUpdate(stream)).toMatchObject([{ x: 0, y: 0, width: 32, height: 20 }])
   scene.server.close()
@@ -171,9 +171,9 @@ test('a viewer cannot change the size of the screen', async () => {
   const scene = smallScene()
   const stream = await connectViewer(scene)
   stream.say(say.setEncodings(EXTENDED_DESKTOP_SIZE), say.request(false, 0, 0, 64, 48))
-  await stream.take(4 + 12 + 20 + 12 + 64 * 48 * 4)
+  await stream.next(4 + 12 + 20 + 12 + 64 * 48 * 4)
   stream.say(say.setDesktopSize(800, 600), say.request(true, 0, 0, 64, 48))
-  await stream.take(4)
+  await stream.next(4)
   expect(await takeRectHeader(stream)).toMatchObject({
     encoding: EXTENDED_DESKTOP_SIZE,
     x: 1,
@@ -219,7 +219,7 @@ test('a fence comes back without the request bit', async () => {
   const scene = smallScene()
   const stream = await connectViewer(scene)
   stream.say(say.fence(0x80000003, [1, 2, 3]))
-  expect([...(await stream.take(12))]).toEqual([248, 0, 0, 0, 0, 0, 0, 3, 3, 1, 2, 3])
+  expect([...(await stream.next(12))]).toEqual([248, 0, 0, 0, 0, 0, 0, 3, 3, 1, 2, 3])
   scene.server.close()
 })
 
@@ -227,9 +227,9 @@ test('continuous updates come unasked, but no more than the viewer confirms', as
   const scene = smallScene()
   const stream = await connectViewer(scene)
   stream.say(say.setEncodings(0, FENCE, CONTINUOUS_UPDATES))
-  expect([...(await stream.take(1))]).toEqual([150])
+  expect([...(await stream.next(1))]).toEqual([150])
   stream.say(say.continuous(true, 64, 48))
-  const fence = async () => expect([...(await stream.take(9))].slice(0, 5)).toEqual([248, 0, 0, 0, 0x80])
+  const fence = async () => expect([...(await stream.next(9))].slice(0, 5)).toEqual([248, 0, 0, 0, 0x80])
   await takeRawUpdate(stream)
   await fence()
   for (let i = 0; i < 2; i++) {
@@ -248,7 +248,7 @@ test('continuous updates come unasked, but no more than the viewer confirms', as
   ])
   await fence()
   stream.say(say.continuous(false, 64, 48))
-  expect([...(await stream.take(1))]).toEqual([150])
+  expect([...(await stream.next(1))]).toEqual([150])
   scene.server.close()
 })
 

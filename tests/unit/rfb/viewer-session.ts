@@ -34,7 +34,7 @@ function numbers(bytes: readonly number[], words: readonly number[]): Buffer {
 export async function connectViewer(scene: Scene, stream = new FakeStream()): Promise<FakeStream> {
   scene.server.attach(stream, { kind: 'none' })
   stream.say(Buffer.from('RFB 003.008\n'), [1], [1])
-  await stream.take(12 + 2 + 4 + 4 + 16 + 4 + NAME_BYTES)
+  await stream.next(12 + 2 + 4 + 4 + 16 + 4 + NAME_BYTES)
   return stream
 }
 
@@ -47,7 +47,7 @@ export interface ReceivedRect {
 }
 
 export async function takeRectHeader(stream: FakeStream): Promise<ReceivedRect> {
-  const bytes = await stream.take(12)
+  const bytes = await stream.next(12)
   return {
     x: bytes.readUInt16BE(0),
     y: bytes.readUInt16BE(2),
@@ -59,13 +59,13 @@ export async function takeRectHeader(stream: FakeStream): Promise<ReceivedRect> 
 
 /** The next update, which has to hold only raw rectangles of 32 bits a pixel. */
 export async function takeRawUpdate(stream: FakeStream): Promise<(ReceivedRect & { pixels: Buffer })[]> {
-  const header = await stream.take(4)
+  const header = await stream.next(4)
   if (header[0] !== 0) throw new Error(`expected an update, got message ${header[0] ?? 'none'}`)
   const rects: (ReceivedRect & { pixels: Buffer })[] = []
   for (let i = 0; i < header.readUInt16BE(2); i++) {
     const rect = await takeRectHeader(stream)
     if (rect.encoding !== 0) throw new Error(`expected raw, got encoding ${rect.encoding}`)
-    rects.push({ ...rect, pixels: await stream.take(rect.width * rect.height * 4) })
+    rects.push({ ...rect, pixels: await stream.next(rect.width * rect.height * 4) })
   }
   return rects
 }
