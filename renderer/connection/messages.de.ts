@@ -65,7 +65,7 @@ export const connectionDe: ConnectionMessages = {
     retry: 'Jetzt erneut versuchen',
     close: 'Schließen',
   },
-  fullScreen: { leave: 'Vollbildmodus beenden ({keys})', bar: 'Vollbildmodus' },
+  fullScreen: { bar: 'Vollbildmodus' },
   typeText: {
     title: 'Text aus Zwischenablage eingeben',
     intro:

@@ -63,7 +63,7 @@ export const connectionEn = {
     retry: 'Try Again Now',
     close: 'Close',
   },
-  fullScreen: { leave: 'Leave Full Screen Mode ({keys})', bar: 'Full screen mode' },
+  fullScreen: { bar: 'Full screen mode' },
   typeText: {
     title: 'Type Clipboard Text',
     intro: 'The text is typed on the keyboard of “{name}”, as on a US keyboard; a line break is Enter.',

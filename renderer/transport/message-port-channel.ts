@@ -52,6 +52,7 @@ export class MessagePortChannel implements RawChannel {
     if (this.readyState === 'closed') return
     this.readyState = 'closed'
     this.#port?.close()
-    this.onclose?.(new CloseEvent('close', { wasClean: true, code: 1000 }))
+    // Later, as WebSocket does: who closes the channel is not yet done with doing so, and noVNC relies on that.
+    queueMicrotask(() => this.onclose?.(new CloseEvent('close', { wasClean: true, code: 1000 })))
   }
 }
