@@ -21,7 +21,7 @@ const configuration = {
     'dist/renderer/**',
     '!**/*.map',
   ],
-  // The host reads whole images at random places; in an archive each read would pay for it.
+  // Not in the archive: a file that is read piece by piece would be copied out of it first.
   extraResources: [{ from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.json'] }],
   asar: true,
   npmRebuild: false,
@@ -36,8 +36,8 @@ const configuration = {
     onlyLoadAppFromAsar: true,
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
-    // Changing a fuse voids the signature that Apple's processors ask for.
-    resetAdHocDarwinSignature: true,
+    // Changing a fuse voids the signature that Apple's processors ask for; only macOS has the tool that makes it anew.
+    resetAdHocDarwinSignature: process.platform === 'darwin',
   },
   win: { target: ['nsis', 'zip'], icon: 'build/icons/icon.ico' },
   nsis: {
