@@ -62,19 +62,45 @@ function openBrowser(url) {
 /** @param {string} url */
 function announce(url) {
   console.log(`\n  Viridian’s console: ${url}\n`)
-  console.log('The address holds a token that opens it once, in one browser. Ctrl+C ends Viridian.')
+  console.log('The address holds a token that opens it once, in one browser.')
   if (hasDisplay()) openBrowser(url)
 }
 
 /**
- * Serves the console to the browser until Ctrl+C.
+ * Runs the command line; it answers programs with one line of JSON.
+ * @param {string[]} args
+ * @param {(answer: any) => void} onAnswer
+ * @returns {Promise<number>} the exit code
+ */
+function runCommandLine(args, onAnswer) {
+  const child = spawn(process.execPath, [commandLine, ...args, '--json'], { stdio: ['inherit', 'pipe', 'inherit'] })
+  createInterface({ input: child.stdout }).on('line', (line) => onAnswer(JSON.parse(line)))
+  return foreground(child)
+}
+
+/**
+ * Serves the console to the browser until Ctrl+C; where a host runs on the data folder already, shows that one's.
  * @param {string[]} args
  * @returns {Promise<number>} the exit code
  */
-export function serveConsole(args) {
-  const child = spawn(process.execPath, [commandLine, 'serve', '--json', '--first-machine', ...args], {
-    stdio: ['inherit', 'pipe', 'inherit'],
+export async function serveConsole(args) {
+  /** @type {{ code: string, message: string } | null} */
+  let error = null
+  const code = await runCommandLine(['serve', '--first-machine', ...args], (answer) => {
+    error = answer.error ?? null
+    if (error !== null) return
+    announce(answer.url)
+    console.log('Ctrl+C ends Viridian.')
   })
-  createInterface({ input: child.stdout }).on('line', (line) => announce(JSON.parse(line).url))
-  return foreground(child)
+  if (error === null) return code
+  const { code: reason, message } = /** @type {{ code: string, message: string }} */ (error)
+  if (reason !== 'HOST_ALREADY_RUNNING') {
+    console.error(message)
+    return code
+  }
+  console.log('A host runs on this data folder already.')
+  return runCommandLine(['host', 'show'], (answer) => {
+    if (answer.error === undefined) announce(answer.url)
+    else console.error(answer.error.message)
+  })
 }
