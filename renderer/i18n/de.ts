@@ -131,7 +131,7 @@ export const de: UiTexts = {
     fault: 'Letzter Fehler:',
     cpu: 'CPU-Auslastung',
     cpuOf: 'CPU-Auslastung von {name}, letzte Minute',
-    cpuOff: 'Wird gemessen, solange der virtuelle Computer eingeschaltet ist.',
+    cpuOff: 'Wird gemessen, solange er eingeschaltet ist.',
     openScreen: 'Verbindung mit {name} herstellen',
   },
   events: {
@@ -207,8 +207,7 @@ export const de: UiTexts = {
     refusals: {
       nameMissing: 'Geben Sie einen Namen ein.',
       nameLong: 'Ein Name hat höchstens 100 Zeichen.',
-      nameCharacters:
-        'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen * ? : < > / {pipe} \\ " enthalten.',
+      nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
       imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
       memory: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
     },

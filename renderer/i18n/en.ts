@@ -130,7 +130,7 @@ export const en = {
     fault: 'Last fault:',
     cpu: 'CPU Usage',
     cpuOf: 'CPU usage of {name}, last minute',
-    cpuOff: 'Measured while the virtual machine is on.',
+    cpuOff: 'Measured while it is on.',
     openScreen: 'Connect to {name}',
   },
   events: {
@@ -205,7 +205,7 @@ export const en = {
     refusals: {
       nameMissing: 'Enter a name.',
       nameLong: 'A name has at most 100 characters.',
-      nameCharacters: 'A name may not end with a dot or contain * ? : < > / {pipe} \\ "',
+      nameCharacters: 'A name may not end with a dot or contain any of {characters}',
       imageMissing: 'Enter the path of a CD/DVD image.',
       memory: 'Enter a whole number from {minimum} to {maximum}.',
     },

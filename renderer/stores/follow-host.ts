@@ -51,7 +51,8 @@ export async function followHost(transport: Transport, follower: HostFollower, s
       follower.connected(client)
       while (!ended.aborted) {
         // A refused or broken watch on a living connection is only worth another attempt.
-        await watch(client, receive, ended).catch(() => undefined)
+        // A lost connection ends the watch by itself; only leaving the page has to be told to the host.
+        await watch(client, receive, signal).catch(() => undefined)
         await pause(attempt++, ended)
       }
     } catch {

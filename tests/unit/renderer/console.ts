@@ -1,0 +1,41 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { onTestFinished, vi } from 'vitest'
+import type { Component } from 'vue'
+import { i18n } from '#renderer/i18n/index.ts'
+import { useHostStore } from '#renderer/stores/host.store.ts'
+import { useMachinesStore } from '#renderer/stores/machines.store.ts'
+import type { Snapshot } from '#shared/host.ts'
+import { FakeHost } from './fake-host.ts'
+import { snapshot } from './values.ts'
+
+export interface ConnectedConsole {
+  readonly host: FakeHost
+  readonly store: ReturnType<typeof useHostStore>
+  readonly machines: ReturnType<typeof useMachinesStore>
+  /** `unknown`, because lint reads TypeScript without the components' types. */
+  mount(component: unknown, props?: Record<string, unknown>): VueWrapper
+}
+
+/** Fresh stores, connected to a fake host that has sent its snapshot; all of it ends with the test. */
+export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<ConnectedConsole> {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const store = useHostStore()
+  const machines = useMachinesStore()
+  const host = new FakeHost(snapshot(values))
+  const page = new AbortController()
+  onTestFinished(() => page.abort())
+  void store.follow(host, page.signal)
+  await vi.waitUntil(() => store.info !== null)
+  return {
+    host,
+    store,
+    machines,
+    mount(component, props = {}) {
+      const wrapper = mount(component as Component, { props, global: { plugins: [pinia, i18n] }, attachTo: document.body })
+      onTestFinished(() => wrapper.unmount())
+      return wrapper
+    },
+  }
+}

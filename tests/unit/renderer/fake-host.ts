@@ -1,0 +1,131 @@
+import { createRouterClient, implement } from '@orpc/server'
+import { contract } from '#shared/contract.ts'
+import type { ErrorCode, ErrorFacts } from '#shared/errors.ts'
+import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
+import type { CreateMachine } from '#shared/machine.ts'
+import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
+import { machine } from './values.ts'
+
+/** One watch as the host sees it. */
+class Watch {
+  readonly #waiting: WatchMessage[] = []
+  #wake: () => void = () => undefined
+  #ended: Error | null = null
+
+  send(message: WatchMessage): void {
+    this.#waiting.push(message)
+    this.#wake()
+  }
+
+  end(error: Error): void {
+    this.#ended = error
+    this.#wake()
+  }
+
+  async *messages(): AsyncGenerator<WatchMessage> {
+    for (;;) {
+      const next = this.#waiting.shift()
+      if (next !== undefined) yield next
+      else if (this.#ended !== null) throw this.#ended
+      else await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+}
+
+/** A host that does nothing but answer as told: the contract is the real one, input validation included. */
+export class FakeHost implements Transport {
+  readonly calls: { name: string; input: unknown }[] = []
+  watches = 0
+  /** Connections that will still be refused. */
+  refusals = 0
+  connections = 0
+  current: Snapshot
+  #revision = 10
+  #watch: Watch | null = null
+  #lose: () => void = () => undefined
+  #failure: { code: ErrorCode; facts: unknown } | null = null
+
+  constructor(snapshot: Snapshot) {
+    this.current = snapshot
+  }
+
+  connect(onLost: () => void): Promise<HostClient> {
+    this.connections += 1
+    if (this.refusals > 0) {
+      this.refusals -= 1
+      return Promise.reject(new Error('refused'))
+    }
+    this.#lose = onLost
+    return Promise.resolve(this.#client())
+  }
+
+  openChannel(): RawChannel {
+    throw new Error('This host has no channels.')
+  }
+
+  change(change: Change): void {
+    this.#revision += 1
+    this.#watch?.send({ type: 'change', revision: this.#revision, change })
+  }
+
+  /** A change that never arrives. */
+  swallowChange(): void {
+    this.#revision += 1
+  }
+
+  lose(): void {
+    this.#lose()
+    this.#watch?.end(new Error('connection lost'))
+  }
+
+  /** The next command is answered with this error. */
+  fail<Code extends ErrorCode>(code: Code, facts: ErrorFacts<Code>): void {
+    this.#failure = { code, facts }
+  }
+
+  #client(): HostClient {
+    const host = implement(contract)
+    const answer = <Answer>(name: string, input: unknown, value: Answer): Answer => {
+      this.calls.push({ name, input })
+      const failure = this.#failure
+      this.#failure = null
+      if (failure !== null) throw Object.assign(new Error(failure.code), { code: failure.code, data: failure.facts })
+      return value
+    }
+    const done = (name: string) => (options: { input: unknown }) => answer(name, options.input, {})
+    const { machines } = host
+    return createRouterClient({
+      host: {
+        watch: host.host.watch.handler(() => {
+          this.watches += 1
+          const watch = new Watch()
+          this.#watch = watch
+          watch.send({ type: 'snapshot', revision: this.#revision, snapshot: this.current })
+          return watch.messages()
+        }),
+        createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
+        stop: host.host.stop.handler(() => answer('stop', null, {})),
+      },
+      machines: {
+        create: machines.create.handler(({ input }: { input: CreateMachine }) =>
+          answer('create', input, machine({ name: input.name, dvd: input.dvd })),
+        ),
+        start: machines.start.handler(done('start')),
+        pause: machines.pause.handler(done('pause')),
+        resume: machines.resume.handler(done('resume')),
+        reset: machines.reset.handler(done('reset')),
+        turnOff: machines.turnOff.handler(done('turnOff')),
+        delete: machines.delete.handler(done('delete')),
+        type: machines.type.handler(done('type')),
+        secureAttention: machines.secureAttention.handler(done('secureAttention')),
+        screenText: machines.screenText.handler(({ input }) => answer('screenText', input, { rows: [] })),
+        screenImage: machines.screenImage.handler(({ input }) =>
+          answer('screenImage', input, { png: 'AAAA', width: 1, height: 1 }),
+        ),
+        openVnc: machines.openVnc.handler(({ input }) =>
+          answer('openVnc', input, { host: '127.0.0.1', port: 5900, password: null }),
+        ),
+      },
+    })
+  }
+}

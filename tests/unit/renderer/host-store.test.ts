@@ -1,0 +1,78 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { HostUnreachableError } from '#renderer/stores/host-unreachable-error.ts'
+import { cpuHistoryLength } from '#shared/machine.ts'
+import { connectedConsole } from './console.ts'
+import { event, hostInfo, machine, sample, snapshot } from './values.ts'
+
+describe('a page that follows its host', () => {
+  it('shows the snapshot, then every change', async () => {
+    const { host, store, machines } = await connectedConsole({ machines: [machine({ name: 'a' })] })
+    expect(store.status).toBe('connected')
+    expect(machines.all.map(({ name }) => name)).toEqual(['a'])
+
+    host.change({ type: 'machine', machine: machine({ name: 'b', state: 'Running' }) })
+    host.change({ type: 'event', event: event() })
+    host.change({ type: 'machineRemoved', machineId: 'a' })
+    await vi.waitUntil(() => machines.find('a') === null)
+    expect(machines.all.map(({ name, state }) => [name, state])).toEqual([['b', 'Running']])
+    expect(store.events).toEqual([event()])
+  })
+
+  it('keeps the last minute of samples, and none of a machine that is off', async () => {
+    const { host, machines } = await connectedConsole({ machines: [machine({ id: 'm', state: 'Running' })] })
+    for (let uptime = 1; uptime <= cpuHistoryLength + 5; uptime += 1) {
+      host.change({ type: 'sample', machineId: 'm', sample: sample({ uptime }) })
+    }
+    await vi.waitUntil(() => machines.latestSample('m')?.uptime === cpuHistoryLength + 5)
+    expect(machines.samples('m')).toHaveLength(cpuHistoryLength)
+    expect(machines.samples('m')[0]?.uptime).toBe(6)
+
+    host.change({ type: 'machine', machine: machine({ id: 'm', state: 'Off' }) })
+    await vi.waitUntil(() => machines.find('m')?.state === 'Off')
+    expect(machines.samples('m')).toEqual([])
+  })
+
+  it('asks for the snapshot again where a revision is missing', async () => {
+    const { host, machines } = await connectedConsole()
+    host.current = snapshot({ machines: [machine({ name: 'missed' }), machine({ name: 'late' })] })
+    host.swallowChange()
+    host.change({ type: 'machine', machine: machine({ name: 'late' }) })
+    await vi.waitUntil(() => machines.all.length === 2)
+    expect(host.watches).toBe(2)
+    expect(host.connections).toBe(1)
+  })
+
+  it('connects again after it was refused, and takes the state of that moment', async () => {
+    const { host, store, machines } = await connectedConsole({ machines: [machine({ name: 'old' })] })
+    host.current = snapshot({ machines: [machine({ name: 'new' })] })
+    host.refusals = 1
+    host.lose()
+    await vi.waitUntil(() => store.status === 'lost')
+    expect(machines.all.map(({ name }) => name)).toEqual(['old'])
+    await vi.waitUntil(() => store.status === 'connected', { timeout: 5000 })
+    expect(machines.all.map(({ name }) => name)).toEqual(['new'])
+    expect(host.connections).toBe(3)
+  })
+
+  it('does not change a machine by the answer to a command', async () => {
+    const { host, machines } = await connectedConsole({ machines: [machine({ id: 'm' })] })
+    await machines.command('start', 'm')
+    await machines.create({ name: 'new', dvd: { kind: 'none' } })
+    expect(host.calls.map(({ name }) => name)).toEqual(['start', 'create'])
+    expect(machines.all).toEqual([machine({ id: 'm' })])
+  })
+
+  it('refuses calls while there is no connection', async () => {
+    const { host, store, machines } = await connectedConsole()
+    host.refusals = 1000
+    host.lose()
+    await vi.waitUntil(() => store.status === 'lost')
+    await expect(machines.create({ name: 'x', dvd: { kind: 'none' } })).rejects.toBeInstanceOf(HostUnreachableError)
+  })
+
+  it('says so where the host speaks another version of the protocol', async () => {
+    const { store } = await connectedConsole({ host: { ...hostInfo, protocol: hostInfo.protocol + 1 } })
+    expect(store.status).toBe('incompatible')
+  })
+})

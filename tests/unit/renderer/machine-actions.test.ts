@@ -1,0 +1,91 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { defineComponent, h } from 'vue'
+import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
+import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
+import { useMachineMenu } from '#renderer/snapins/virtual-machines/machine-menu.ts'
+import type { MenuItem } from '#renderer/shell/action.ts'
+import { useNoticesStore } from '#renderer/stores/notices.store.ts'
+import { canRun, machineStates } from '#shared/machine-state.ts'
+import type { Machine } from '#shared/machine.ts'
+import { connectedConsole, type ConnectedConsole } from './console.ts'
+import { machine } from './values.ts'
+
+/** Composables want a component around them. */
+function inComponent<Result>(console: ConnectedConsole, compose: () => Result): Result {
+  const results: Result[] = []
+  console.mount(
+    defineComponent({
+      setup() {
+        results.push(compose())
+        return () => h('div')
+      },
+    }),
+  )
+  return results[0] as Result
+}
+
+describe('the actions on a machine', () => {
+  it.each(machineStates)('are enabled in state %s as the state table says', async (state) => {
+    const console = await connectedConsole()
+    const actions = inComponent(console, useMachineActions)(machine({ state }))
+    expect(actions.start.whyNot() === null).toBe(canRun('start', state))
+    expect(actions.turnOff.whyNot() === null).toBe(canRun('turnOff', state))
+    expect(actions.reset.whyNot() === null).toBe(canRun('reset', state))
+    expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
+    expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
+    expect(actions.connect.whyNot()).toBeNull()
+  })
+
+  it('stand in the order of Hyper-V Manager', async () => {
+    const console = await connectedConsole()
+    const menuOf = inComponent(console, useMachineMenu)
+    const labels = (subject: Machine) =>
+      menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
+    const order = ['Connect…', 'Start', 'Turn Off…', 'Pause', 'Reset', 'Delete…', 'Help']
+    expect(labels(machine({ state: 'Running' }))).toEqual(order)
+    expect(labels(machine({ state: 'Paused' }))[3]).toBe('Resume')
+  })
+
+  it('tell why a machine whose configuration is broken cannot be started, and let it be deleted', async () => {
+    const console = await connectedConsole()
+    const problem = { code: 'CONFIGURATION_CORRUPT', file: '/home/machines/x/machine.json', detail: 'no JSON' } as const
+    const actions = inComponent(console, useMachineActions)(machine({ problem }))
+    expect(actions.start.whyNot()).toContain(problem.file)
+    expect(actions.delete.whyNot()).toBeNull()
+  })
+
+  it.each(['turnOff', 'reset', 'delete'] as const)('ask before %s, and do it only when confirmed', async (id) => {
+    const console = await connectedConsole()
+    const confirm = useConfirmStore()
+    const subject = machine({ id: 'm', state: id === 'delete' ? 'Off' : 'Running' })
+    const action = inComponent(console, useMachineActions)(subject)[id]
+
+    const refused = action.run()
+    expect(confirm.asked?.text).toContain(subject.name)
+    confirm.asked?.answer(false)
+    await refused
+    expect(console.host.calls).toEqual([])
+
+    const confirmed = action.run()
+    confirm.asked?.answer(true)
+    await confirmed
+    expect(console.host.calls).toEqual([{ name: id, input: { id: 'm' } }])
+  })
+
+  it('bring a failed command to the notices', async () => {
+    const console = await connectedConsole({ machines: [machine({ id: 'm' })] })
+    const notices = useNoticesStore()
+    console.host.fail('ENGINE_FAILED', { name: 'Lab 1', detail: 'no wasm' })
+    await inComponent(console, useMachineActions)(machine({ id: 'm' })).start.run()
+    expect(notices.notices.map(({ attempt }) => attempt)).toEqual([{ kind: 'start', machine: 'Lab 1' }])
+  })
+
+  it('wait for the connection', async () => {
+    const console = await connectedConsole()
+    console.host.refusals = 1000
+    console.host.lose()
+    await vi.waitUntil(() => console.store.status === 'lost')
+    expect(inComponent(console, useMachineActions)(machine()).start.whyNot()).toMatch(/connection/)
+  })
+})

@@ -1,0 +1,90 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import HostPage from '#renderer/snapins/virtual-machines/HostPage.vue'
+import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
+import { useConnectionsStore } from '#renderer/stores/connections.store.ts'
+import { connectedConsole } from './console.ts'
+import { machine, sample } from './values.ts'
+
+vi.mock('../../../renderer/charts/CpuGraph.vue', () => ({ default: { render: () => null } }))
+
+const lines = [
+  machine({ name: 'lab10' }),
+  machine({ name: 'lab2', state: 'Running' }),
+  machine({
+    name: 'odd',
+    problem: { code: 'CONFIGURATION_NEWER', file: '/home/machines/odd/machine.json', detail: 'version 9' },
+  }),
+]
+
+async function shownGrid() {
+  const console = await connectedConsole({
+    machines: lines,
+    metrics: [{ machineId: 'lab2', samples: [sample({ cpu: 12.4, uptime: 114_250 })] }],
+  })
+  const page = console.mount(HostPage)
+  const rows = () => page.findAll('[role="rowgroup"]:last-child > [role="row"]')
+  const cells = () => rows().map((row) => row.findAll('[role="gridcell"]').map((cell) => cell.text()))
+  const press = async (key: string) => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    await nextTick()
+    await nextTick()
+  }
+  return { console, page, rows, cells, press }
+}
+
+describe('the Virtual Machines grid', () => {
+  it('shows what Hyper-V Manager shows, and nothing of what an off machine does not have', async () => {
+    const { page, cells } = await shownGrid()
+    expect(page.findAll('[role="columnheader"]').map((header) => header.text())).toEqual([
+      'Name',
+      'State',
+      'CPU Usage',
+      'Uptime',
+      'Operations',
+    ])
+    expect(cells()).toEqual([
+      ['lab2', 'Running', '12%', '1.07:44:10', ''],
+      ['lab10', 'Off', '', '', ''],
+      ['odd', 'Off-Critical', '', '', 'Made by a newer Viridian'],
+    ])
+  })
+
+  it('turns its order with a click on the heading', async () => {
+    const { page, cells } = await shownGrid()
+    const name = page.get('[role="columnheader"]')
+    expect(name.attributes('aria-sort')).toBe('ascending')
+    await name.get('button').trigger('click')
+    expect(name.attributes('aria-sort')).toBe('descending')
+    expect(cells().map(([first]) => first)).toEqual(['odd', 'lab10', 'lab2'])
+  })
+
+  it('is used by the keyboard: arrows select, Enter connects, Delete asks', async () => {
+    const { console, rows, press } = await shownGrid()
+    ;(rows()[0]?.element as HTMLElement).focus()
+    await press('ArrowDown')
+    expect(console.machines.selectedId).toBe('lab10')
+    expect(document.activeElement?.getAttribute('aria-selected')).toBe('true')
+    await press('End')
+    expect(console.machines.selectedId).toBe('odd')
+    await press('Home')
+    expect(console.machines.selectedId).toBe('lab2')
+
+    await press('Enter')
+    expect(useConnectionsStore().active?.id).toBe('lab2')
+
+    await press('Delete')
+    expect(useConfirmStore().asked).toBeNull()
+    await press('ArrowDown')
+    await press('Delete')
+    expect(useConfirmStore().asked?.text).toContain('lab10')
+  })
+
+  it('says that there is no machine, and offers to make one', async () => {
+    const console = await connectedConsole()
+    const page = console.mount(HostPage)
+    expect(page.text()).toContain('No virtual machines were found on this server.')
+    expect(page.get('.machine-grid button').text()).toBe('New Virtual Machine…')
+  })
+})

@@ -1,0 +1,66 @@
+import type { HostEvent } from '#shared/event.ts'
+import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
+import type { Machine, MachineSample, Template } from '#shared/machine.ts'
+
+export function machine(values: Partial<Machine> = {}): Machine {
+  const name = values.name ?? 'Lab 1'
+  return {
+    id: name.toLowerCase().replaceAll(' ', '-'),
+    name,
+    notes: '',
+    state: 'Off',
+    memory: 128,
+    engine: 'embedded',
+    dvd: { kind: 'none' },
+    folder: `/home/machines/${name}`,
+    createdAt: '2026-01-02T03:04:05.000Z',
+    problem: null,
+    fault: null,
+    ...values,
+  }
+}
+
+export function sample(values: Partial<MachineSample> = {}): MachineSample {
+  return { time: 0, cpu: 50, process: 50, resident: 200 * 2 ** 20, uptime: 1, ...values }
+}
+
+export const hostInfo: HostInfo = {
+  name: 'NTB-GROTE',
+  version: '0.1.0',
+  protocol: protocolVersion,
+  pid: 1,
+  home: '/home',
+  platform: 'linux',
+  processors: 2,
+  totalMemory: 3062,
+  maximumGuestMemory: 1680,
+  startedAt: '2026-01-01T00:00:00.000Z',
+}
+
+export function template(values: Partial<Template> = {}): Template {
+  return {
+    name: 'lab-linux',
+    description: { en: 'A small Linux', de: 'Ein kleines Linux' },
+    memory: 96,
+    available: true,
+    version: '1',
+    ...values,
+  }
+}
+
+export function event(values: Partial<HostEvent> = {}): HostEvent {
+  return {
+    id: 1,
+    time: '2026-01-02T03:04:05.000Z',
+    level: 'Critical',
+    code: 'ENGINE_CRASHED',
+    machineId: 'lab-1',
+    machineName: 'Lab 1',
+    facts: { detail: 'out of memory' },
+    ...values,
+  }
+}
+
+export function snapshot(values: Partial<Snapshot> = {}): Snapshot {
+  return { host: hostInfo, machines: [], metrics: [], templates: [template()], events: [], ...values }
+}
