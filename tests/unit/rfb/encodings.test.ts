@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Screen } from '#electron/engines/embedded/display/screen.ts'
+import { eventually } from './eventually.ts'
 import { FakeStream } from './fake-stream.ts'
 import { connectNovnc, type NovncRfb } from './novnc.ts'
 import { makeRandom, makeScene, paint, writeText } from './scene.ts'
@@ -57,7 +58,7 @@ describe.each([
     const stream = new FakeStream({ everyByte: false })
     scene.server.attach(stream, { kind: 'none' })
     const rfb = connectNovnc(stream, { without })
-    await vi.waitFor(() => expectSame(rfb, scene.screen))
+    await eventually(() => expectSame(rfb, scene.screen))
     expect(scene.reasons).toEqual([])
     scene.server.close()
   })
@@ -68,15 +69,15 @@ describe.each([
     scene.server.attach(stream, { kind: 'none' })
     const rfb = connectNovnc(stream, { without })
     writeText(scene.screen)
-    await vi.waitFor(() => expectSame(rfb, scene.screen))
+    await eventually(() => expectSame(rfb, scene.screen))
     scene.screen.adapter.put_char(3, 70, 65, 0, 0, 0xff00ff)
-    await vi.waitFor(() => expectSame(rfb, scene.screen))
+    await eventually(() => expectSame(rfb, scene.screen))
     paint(scene.screen, 320, 200, (x, y) => x * y)
-    await vi.waitFor(() => expectSame(rfb, scene.screen))
+    await eventually(() => expectSame(rfb, scene.screen))
     scene.screen.adapter.set_mode(false)
-    await vi.waitFor(() => expectSame(rfb, scene.screen))
+    await eventually(() => expectSame(rfb, scene.screen))
     writeText(scene.screen, 40)
-    await vi.waitFor(() => expectSame(rfb, scene.screen))
+    await eventually(() => expectSame(rfb, scene.screen))
     expect(scene.reasons).toEqual([])
     scene.server.close()
   })
@@ -88,7 +89,7 @@ test('noVNC reads every message cut into single bytes', async () => {
   const stream = new FakeStream()
   scene.server.attach(stream, { kind: 'none' })
   const rfb = connectNovnc(stream)
-  await vi.waitFor(() => expectSame(rfb, scene.screen))
+  await eventually(() => expectSame(rfb, scene.screen))
   scene.server.close()
 })
 
@@ -98,7 +99,7 @@ test('noVNC proves that it knows the password', async () => {
   const stream = new FakeStream({ everyByte: false })
   scene.server.attach(stream, { kind: 'vncAuth', password: 'pa55wörd' })
   const rfb = connectNovnc(stream, { password: 'pa55wörd' })
-  await vi.waitFor(() => expectSame(rfb, scene.screen))
+  await eventually(() => expectSame(rfb, scene.screen))
   scene.server.close()
 })
 
@@ -120,14 +121,14 @@ test('noVNC types by key code, Pause and Print included', async () => {
   const stream = new FakeStream({ everyByte: false })
   scene.server.attach(stream, { kind: 'none' })
   const rfb = connectNovnc(stream)
-  await vi.waitFor(() => expectSame(rfb, scene.screen))
+  await eventually(() => expectSame(rfb, scene.screen))
   const type = (keysym: number, code: string) => {
     scene.keys.length = 0
     rfb.sendKey(keysym, code)
     return [...scene.keys]
   }
   // The key right of P, whatever a German or US keyboard writes there.
-  await vi.waitFor(() => expect(type(0xfc, 'BracketLeft')).toEqual([0x1a, 0x9a]))
+  await eventually(() => expect(type(0xfc, 'BracketLeft')).toEqual([0x1a, 0x9a]))
   expect(type(0xff51, 'ArrowLeft')).toEqual([0xe0, 0x4b, 0xe0, 0xcb])
   expect(type(0xff13, 'Pause')).toEqual([0xe1, 0x1d, 0x45, 0xe1, 0x9d, 0xc5])
   expect(type(0xff61, 'PrintScreen')).toEqual([0xe0, 0x2a, 0xe0, 0x37, 0xe0, 0xb7, 0xe0, 0xaa])

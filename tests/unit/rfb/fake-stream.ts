@@ -9,6 +9,8 @@ export class FakeStream extends Duplex {
   received: Buffer = Buffer.alloc(0)
   /** Called with each piece the server sent. */
   onBytes: (bytes: Buffer) => void = () => undefined
+  /** Resolves when the server has hung up. */
+  readonly ended: Promise<void>
   readonly #everyByte: boolean
   #held: (() => void)[] | null = null
   #waiting: { count: number; resolve: () => void }[] = []
@@ -16,6 +18,7 @@ export class FakeStream extends Duplex {
   constructor(options: { everyByte?: boolean; highWaterMark?: number } = {}) {
     super({ highWaterMark: options.highWaterMark ?? 65536 })
     this.#everyByte = options.everyByte ?? true
+    this.ended = new Promise((resolve) => this.once('finish', resolve))
   }
 
   /** Sends to the server. */

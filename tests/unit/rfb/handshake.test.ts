@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { FakeStream } from './fake-stream.ts'
 import { makeScene } from './scene.ts'
 
@@ -61,7 +61,7 @@ describe('with a password', () => {
     await stream.next(16)
     stream.say(Buffer.alloc(16))
     expect([...(await stream.next(refusal)).subarray(0, 4)]).toEqual([0, 0, 0, 1])
-    await vi.waitFor(() => expect(stream.writableEnded).toBe(true))
+    await stream.ended
     expect(scene.reasons).toEqual(['the viewer gave a wrong password'])
     expect(scene.server.watching).toBe(0)
   })
@@ -88,7 +88,7 @@ describe('with a password', () => {
     const stream = new FakeStream()
     scene.server.attach(stream, { kind: 'vncAuth', password: 'secret' })
     stream.say(greet('003.008'), [1], [SHARED])
-    await vi.waitFor(() => expect(stream.writableEnded).toBe(true))
+    await stream.ended
     expect(scene.server.watching).toBe(0)
   })
 })
@@ -100,7 +100,7 @@ test.each(['GET / HTTP/1.1\r\n\r\n', 'RFB 003.00x\n', 'RFB 002.009\n', '\0'.repe
     const stream = new FakeStream()
     scene.server.attach(stream, { kind: 'none' })
     stream.say(Buffer.from(bytes))
-    await vi.waitFor(() => expect(stream.writableEnded).toBe(true))
+    await stream.ended
     expect(scene.reasons).toHaveLength(1)
   },
 )
@@ -123,7 +123,7 @@ test('a viewer that goes in the middle of the handshake leaves nothing behind', 
   scene.server.attach(stream, { kind: 'none' })
   stream.say(greet('003.008'))
   stream.hangUp()
-  await vi.waitFor(() => expect(stream.writableEnded).toBe(true))
+  await stream.ended
   expect(scene.reasons).toEqual([])
 })
 

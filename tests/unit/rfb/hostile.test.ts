@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from './eventually.ts'
 import { FakeStream } from './fake-stream.ts'
 import { makeScene, paint } from './scene.ts'
 import { connectViewer, say, takeRawUpdate } from './viewer-session.ts'
@@ -16,7 +17,7 @@ test.each([
   const good = await connectViewer(scene)
   const bad = await connectViewer(scene)
   bad.say(bytes)
-  await vi.waitFor(() => expect(bad.writableEnded).toBe(true))
+  await bad.ended
   expect(scene.reasons).toHaveLength(1)
   good.say(say.request(false, 0, 0, 64, 48))
   expect(await takeRawUpdate(good)).toHaveLength(1)
@@ -44,7 +45,7 @@ test("a listener on the stream's error is there before and after", async () => {
   const scene = makeScene()
   const stream = await connectViewer(scene)
   stream.destroy(new Error('connection reset'))
-  await vi.waitFor(() => expect(scene.reasons).toEqual(['connection reset']))
+  await eventually(() => expect(scene.reasons).toEqual(['connection reset']))
   stream.emit('error', new Error('again'))
   expect(scene.server.watching).toBe(0)
 })
@@ -84,7 +85,7 @@ test('whatever a viewer says, nothing is thrown, no key stays held, and others a
       good.say(say.request(false, 0, 0, 40, 30))
       await takeRawUpdate(good)
       stream.hangUp()
-      await vi.waitFor(() => expect(stream.writableEnded).toBe(true), { interval: 1 })
+      await stream.ended
       expect(heldKeys(scene.keys)).toEqual([])
       expect(scene.server.watching).toBe(1)
       scene.server.close()

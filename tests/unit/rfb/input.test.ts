@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eventually } from './eventually.ts'
 import { makeScene } from './scene.ts'
 import { connectViewer, say } from './viewer-session.ts'
 
@@ -90,10 +91,10 @@ test("a viewer that goes lets go of its keys and buttons, and of no one else's",
   staying.say(say.extendedKey(0, 0x1e, true), say.fence(0x80000000, []))
   await staying.next(9)
   going.say(say.extendedKey(0, 0x1d, true), say.extendedKey(0, 0xc8, true), say.pointer(1, 10, 20))
-  await vi.waitFor(() => expect(scene.pointer).toHaveLength(1))
+  await eventually(() => expect(scene.pointer).toHaveLength(1))
   scene.keys.length = 0
   going.hangUp()
-  await vi.waitFor(() => expect(scene.keys).toEqual([0x9d, 0xe0, 0xc8]))
+  await eventually(() => expect(scene.keys).toEqual([0x9d, 0xe0, 0xc8]))
   expect(scene.pointer[1]).toEqual({ x: 10, y: 20, width: 720, height: 400, buttons: 0, wheel: 0 })
   scene.server.close()
 })
@@ -110,7 +111,7 @@ test('the mouse: buttons as held, the wheel once a notch, positions within the s
     say.pointer(0b10000, 7, 8),
     say.pointer(0, 65535, 65535),
   )
-  await vi.waitFor(() => expect(scene.pointer).toHaveLength(7))
+  await eventually(() => expect(scene.pointer).toHaveLength(7))
   expect(scene.pointer.map(({ x, y, buttons, wheel }) => [x, y, buttons, wheel])).toEqual([
     [5, 6, 0, 0],
     [7, 8, 5, 0],

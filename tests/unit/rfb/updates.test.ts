@@ -1,5 +1,6 @@
 import { inflateSync, constants } from 'node:zlib'
 import { describe, expect, test, vi } from 'vitest'
+import { eventually } from './eventually.ts'
 import { FakeStream } from './fake-stream.ts'
 import { makeScene, paint } from './scene.ts'
 import { connectViewer, say, takeRawUpdate, takeRectHeader } from './viewer-session.ts'
@@ -67,7 +68,7 @@ describe('pixel formats', () => {
     const scene = makeScene()
     const stream = await connectViewer(scene)
     stream.say(say.setPixelFormat(format))
-    await vi.waitFor(() => expect(stream.writableEnded).toBe(true))
+    await stream.ended
     expect(scene.reasons[0]).toMatch(/^the viewer asked for/)
   })
 })
@@ -163,7 +164,7 @@ test('a viewer that knows no other size is disconnected when it changes', async 
   await takeRawUpdate(stream)
   paint(scene.screen, 32, 20, () => 0x010203)
   stream.say(say.request(true, 0, 0, 64, 48))
-  await vi.waitFor(() => expect(stream.writableEnded).toBe(true))
+  await stream.ended
   expect(scene.reasons[0]).toMatch(/DesktopSize/)
 })
 
@@ -189,7 +190,7 @@ test('a slow viewer gets one update with all it missed', async () => {
   const stream = await connectViewer(scene, new FakeStream({ everyByte: false, highWaterMark: 1024 }))
   stream.hold()
   stream.say(say.request(false, 0, 0, 64, 48))
-  await vi.waitFor(() => expect(stream.writableLength).toBeGreaterThan(64 * 48 * 4))
+  await eventually(() => expect(stream.writableLength).toBeGreaterThan(64 * 48 * 4))
   const queued = stream.writableLength
   for (let i = 0; i < 20; i++) {
     dot(scene, i, i, 0xff0000 + i)
@@ -211,7 +212,7 @@ test('a viewer that makes the server answer and does not read is disconnected', 
   stream.hold()
   const questions = Buffer.concat(Array.from({ length: 2000 }, () => say.fence(0x80000000, Array<number>(64).fill(7))))
   stream.say(questions)
-  await vi.waitFor(() => expect(scene.reasons).toEqual(['the viewer sends but does not read']))
+  await eventually(() => expect(scene.reasons).toEqual(['the viewer sends but does not read']))
   expect(stream.writableLength).toBeLessThan(100_000)
 })
 
@@ -268,18 +269,21 @@ test('each of several viewers gets all changes', async () => {
 })
 
 test('graphics are fetched from the guest only while a viewer waits for them', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const scene = smallScene()
   let fills = 0
   scene.screen.source = { fill: () => void fills++, redraw: () => undefined }
   const stream = await connectViewer(scene)
-  await settle()
+  vi.advanceTimersByTime(1000)
   expect(fills).toBe(0)
-  stream.say(say.request(false, 0, 0, 64, 48), say.request(true, 0, 0, 64, 48))
+  stream.say(say.request(false, 0, 0, 64, 48))
   await takeRawUpdate(stream)
   stream.say(say.request(true, 0, 0, 64, 48))
-  await vi.waitFor(() => expect(fills).toBeGreaterThan(2))
+  vi.advanceTimersByTime(100)
+  expect(fills).toBeGreaterThan(2)
   scene.server.close()
-  const before = fills
-  await new Promise<void>((resolve) => setTimeout(resolve, 50))
-  expect(fills).toBe(before)
+  fills = 0
+  vi.advanceTimersByTime(1000)
+  expect(fills).toBe(0)
+  vi.useRealTimers()
 })
