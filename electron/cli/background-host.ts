@@ -12,6 +12,8 @@ export const alreadyRunningExitCode = 75
 
 const startTimeout = 30_000
 const retryEvery = 25
+/** A host that owns the folder and does not answer, because it starts or ends, is given so long before the next try. */
+const relaunchAfter = 500
 
 function logFile(home: string): string {
   return path.join(home, 'logs', 'host.log')
@@ -26,8 +28,17 @@ async function tryConnect(home: string): Promise<HostConnection | null> {
   }
 }
 
+interface Launch {
+  /** When, by `performance.now()`. */
+  readonly time: number
+  /** Null while it runs. */
+  exitCode(): number | null
+  /** Where its output begins in the log. */
+  readonly logStart: number
+}
+
 /** Starts `serve` as a process of its own that outlives ours. */
-async function launch(home: string): Promise<{ exitCode: () => number | null; logStart: number }> {
+async function launch(home: string): Promise<Launch> {
   const log = logFile(home)
   try {
     await mkdir(path.dirname(log), { recursive: true, mode: 0o700 })
@@ -50,7 +61,7 @@ async function launch(home: string): Promise<{ exitCode: () => number | null; lo
     child.once('exit', (code) => (exitCode = code ?? 1))
     child.once('error', () => (exitCode = 1))
     child.unref()
-    return { exitCode: () => exitCode, logStart }
+    return { time: performance.now(), exitCode: () => exitCode, logStart }
   } finally {
     await file.close()
   }
@@ -85,7 +96,6 @@ export async function connectOrStart(home: string): Promise<HostConnection> {
       throw new CliError('HOST_START_FAILED', { log: logFile(home), detail })
     }
     await delay(retryEvery)
-    // Another owned the folder and does not answer: it may have been about to close.
-    if (code !== null) started = await launch(home)
+    if (code !== null && performance.now() - started.time > relaunchAfter) started = await launch(home)
   }
 }

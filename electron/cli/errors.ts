@@ -1,3 +1,4 @@
+import type { MachineState } from '#shared/machine-state.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { isServerError } from '#electron/server/errors.ts'
@@ -10,7 +11,14 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 export interface CliErrorFacts {
   /** The command was not understood. `detail` is a sentence in the user's language. */
   USAGE: { readonly detail: string }
-  TIMEOUT: { readonly name: string; readonly seconds: number; readonly waitedFor: string; readonly state: string }
+  /** What was waited for did not come in time: a state, or a match of a regular expression. */
+  TIMEOUT: {
+    readonly name: string
+    readonly seconds: number
+    readonly waitedFor: 'state' | 'serial' | 'screen'
+    readonly text: string
+    readonly state: MachineState
+  }
   /** The machine went off, or was off, while something was expected from it. `reason` is a sentence, or empty. */
   MACHINE_WENT_OFF: { readonly name: string; readonly reason: string }
   /** The guest shows graphics: there is no text on its screen. */

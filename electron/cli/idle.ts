@@ -7,6 +7,7 @@ export class IdleTimer {
   readonly #onIdle: () => void
   readonly #on = new Set<string>()
   #clients = 0
+  #stopped = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(milliseconds: number, onIdle: () => void) {
@@ -27,10 +28,12 @@ export class IdleTimer {
   }
 
   stop(): void {
+    this.#stopped = true
     clearTimeout(this.#timer)
   }
 
   #changed(): void {
+    if (this.#stopped) return
     const needed = this.#clients > 0 || this.#on.size > 0
     if (needed) {
       clearTimeout(this.#timer)
@@ -42,9 +45,14 @@ export class IdleTimer {
 }
 
 /** Tells the timer of the host's machines until the host closes. */
-export async function followMachines(host: Host, timer: IdleTimer, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+export async function followMachines(host: Pick<Host, 'watch'>, timer: IdleTimer): Promise<void> {
+  const { signal } = new AbortController()
+  let open = true
+  // A watch that fell behind ends and is begun again; of a closed host it ends without a word.
+  while (open) {
+    open = false
     for await (const message of host.watch(signal)) {
+      open = true
       if (message.type === 'snapshot') {
         for (const { id, state } of message.snapshot.machines) timer.setMachine(id, isPoweredOn(state))
       } else if (message.change.type === 'machine') {

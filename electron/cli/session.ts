@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Snapshot, WatchMessage } from '#shared/host.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
@@ -54,6 +55,9 @@ function machineIn(message: WatchMessage, id: string): Machine | null | undefine
   return change.type === 'machineRemoved' && change.machineId === id ? null : undefined
 }
 
+/** Milliseconds before a watch is begun again. */
+const retryEvery = 50
+
 /** The machine as it is, then after each change. Throws MACHINE_NOT_FOUND when it is deleted. */
 export async function* followMachine(
   client: HostClient,
@@ -61,12 +65,13 @@ export async function* followMachine(
   signal: AbortSignal,
 ): AsyncGenerator<Machine, never> {
   for (;;) {
-    // A watch that ends by itself asks to be begun again.
+    // A watch that ends by itself asks to be begun again; one of a host that is closing ends at once.
     for await (const message of await client.host.watch(undefined, { signal })) {
       const machine = machineIn(message, id)
       if (machine === null) throw new ViridianError('MACHINE_NOT_FOUND', { name })
       if (machine !== undefined) yield machine
     }
+    await delay(retryEvery, undefined, { signal })
   }
 }
 

@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander'
+import type { Host } from '#electron/host/host.ts'
 import type { ListenAddress } from '#electron/server/address.ts'
+import type { RunningServer } from '#electron/server/server.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { alreadyRunningExitCode } from '../background-host.ts'
 import { usageError, type Context } from '../context.ts'
@@ -50,29 +52,32 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
     import('../compose.ts'),
     import('../idle.ts'),
   ])
-  let timer: InstanceType<typeof IdleTimer> | null = null
-  const { host, server } = await serveHost({
-    home,
-    listen,
-    onClients: (count) => timer?.setClients(count),
-    firstMachine: options.firstMachine === true,
-  })
-
+  let setIdle: () => void = () => undefined
+  const idle = new Promise<void>((resolve) => (setIdle = resolve))
+  const timer = idleMinutes === null ? null : new IdleTimer(idleMinutes * 60_000, setIdle)
   const asked = untilAskedToEnd()
-  const idle = new Promise<void>((resolve) => {
-    if (idleMinutes === null) return
-    timer = new IdleTimer(idleMinutes * 60_000, resolve)
-    void followMachines(host, timer, new AbortController().signal)
-  })
+  try {
+    const { host, server } = await serveHost({
+      home,
+      listen,
+      onClients: (count) => timer?.setClients(count),
+      firstMachine: options.firstMachine === true,
+    })
+    if (timer !== null) void followMachines(host, timer)
+    announce(context, host, server, background)
+    await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
+    await host.close().finally(() => server.close())
+  } finally {
+    timer?.stop()
+  }
+}
 
+function announce({ texts, output }: Context, host: Host, server: RunningServer, background: boolean): void {
   const url = `${server.url}/?token=${host.access.createToken()}`
   // A log is kept longer than a token should be: in the background only the address is told.
-  const text = background ? texts.listening(server.url) : texts.listening(url)
+  const text = texts.listening(background ? server.url : url)
   output.result({ address: server.url, token: host.access.secret, url, pid: process.pid }, text)
   if (!background) output.note(`${texts.openHint}\n${texts.stopHint}`)
-
-  await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
-  await host.close().finally(() => server.close())
 }
 
 export function addServeCommand(program: Command, line: CommandLine): void {

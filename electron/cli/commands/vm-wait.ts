@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { ViridianError } from '#shared/errors.ts'
 import { isPoweredOn, type MachineState } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
-import { stateName } from '#shared/messages/index.ts'
 import type { HostConnection } from '#electron/server/client.ts'
 import type { Context } from '../context.ts'
 import { CliError } from '../errors.ts'
@@ -144,8 +143,9 @@ export function addWaitCommand(vm: Command, line: CommandLine): void {
           throw new CliError('TIMEOUT', {
             name: after.name,
             seconds,
-            waitedFor: texts.waitedFor(what, text),
-            state: stateName(after.state, context.locale),
+            waitedFor: what,
+            text,
+            state: after.state,
           })
         }
         context.output.result({ ...machineDocument(snapshot, after), matched }, matched.trim())

@@ -1,5 +1,12 @@
+import { stateName } from '#shared/messages/index.ts'
 import { helpDe } from './help.de.ts'
 import type { CliTexts } from './texts.ts'
+
+const missing = {
+  state: (text: string) => `er hat den Zustand ${text} nicht erreicht`,
+  serial: (text: string) => `seine serielle Schnittstelle hat /${text}/ nicht gezeigt`,
+  screen: (text: string) => `sein Bildschirm hat /${text}/ nicht gezeigt`,
+}
 
 export const de: CliTexts = {
   help: helpDe,
@@ -28,8 +35,8 @@ export const de: CliTexts = {
   },
   errors: {
     USAGE: ({ detail }) => detail,
-    TIMEOUT: ({ name, seconds, waitedFor, state }) =>
-      `Auf den virtuellen Computer „${name}“ wurde ${seconds} Sekunden gewartet, aber ${waitedFor}. Sein Zustand ist „${state}“. Sehen Sie auf seinen Bildschirm, oder warten Sie mit --timeout länger.`,
+    TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
+      `Auf den virtuellen Computer „${name}“ wurde ${seconds} Sekunden gewartet, aber ${missing[waitedFor](text)}. Sein Zustand ist „${stateName(state, 'de')}“. Sehen Sie auf seinen Bildschirm, oder warten Sie mit --timeout länger.`,
     MACHINE_WENT_OFF: ({ name, reason }) =>
       `Der virtuelle Computer „${name}“ ist inzwischen aus.${reason === '' ? '' : ` ${reason}`}`,
     NO_TEXT_SCREEN: ({ name }) =>
@@ -98,10 +105,4 @@ export const de: CliTexts = {
   disconnected: 'Getrennt.',
   vncPassword: (password) => `Kennwort: ${password}`,
   error: 'Fehler:',
-  waitedFor: (what, text) =>
-    ({
-      state: `er hat den Zustand „${text}“ nicht erreicht`,
-      serial: `seine serielle Schnittstelle hat /${text}/ nicht gezeigt`,
-      screen: `sein Bildschirm hat /${text}/ nicht gezeigt`,
-    })[what],
 }

@@ -1,5 +1,12 @@
+import { stateName } from '#shared/messages/index.ts'
 import { helpEn } from './help.en.ts'
 import type { CliTexts } from './texts.ts'
+
+const missing = {
+  state: (text: string) => `it did not reach the state ${text}`,
+  serial: (text: string) => `its serial port did not show /${text}/`,
+  screen: (text: string) => `its screen did not show /${text}/`,
+}
 
 export const en: CliTexts = {
   help: helpEn,
@@ -26,8 +33,8 @@ export const en: CliTexts = {
   },
   errors: {
     USAGE: ({ detail }) => detail,
-    TIMEOUT: ({ name, seconds, waitedFor, state }) =>
-      `The virtual machine “${name}” was waited for ${seconds} seconds, but ${waitedFor}. Its state is ${state}. Look at its screen, or wait longer with --timeout.`,
+    TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
+      `The virtual machine “${name}” was waited for ${seconds} seconds, but ${missing[waitedFor](text)}. Its state is ${stateName(state, 'en')}. Look at its screen, or wait longer with --timeout.`,
     MACHINE_WENT_OFF: ({ name, reason }) =>
       `The virtual machine “${name}” went off meanwhile.${reason === '' ? '' : ` ${reason}`}`,
     NO_TEXT_SCREEN: ({ name }) =>
@@ -91,10 +98,4 @@ export const en: CliTexts = {
   disconnected: 'Disconnected.',
   vncPassword: (password) => `Password: ${password}`,
   error: 'Error:',
-  waitedFor: (what, text) =>
-    ({
-      state: `it did not reach the state ${text}`,
-      serial: `its serial port did not show /${text}/`,
-      screen: `its screen did not show /${text}/`,
-    })[what],
 }

@@ -133,5 +133,4 @@ export interface CliTexts {
   readonly disconnected: string
   vncPassword(password: string): string
   readonly error: string
-  waitedFor(what: 'state' | 'serial' | 'screen', text: string): string
 }
