@@ -58,7 +58,7 @@ async function playwright(chromium) {
   heading('Console in the browser and on the desktop')
   const file = path.join(reports, 'playwright.json')
   const code = await runTool('@playwright/test/cli.js', ['test', '--config=tests/playwright.config.ts'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(chromium === undefined ? {} : { VIRIDIAN_CHROMIUM: chromium }) },
+    env: chromium === undefined ? {} : { VIRIDIAN_CHROMIUM: chromium },
   })
   return tally(code, file, (report) => ({
     passed: report.stats.expected,

@@ -14,7 +14,7 @@ export default defineConfig<ShellOptions>({
   expect: { timeout: 20_000 },
   forbidOnly: true,
   retries: 0,
-  reporter: [['list'], ['json']],
+  reporter: [['list'], ['json', { outputFile: '../dist/test/playwright.json' }]],
   use: {
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
