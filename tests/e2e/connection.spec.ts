@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test'
+import { typeKeys } from './us-keys.ts'
 import { actionsOf, expect, machineCell, machineRow, prompt, test } from './shell.ts'
 
-/** Types into the guest's screen as a person does: click, then keys. */
-async function typeOnScreen(page: Page, name: string, text: string): Promise<void> {
-  const screen = screenOf(page, name)
-  await screen.click()
-  await expect(page.getByText(/Keyboard captured/)).toBeVisible()
-  await page.keyboard.type(text, { delay: 20 })
+function screenOf(page: Page, name: string) {
+  return page.getByRole('application', { name: `Screen of ${name}` })
 }
 
-function screenOf(page: Page, name: string) {
-  return page.getByLabel(`Screen of ${name}`)
+/** Types into the guest's screen as a person does: a click, then keys. */
+async function typeOnScreen(page: Page, name: string, text: string): Promise<void> {
+  await screenOf(page, name).click()
+  await expect(page.getByText(/Keyboard captured/)).toBeVisible()
+  await typeKeys(page, text)
 }
 
 test('keys typed on the screen reach the guest, and its answer the screen', async ({
@@ -45,7 +45,7 @@ test('COM1 is a terminal of the guest', async ({ console, manager, commandLine, 
     actionsOf(manager, lab).getByRole('button', { name: 'Connect…' }).click(),
   )
   await page.getByRole('tab', { name: 'COM1' }).click()
-  await page.getByRole('textbox', { name: /COM1|Terminal/ }).focus()
+  await page.getByRole('textbox', { name: `COM1 of ${lab}` }).focus()
   await page.keyboard.type('echo serial-$((40+2))\n', { delay: 20 })
   await commandLine.expect('vm', 'wait', lab, '--serial', 'serial-42', '--timeout', '30')
 })
