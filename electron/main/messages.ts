@@ -12,6 +12,7 @@ export interface DesktopMessages {
   readonly startFailed: string
   readonly hostInUse: (home: string) => string
   readonly listenInvalid: string
+  readonly closeFailed: string
   readonly pageGone: string
   readonly pageGoneDetail: (reason: string) => string
   readonly reload: string
@@ -34,6 +35,7 @@ const en: DesktopMessages = {
     `The data folder ${home} is in use by another Viridian host that cannot be reached. ` +
     'Close that host, or set VIRIDIAN_HOME to another folder.',
   listenInvalid: '--listen takes an address and a port, for example --listen 127.0.0.1:8080.',
+  closeFailed: 'Viridian could not close everything in order',
   pageGone: 'This window stopped working',
   pageGoneDetail: (reason) => `Its page ended (${reason}). The virtual machines are not affected.`,
   reload: 'Reload',
@@ -58,6 +60,7 @@ const de: DesktopMessages = {
     `Der Datenordner ${home} wird von einem anderen Viridian-Host benutzt, der nicht erreichbar ist. ` +
     'Beenden Sie diesen Host, oder setzen Sie VIRIDIAN_HOME auf einen anderen Ordner.',
   listenInvalid: '--listen erwartet eine Adresse und einen Port, zum Beispiel --listen 127.0.0.1:8080.',
+  closeFailed: 'Viridian konnte nicht alles ordnungsgemäß schließen',
   pageGone: 'Dieses Fenster funktioniert nicht mehr',
   pageGoneDetail: (reason) => `Seine Seite wurde beendet (${reason}). Die virtuellen Computer sind nicht betroffen.`,
   reload: 'Neu laden',

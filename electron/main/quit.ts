@@ -44,10 +44,11 @@ export class Quit {
     }
     try {
       await this.#subject.close()
-    } finally {
-      this.#state = 'closed'
-      app.quit()
+    } catch (error) {
+      dialog.showErrorBox(this.#messages.closeFailed, error instanceof Error ? error.message : String(error))
     }
+    this.#state = 'closed'
+    app.quit()
   }
 
   async #confirmed(machines: readonly string[]): Promise<boolean> {

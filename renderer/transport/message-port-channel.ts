@@ -1,6 +1,6 @@
 import type { RawChannel } from './transport.ts'
 
-/** A byte stream over a MessagePort of its own: Uint8Array messages; null from either side ends it. */
+/** A byte stream over a MessagePort of its own; see shared/channel.ts for its messages. */
 export class MessagePortChannel implements RawChannel {
   binaryType = 'arraybuffer'
   readonly protocol = ''
@@ -45,6 +45,7 @@ export class MessagePortChannel implements RawChannel {
     if (data === null) this.#end()
     else if (data instanceof Uint8Array) {
       this.onmessage?.(new MessageEvent('message', { data: new Uint8Array(data).buffer }))
+      if (this.readyState === 'open') this.#port?.postMessage(data.byteLength)
     }
   }
 
