@@ -1,6 +1,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { followFocus } from './dialogs/return-focus.ts'
 import { i18n } from './i18n/index.ts'
 import { useHostStore } from './stores/host.store.ts'
 import { useMachinesStore } from './stores/machines.store.ts'
@@ -21,4 +22,5 @@ const page = new AbortController()
 window.addEventListener('pagehide', () => page.abort(), { once: true })
 void host.follow(createTransport(), page.signal)
 
+followFocus(document)
 app.mount('#app')

@@ -35,7 +35,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   }
 
   function whyNot(machine: Machine, command: MachineCommand): string | null {
-    if (machine.problem !== null && command !== 'delete') return unusable(machine, locale.value)
+    if (machine.problem !== null) return unusable(machine, locale.value)
     if (canRun(command, machine.state)) return offline()
     const { name, state } = machine
     return describeError(new ViridianError('STATE_CONFLICT', { name, command, state }), locale.value)

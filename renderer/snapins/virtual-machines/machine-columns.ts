@@ -2,15 +2,15 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { formatCpu, formatUptime } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
-import { stateName } from '#shared/messages/index.ts'
-import { locale } from '../../i18n/index.ts'
 import type { Column } from '../../shell/column.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
+import { useStateText } from './use-state-text.ts'
 
 /** The columns of Hyper-V Manager's Virtual Machines grid; what an off machine does not have stays blank. */
 export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
   const { t } = useI18n()
   const machines = useMachinesStore()
+  const stateText = useStateText()
 
   function operation(machine: Machine): string {
     return machine.problem === null ? '' : t(`problems.${machine.problem.code}`)
@@ -22,7 +22,7 @@ export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
       id: 'state',
       label: t('columns.state'),
       width: 120,
-      text: (machine) => (machine.problem === null ? stateName(machine.state, locale.value) : t('states.unusable')),
+      text: stateText,
     },
     {
       id: 'cpu',

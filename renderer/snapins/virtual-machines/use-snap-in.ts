@@ -1,9 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { formatMegabytes } from '#shared/format.ts'
-import { stateName } from '#shared/messages/index.ts'
 import { useHelpStore } from '../../dialogs/help.store.ts'
-import { locale } from '../../i18n/index.ts'
 import { always, separator, type Action, type ActionGroup } from '../../shell/action.ts'
 import type { ConsoleNode } from '../../shell/console-node.ts'
 import { HelpIcon } from '../../shell/icons.ts'
@@ -16,6 +14,7 @@ import { HostIcon, NewMachineIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
 import { useMachineMenu } from './machine-menu.ts'
 import { machineIcon } from './machine-text.ts'
+import { useStateText } from './use-state-text.ts'
 import { useWizardStore } from './wizard.store.ts'
 
 const rootId = 'viridian'
@@ -29,6 +28,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const connections = useConnectionsStore()
   const help = useHelpStore()
   const wizard = useWizardStore()
+  const stateText = useStateText()
   const menuOf = useMachineMenu()
 
   const helpAction = (id: string): Action => ({
@@ -91,8 +91,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const status = computed(() => {
     if (host.status !== 'connected') return t(`host.status.${host.status}`)
     const machine = machines.selected
-    if (machine !== null)
-      return t('host.selected', { name: machine.name, state: stateName(machine.state, locale.value) })
+    if (machine !== null) return t('host.selected', { name: machine.name, state: stateText(machine) })
     return t('host.machines', { count: machines.all.length }, machines.all.length)
   })
 

@@ -33,7 +33,11 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
     store,
     machines,
     mount(component, props = {}) {
-      const wrapper = mount(component as Component, { props, global: { plugins: [pinia, i18n] }, attachTo: document.body })
+      const wrapper = mount(component as Component, {
+        props,
+        global: { plugins: [pinia, i18n] },
+        attachTo: document.body,
+      })
       onTestFinished(() => wrapper.unmount())
       return wrapper
     },
