@@ -7,6 +7,7 @@ import { run, runTool } from './run.mjs'
 const tools = [
   { command: 'isoinfo', package: 'genisoimage' },
   { command: 'cpio', package: 'cpio' },
+  { command: 'gvnccapture', package: 'gvncviewer' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */

@@ -1,4 +1,4 @@
-import type { Stroke } from './us-layout.ts'
+import type { Stroke } from './strokes.ts'
 
 /** The guest's side of the keyboard cable. */
 export interface KeyboardPort {

@@ -23,7 +23,7 @@ export interface HandshakeOptions {
   readonly screen: { readonly width: number; readonly height: number }
   readonly send: (bytes: Buffer) => void
   /** The viewer is in, and told of a screen of this size. */
-  readonly welcome: (viewer: { readonly exclusive: boolean; readonly width: number; readonly height: number }) => void
+  readonly welcome: (viewer: { readonly width: number; readonly height: number }) => void
 }
 
 /** RFC 6143 section 7.1 to 7.3, and appendix A for versions 3.3 and 3.7. Sends the greeting itself. */
@@ -35,10 +35,11 @@ export function* handshake(options: HandshakeOptions): Conversation {
   }
   yield* agreeOnSecurity(options, version)
   yield* authenticate(options, version)
-  const exclusive = (yield 1).readUInt8(0) === 0
+  // ClientInit's shared flag: the screen is shared in any case, see RfbServer.
+  yield 1
   const { width, height } = options.screen
   options.send(serverInit(width, height, serverPixelFormat, options.name))
-  options.welcome({ exclusive, width, height })
+  options.welcome({ width, height })
 }
 
 /** Versions that were never published count as 3.3, newer ones as 3.8. */

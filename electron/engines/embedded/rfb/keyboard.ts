@@ -1,5 +1,5 @@
 import { keyOfKeysym } from './keysym.ts'
-import { EXTENDED, type UsKey } from './us-keyboard.ts'
+import { EXTENDED, type UsKey } from '../keyboard/us-keyboard.ts'
 
 const BREAK = 0x80
 const SHIFT_LEFT = 0x2a

@@ -1,4 +1,4 @@
-import { EXTENDED, usKeyOf, type UsKey } from './us-keyboard.ts'
+import { EXTENDED, usKeyOf, type UsKey } from '../keyboard/us-keyboard.ts'
 
 /** Keys without a character: X11 keysym (keysymdef.h) -> set 1 scan code. */
 const special = new Map<number, number>([

@@ -22,7 +22,9 @@ export interface RfbServerOptions {
 
 /**
  * Shows a screen to any number of RFB viewers (RFC 6143) and hands their keys and mice to the guest. Streams may come
- * from anywhere: a message port, a WebSocket, a TCP socket.
+ * from anywhere: a message port, a WebSocket, a TCP socket. All viewers share the screen, also with one that asks for it
+ * alone (RFC 6143 section 7.3.1 lets the server decide): stock viewers ask so by default, and attaching one must not end
+ * the console of another.
  */
 export class RfbServer {
   readonly #options: RfbServerOptions
@@ -57,9 +59,8 @@ export class RfbServer {
       name,
       security,
       failures: this.#failures,
-      welcome: (self, exclusive) => {
+      welcome: (self) => {
         this.#welcome.add(self)
-        if (exclusive) this.#closeOthers(self)
       },
       closed: (self, reason) => {
         this.#viewers.delete(self)
@@ -74,12 +75,5 @@ export class RfbServer {
   close(): void {
     this.#closed = true
     for (const viewer of [...this.#viewers]) viewer.close('the machine is off')
-  }
-
-  /** RFC 6143 section 7.3.1: a viewer that does not want to share has the screen alone. */
-  #closeOthers(viewer: Viewer): void {
-    for (const other of [...this.#welcome]) {
-      if (other !== viewer) other.close('another viewer asked to have the screen alone')
-    }
   }
 }

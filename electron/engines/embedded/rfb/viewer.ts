@@ -34,7 +34,7 @@ export interface ViewerOptions {
   readonly security: RfbSecurity
   readonly failures: FailureLimit
   /** The viewer is in. */
-  welcome(viewer: Viewer, exclusive: boolean): void
+  welcome(viewer: Viewer): void
   /** Called once. Null: the viewer went by itself. */
   closed(viewer: Viewer, reason: string | null): void
 }
@@ -121,7 +121,7 @@ export class Viewer implements ClientMessages {
     yield* clientMessages(this)
   }
 
-  #welcome(viewer: { readonly exclusive: boolean; readonly width: number; readonly height: number }): void {
+  #welcome(viewer: { readonly width: number; readonly height: number }): void {
     clearTimeout(this.#handshakeTimer)
     const { stream, screen } = this.#options
     const output = {
@@ -133,7 +133,7 @@ export class Viewer implements ClientMessages {
       close: (reason: string) => this.close(reason),
     }
     this.#updates = new UpdateSender(screen, output, viewer)
-    this.#options.welcome(this, viewer.exclusive)
+    this.#options.welcome(this)
   }
 
   #receive(chunk: Buffer): void {
