@@ -35,5 +35,5 @@ export function usePanes(console: Readonly<Ref<HTMLElement | null>>) {
     if (next !== undefined) focusPane(next)
   }
 
-  return { cycle, remember }
+  return { cycle, focusPane, remember }
 }
