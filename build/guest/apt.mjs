@@ -103,6 +103,8 @@ export class PrivateApt {
       '#clear APT::Architectures;',
       `APT::Architecture "${architecture}";`,
       `APT::Architectures { "${architecture}"; };`,
+      // A mirror that cannot be reached is an error, too.
+      'APT::Update::Error-Mode "any";',
       'APT::Install-Recommends "false";',
       'APT::Install-Suggests "false";',
       // The folder may lie where apt's own user cannot go, such as a home directory.

@@ -101,6 +101,5 @@ export const kernelCommandLine = [
   'acpiphp.disable=1',
   'cryptomgr.notests',
   'noisapnp',
-  'rcupdate.rcu_expedited=1',
   'initcall_blacklist=crypto_kdf108_init,load_system_certificate_list,trace_eval_init',
 ]
