@@ -19,6 +19,20 @@ function untilEnd(stream: Duplex): Promise<'off'> {
   })
 }
 
+/** Milliseconds the last input has to reach the host. */
+const farewell = 5000
+
+/** Ends the connection after what was sent has gone out. */
+async function hangUp(stream: Duplex): Promise<void> {
+  if (stream.destroyed) return
+  const impatient = setTimeout(() => stream.destroy(), farewell)
+  const closed = untilEnd(stream)
+  stream.end(() => stream.destroy())
+  stream.resume()
+  await closed
+  clearTimeout(impatient)
+}
+
 /** Joins a terminal with a serial port: every key goes to the guest but Ctrl+], which leaves. */
 export async function bridgeTerminal(stream: Duplex, input: TerminalInput, output: Writable): Promise<ConsoleEnd> {
   const left = new Promise<'left'>((resolve) => {
@@ -39,7 +53,8 @@ export async function bridgeTerminal(stream: Duplex, input: TerminalInput, outpu
     input.setRawMode(false)
     input.removeAllListeners('data')
     input.pause()
-    stream.destroy()
+    stream.unpipe(output)
+    await hangUp(stream)
   }
 }
 
@@ -82,6 +97,6 @@ export async function pipeThrough(
     restart = () => {}
     clearTimeout(timer)
     input.destroy()
-    stream.destroy()
+    await hangUp(stream)
   }
 }

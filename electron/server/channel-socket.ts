@@ -8,6 +8,10 @@ import { closeCodes, limits } from './limits.ts'
  */
 export function relayChannel(stream: Duplex, socket: WebSocket): void {
   stream.on('data', (chunk: Buffer) => {
+    if (socket.readyState !== socket.OPEN) {
+      stream.pause()
+      return
+    }
     socket.send(chunk, () => {
       if (stream.isPaused() && socket.bufferedAmount <= limits.channelLow) stream.resume()
     })
@@ -20,7 +24,7 @@ export function relayChannel(stream: Duplex, socket: WebSocket): void {
     socket.close(code, reason)
   }
   stream.once('end', () => end(closeCodes.normal, 'The machine closed the connection'))
-  stream.once('error', () => end(closeCodes.internalError, 'The connection to the machine failed'))
+  stream.on('error', () => end(closeCodes.internalError, 'The connection to the machine failed'))
   stream.once('close', () => end(closeCodes.normal, 'The machine closed the connection'))
 
   socket.on('message', (data, isBinary) => {
@@ -29,7 +33,17 @@ export function relayChannel(stream: Duplex, socket: WebSocket): void {
     else if (!stream.write(data)) socket.pause()
   })
   stream.on('drain', () => socket.resume())
-  socket.once('close', () => stream.destroy())
+  socket.once('close', (code) => {
+    if (code === closeCodes.normal || code === closeCodes.noStatus) finish(stream)
+    else stream.destroy()
+  })
+}
+
+/** Ends a stream after its last bytes were taken: who types and leaves has typed. */
+function finish(stream: Duplex): void {
+  const impatient = setTimeout(() => stream.destroy(), limits.channelFarewell).unref()
+  stream.once('close', () => clearTimeout(impatient))
+  stream.end(() => stream.destroy())
 }
 
 const path = /^\/channels\/([a-z]+)\/([^/]+)$/

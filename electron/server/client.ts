@@ -22,7 +22,10 @@ export interface HostConnection {
   readonly file: HostFile
   /** `http://ADDRESS:PORT` */
   readonly address: string
-  /** A machine's display or serial port; ends when the machine goes off. Throws `ViridianError`, `ServerError`. */
+  /**
+   * A machine's display or serial port; ends when the machine goes off. Each write is a message: at most
+   * `limits.channelMessage` bytes. Throws `ViridianError`, `ServerError`.
+   */
   openChannel(kind: ChannelKind, machineId: string): Promise<Duplex>
   isOpen(): boolean
   /** Resolves when the connection has ended, whoever ended it. */

@@ -11,6 +11,8 @@ export const limits = {
   /** Bytes a client may leave unread before the machine's stream waits for it, and before it flows again. */
   channelHigh: 256 * 1024,
   channelLow: 64 * 1024,
+  /** Milliseconds a machine has to take what a client sent before it left. */
+  channelFarewell: 10_000,
   /** A client that leaves more than this of the contract's messages unread is cut off; it asks for a snapshot again. */
   callBacklog: 16 * 1024 * 1024,
   /** Milliseconds between pings; who shows no life for two of them is gone. */
@@ -21,6 +23,8 @@ export const limits = {
 export const closeCodes = {
   normal: 1000,
   goingAway: 1001,
+  /** What the one side sees where the other gave no code; never sent. */
+  noStatus: 1005,
   unsupportedData: 1003,
   invalidData: 1007,
   internalError: 1011,

@@ -153,6 +153,21 @@ describe('byte streams', () => {
     await expectUndisturbed()
   })
 
+  it('deliver what a client sent before it left', async () => {
+    running.host.channelOptions = { highWaterMark: 1024 }
+    const connection = await connectHost(running.home)
+    const stream = await connection.openChannel('serial', 'id-lab')
+    const total = 512 * 1024
+    for (let sent = 0; sent < total; sent += 64 * 1024) stream.write(Buffer.alloc(64 * 1024, 3))
+    stream.end()
+    stream.resume()
+    let received = 0
+    running.host.channels[0]?.on('data', (chunk: Buffer) => (received += chunk.length))
+    await once(stream, 'close')
+    await expect.poll(() => received).toBe(total)
+    await connection.close()
+  })
+
   it('let the machine wait for a client that does not read', async () => {
     const piece = Buffer.alloc(64 * 1024, 7)
     let sent = 0
