@@ -1,6 +1,8 @@
 import type { Ref } from 'vue'
 
 const focusable = '[tabindex="0"], button:not([tabindex="-1"]), a[href], input, select, textarea, canvas'
+/** The item of a list or tree that the arrow keys start from: the heart of its pane, before its headings. */
+const currentItem = '[role="row"][tabindex="0"], [role="treeitem"][tabindex="0"]'
 
 /**
  * F6 goes round the panes: the elements with `data-pane` inside the console, in document order. Each pane gets the
@@ -22,8 +24,8 @@ export function usePanes(console: Readonly<Ref<HTMLElement | null>>) {
   function focusPane(pane: HTMLElement): void {
     const last = lastFocused.get(pane)
     const first = [...pane.querySelectorAll<HTMLElement>(focusable)].find((element) => element.checkVisibility())
-    const selected = pane.querySelector<HTMLElement>('[aria-selected="true"][tabindex="0"]')
-    const target = last?.isConnected === true && last.checkVisibility() ? last : (selected ?? first ?? pane)
+    const item = pane.querySelector<HTMLElement>(currentItem)
+    const target = last?.isConnected === true && last.checkVisibility() ? last : (item ?? first ?? pane)
     target.focus()
   }
 
