@@ -1,3 +1,4 @@
+import { remedyFor, type Remedy } from './remedy.ts'
 import type { Messages, RefusableCommand } from './messages.ts'
 
 const quote = (text: string) => `„${text}“`
@@ -27,6 +28,14 @@ const refusals: Record<RefusableCommand, string> = {
   connect: 'verbunden werden',
 }
 
+const remedies: Record<Remedy, string> = {
+  turnOff: 'Schalten Sie ihn zuerst aus.',
+  nothing: 'Es ist nichts zu tun.',
+  start: 'Starten Sie ihn zuerst.',
+  resume: 'Setzen Sie ihn stattdessen fort.',
+  wait: 'Versuchen Sie es erneut, wenn sich sein Zustand geändert hat.',
+}
+
 export const de: Messages = {
   quote,
   unnamedMachine: 'Ein virtueller Computer',
@@ -49,15 +58,7 @@ export const de: Messages = {
       `Es gibt bereits einen virtuellen Computer mit dem Namen ${quote(name)}. Wählen Sie einen anderen Namen.`,
     STATE_CONFLICT: ({ name, command, state }) =>
       `Der virtuelle Computer ${quote(name)} kann im Zustand „${states[state]}“ nicht ${refusals[command]}. ` +
-      (command === 'delete'
-        ? 'Schalten Sie ihn zuerst aus.'
-        : state === 'Off'
-          ? command === 'turnOff'
-            ? 'Er ist bereits aus.'
-            : 'Starten Sie ihn zuerst.'
-          : command === 'start' && state === 'Paused'
-            ? 'Setzen Sie ihn stattdessen fort.'
-            : 'Versuchen Sie es erneut, wenn sich sein Zustand geändert hat.'),
+      remedies[remedyFor(command, state)],
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht verwendet werden: Seine Konfigurationsdatei ${file} ist nicht verständlich (${detail}). ` +
       'Reparieren Sie die Datei, oder legen Sie eine Kopie von ihr zurück, und starten Sie Viridian dann neu.',

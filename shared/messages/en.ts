@@ -1,3 +1,4 @@
+import { remedyFor, type Remedy } from './remedy.ts'
 import type { Messages, RefusableCommand } from './messages.ts'
 
 const quote = (text: string) => `“${text}”`
@@ -26,6 +27,14 @@ const refusals: Record<RefusableCommand, string> = {
   connect: 'be connected to',
 }
 
+const remedies: Record<Remedy, string> = {
+  turnOff: 'Turn it off first.',
+  nothing: 'There is nothing to do.',
+  start: 'Start it first.',
+  resume: 'Resume it instead.',
+  wait: 'Try again when its state has changed.',
+}
+
 export const en: Messages = {
   quote,
   unnamedMachine: 'A virtual machine',
@@ -47,15 +56,7 @@ export const en: Messages = {
     MACHINE_NAME_TAKEN: ({ name }) => `There already is a virtual machine named ${quote(name)}. Choose another name.`,
     STATE_CONFLICT: ({ name, command, state }) =>
       `The virtual machine ${quote(name)} cannot ${refusals[command]} while its state is ${states[state]}. ` +
-      (command === 'delete'
-        ? 'Turn it off first.'
-        : state === 'Off'
-          ? command === 'turnOff'
-            ? 'It is off already.'
-            : 'Start it first.'
-          : command === 'start' && state === 'Paused'
-            ? 'Resume it instead.'
-            : 'Try again when its state has changed.'),
+      remedies[remedyFor(command, state)],
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
       `The virtual machine ${quote(name)} cannot be used: its configuration file ${file} cannot be understood (${detail}). ` +
       'Repair the file or put back a copy of it, then start Viridian again.',

@@ -64,6 +64,19 @@ describe('describeError', () => {
     )
   })
 
+  it.each([
+    ['start', 'Running', 'There is nothing to do.'],
+    ['turnOff', 'Off', 'There is nothing to do.'],
+    ['start', 'Paused', 'Resume it instead.'],
+    ['pause', 'Off', 'Start it first.'],
+    ['connect', 'Off', 'Start it first.'],
+    ['delete', 'Paused', 'Turn it off first.'],
+    ['delete', 'Stopping', 'Try again'],
+    ['pause', 'Starting', 'Try again'],
+  ] as const)('says what to do where %s is refused in state %s', (command, state, remedy) => {
+    expect(describeError(new ViridianError('STATE_CONFLICT', { name: 'Lab', command, state }), 'en')).toContain(remedy)
+  })
+
   it('recognises what oRPC makes of a known error, and only that', () => {
     const overTheWire = Object.assign(new Error('x'), { code: 'MEDIA_NOT_ISO', data: { path: '/a.iso' } })
     expect(asKnownError(overTheWire)).toEqual({ code: 'MEDIA_NOT_ISO', facts: { path: '/a.iso' } })
