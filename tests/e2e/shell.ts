@@ -65,7 +65,8 @@ export { expect } from '@playwright/test'
 
 /** The line of a machine in the manager's list. */
 export function machineRow(manager: Page, name: string): Locator {
-  return manager.getByRole('grid', { name: 'Virtual Machines' }).getByRole('row', { name })
+  const rows = manager.getByRole('grid', { name: 'Virtual Machines' }).getByRole('row')
+  return rows.filter({ has: manager.getByRole('gridcell', { name, exact: true }) })
 }
 
 /** One column's text in a machine's line. */
