@@ -14,6 +14,7 @@ export interface TerminalInput extends Readable {
 
 function untilEnd(stream: Duplex): Promise<'off'> {
   return new Promise((resolve) => {
+    stream.once('end', () => resolve('off'))
     stream.once('close', () => resolve('off'))
     stream.once('error', () => resolve('off'))
   })

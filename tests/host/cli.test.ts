@@ -130,6 +130,13 @@ describe('the command line with a real guest', () => {
     })
   })
 
+  it('ends a piped console when the guest switches itself off', async () => {
+    const { code, stdout } = await viridian.pipe('poweroff -f\n', 'vm', 'console', 'lab', '--quiet', '100', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ end: 'off' })
+    expect((await viridian.json<Machine>('vm', 'show', 'lab')).state).toBe('Off')
+  })
+
   it.each([
     ['--serial', 'never'],
     ['--screen', 'never'],

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { bridgeTerminal, pipeThrough, type TerminalInput } from '#electron/cli/serial-console.ts'
+import { connectHost } from '#electron/server/client.ts'
 import { streamPair } from '../../fixtures/fake-host.ts'
+import { startTestServer } from '../server/running.ts'
 
 class FakeTerminal extends PassThrough implements TerminalInput {
   readonly modes: boolean[] = []
@@ -85,5 +87,22 @@ describe('piped input', () => {
     input.write('poweroff\n')
     expect(await end).toBe('off')
     if (!input.destroyed) await once(input, 'close')
+  })
+})
+
+describe('a serial port over the server', () => {
+  it.each([
+    ['goes off in order', (machine: NodeJS.WritableStream) => machine.end('bye')],
+    ['is lost', (machine: NodeJS.WritableStream) => (machine as PassThrough).destroy(new Error('lost'))],
+  ])('ends piped input when the machine %s', async (_what, go) => {
+    const running = await startTestServer()
+    running.host.onChannel = (machine) => machine.once('data', () => go(machine))
+    const connection = await connectHost(running.home)
+    const stream = await connection.openChannel('serial', 'id-lab')
+    const input = new PassThrough()
+    input.write('poweroff\n')
+    expect(await pipeThrough(stream, input, () => undefined, 10_000)).toBe('off')
+    await connection.close()
+    await running.close()
   })
 })
