@@ -87,10 +87,9 @@ export const kernelModules = [
 ]
 
 /**
- * The kernel's command line. Messages go to the screen and to COM1. PCI hot plug is off: no machine here has it, and
- * where an emulator leaves its ports out, firmware takes what it reads there for "everything was unplugged". The rest
- * leaves out start-up work that is worth seconds on an emulated processor and nothing to this guest: self-tests of
- * ciphers, certificates for module signatures, names for tracing events, a search for ISA Plug and Play cards.
+ * The kernel's command line. Messages go to the screen and to COM1. The rest leaves out start-up work that is worth
+ * seconds on an emulated processor and nothing to this guest: self-tests of ciphers, certificates for module signatures,
+ * names for tracing events, a search for ISA Plug and Play cards.
  */
 export const kernelCommandLine = [
   'console=tty0',
@@ -98,7 +97,6 @@ export const kernelCommandLine = [
   'tsc=reliable',
   'mitigations=off',
   'random.trust_cpu=on',
-  'acpiphp.disable=1',
   'cryptomgr.notests',
   'noisapnp',
   'initcall_blacklist=crypto_kdf108_init,load_system_certificate_list,trace_eval_init',

@@ -9,6 +9,7 @@ import type { CdImage } from './cd-image.ts'
 import { Mouse, Ps2Keyboard } from './input-devices.ts'
 import { checkInternals, loadEmulator, type Internals } from './internals.ts'
 import { macAddress } from './mac-address.ts'
+import { keepPciDevices } from './pci-hotplug.ts'
 import { onPowerOff } from './power-off.ts'
 import { ProcessorSlices, type SliceListener } from './processor-slices.ts'
 import { Com1 } from './serial-port.ts'
@@ -83,6 +84,7 @@ export class Emulator {
     devices.virtio_net.mac.set(macAddress(options.machineId))
     nameAgentPort(devices.virtio_console)
     if (options.dvd !== null) refuseBadReads(devices.cdrom, options.dvd, (error) => listener.dvdReadFailed(error))
+    keepPciDevices(cpu)
     onPowerOff(cpu, () => listener.guestPoweredOff())
     const reboot = cpu.reboot_internal.bind(cpu)
     cpu.reboot_internal = () => {

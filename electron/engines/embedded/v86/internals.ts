@@ -30,7 +30,11 @@ export interface Processor {
   main_loop(): number
   reboot_internal(): void
   readonly in_hlt: Uint8Array
-  readonly io: { readonly ports: PortHandlers[] }
+  readonly io: {
+    readonly ports: PortHandlers[]
+    /** Answers reads of a port in bytes, words and double words. */
+    register_read(port: number, device: object, byte: () => number, word: () => number, double: () => number): void
+  }
   readonly devices: Devices
 }
 
@@ -114,6 +118,7 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.reboot_internal', 'function'],
   ['v86.cpu.in_hlt', 'object'],
   ['v86.cpu.io.ports', 'object'],
+  ['v86.cpu.io.register_read', 'function'],
   ['v86.cpu.devices.vga.screen', 'object'],
   ['v86.cpu.devices.vga.screen_fill_buffer', 'function'],
   ['v86.cpu.devices.vga.complete_redraw', 'function'],
