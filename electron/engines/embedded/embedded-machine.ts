@@ -6,7 +6,7 @@ import { removeSocket, type ChannelAddress } from './channels/channel-address.ts
 import { crashDetail, wasKilled } from './crash-detail.ts'
 import { Deferred } from './deferred.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/us-layout.ts'
+import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/strokes.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { fromMachineSchema, type MachineProcessOptions } from './protocol.ts'
 

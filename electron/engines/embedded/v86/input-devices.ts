@@ -1,5 +1,5 @@
 import type { KeyboardPort } from '../keyboard/keyboard.ts'
-import type { Stroke } from '../keyboard/us-layout.ts'
+import type { Stroke } from '../keyboard/strokes.ts'
 import type { Bus, Internals } from './internals.ts'
 
 export class Ps2Keyboard implements KeyboardPort {
