@@ -15,7 +15,7 @@ export async function startDesktopConsole(home: string): Promise<Console> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const application = await _electron.launch({
     args: [...sandbox, root],
-    env: { ...env, ...standIn } as Record<string, string>,
+    env: { ...env, ...standIn },
   })
   const manager = await application.firstWindow()
 
