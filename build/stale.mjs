@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { whileBuildingAlone } from './build-lock.mjs'
 import { root } from './run.mjs'
 
 /** What is built from what: a part is stale when a file below its sources changed since it was last built. */
@@ -12,6 +13,8 @@ const parts = {
 }
 
 /** @typedef {keyof typeof parts} Part */
+
+const allParts = /** @type {Part[]} */ (Object.keys(parts))
 
 const stampFile = path.join(root, 'dist/build.json')
 
@@ -39,7 +42,7 @@ function readStamps() {
 /** @returns {Part[]} the parts whose sources changed since they were built */
 export function staleParts() {
   const stamps = readStamps()
-  return /** @type {Part[]} */ (Object.keys(parts)).filter((part) => stamps[part] !== fingerprint(parts[part]))
+  return allParts.filter((part) => stamps[part] !== fingerprint(parts[part]))
 }
 
 /**
@@ -47,15 +50,22 @@ export function staleParts() {
  * @param {{ force?: boolean, progress?: (text: string) => void }} [options]
  */
 export async function buildStale({ force = false, progress = (text) => console.log(text) } = {}) {
-  const stale = force ? /** @type {Part[]} */ (Object.keys(parts)) : staleParts()
-  if (stale.length === 0) return
+  if (!force && staleParts().length === 0) return
+  await whileBuildingAlone(async () => {
+    // Asked again: another process may have built meanwhile.
+    for (const part of force ? allParts : staleParts()) {
+      progress(`Building ${part} …`)
+      await buildPart(part)
+    }
+  })
+}
+
+/** @param {Part} part */
+async function buildPart(part) {
   const { bundlePrograms, bundleRenderer, copyResources } = await import('./bundle.mjs')
   const builders = { programs: bundlePrograms, renderer: bundleRenderer, resources: copyResources }
-  for (const part of stale) {
-    progress(`Building ${part} …`)
-    // Taken before the build: a file written meanwhile makes the part stale again.
-    const stamp = fingerprint(parts[part])
-    await builders[part]()
-    writeFileSync(stampFile, JSON.stringify({ ...readStamps(), [part]: stamp }, null, 2))
-  }
+  // Taken before the build: a file written meanwhile makes the part stale again.
+  const stamp = fingerprint(parts[part])
+  await builders[part]()
+  writeFileSync(stampFile, JSON.stringify({ ...readStamps(), [part]: stamp }, null, 2))
 }
