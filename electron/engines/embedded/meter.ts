@@ -16,16 +16,17 @@ export class Meter {
     const now = performance.now()
     const elapsed = now - this.#lastTime
     const executed = this.#executed()
-    const { user, system } = process.cpuUsage(this.#lastUsage)
+    const usage = process.cpuUsage()
+    const used = (usage.user - this.#lastUsage.user + usage.system - this.#lastUsage.system) / 1000
     const sample = {
       time: Date.now(),
       cpu: Math.min(100, (100 * (executed - this.#lastExecuted)) / elapsed),
-      process: (100 * (user + system)) / 1000 / elapsed,
+      process: (100 * used) / elapsed,
       resident: process.memoryUsage.rss(),
     }
+    this.#lastUsage = usage
     this.#lastTime = now
     this.#lastExecuted = executed
-    this.#lastUsage = process.cpuUsage()
     return sample
   }
 }

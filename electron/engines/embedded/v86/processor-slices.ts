@@ -28,12 +28,11 @@ export class ProcessorSlices {
       this.#executed += performance.now() - begin
       return listener.betweenSlices() ? 0 : sleep
     }
-    // A halted guest whose timer is due in less than a millisecond would be polled by the event loop until then, at a
-    // fifth of a core. 0 is the wake-up by an interrupt and must stay at once.
+    // Event loops wait whole milliseconds. A halted guest sleeps until the one after its timer is due: woken before,
+    // it would be polled until then, at a fifth of a core. 0 is the wake-up by an interrupt and must stay at once.
     scheduler.yield = (milliseconds, tick) => {
       const next = () => scheduler.yield_callback(tick)
-      if (milliseconds >= 1) setTimeout(next, milliseconds)
-      else if (milliseconds > 0 && cpu.in_hlt[0] !== 0) setTimeout(next, 1)
+      if (milliseconds >= 1 || (milliseconds > 0 && cpu.in_hlt[0] !== 0)) setTimeout(next, Math.ceil(milliseconds))
       else setImmediate(next)
     }
   }
