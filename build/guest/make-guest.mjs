@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { whileBuildingAlone } from '../build-lock.mjs'
 import { root } from '../run.mjs'
 import { packCpio } from './cpio.mjs'
 import { decompressXz } from './deb.mjs'
@@ -122,9 +123,19 @@ export async function makeGuest({
   output = path.join(root, 'dist/guest'),
 } = {}) {
   const fingerprint = await recipeFingerprint(recipeFolder)
-  const current = force ? null : await readCurrent(output, fingerprint)
-  if (current !== null) return current
+  const current = () => (force ? Promise.resolve(null) : readCurrent(output, fingerprint))
+  return (
+    (await current()) ??
+    // Asked again: another process may have made it meanwhile.
+    (await whileBuildingAlone(async () => (await current()) ?? (await build({ fingerprint, progress, force, output }))))
+  )
+}
 
+/**
+ * @param {{ fingerprint: string, progress: (text: string) => void, force: boolean, output: string }} options
+ * @returns {Promise<GuestManifest>}
+ */
+async function build({ fingerprint, progress, force, output }) {
   progress(`Making the lab guest ${recipe.name} …`)
   const cache = path.join(process.env['VIRIDIAN_CACHE'] ?? path.join(root, '.cache'), 'guest')
   await mkdir(cache, { recursive: true })
