@@ -40,15 +40,6 @@ export const de: Messages = {
   quote,
   unnamedMachine: 'Ein virtueller Computer',
   states,
-  commands: {
-    start: 'Starten',
-    pause: 'Anhalten',
-    resume: 'Fortsetzen',
-    reset: 'Zurücksetzen',
-    turnOff: 'Ausschalten',
-    delete: 'Löschen',
-    connect: 'Verbinden',
-  },
   levels: { Information: 'Informationen', Warning: 'Warnung', Critical: 'Kritisch' },
   unexpected: (detail) => `Etwas Unerwartetes ist schiefgegangen: ${detail}`,
   errors: {

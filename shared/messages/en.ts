@@ -39,15 +39,6 @@ export const en: Messages = {
   quote,
   unnamedMachine: 'A virtual machine',
   states,
-  commands: {
-    start: 'Start',
-    pause: 'Pause',
-    resume: 'Resume',
-    reset: 'Reset',
-    turnOff: 'Turn Off',
-    delete: 'Delete',
-    connect: 'Connect',
-  },
   levels: { Information: 'Information', Warning: 'Warning', Critical: 'Critical' },
   unexpected: (detail) => `Something unexpected went wrong: ${detail}`,
   errors: {

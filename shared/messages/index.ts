@@ -3,7 +3,7 @@ import type { HostEvent } from '../event.ts'
 import type { MachineState } from '../machine-state.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
-import type { Messages, RefusableCommand } from './messages.ts'
+import type { Messages } from './messages.ts'
 
 export const locales = ['en', 'de'] as const
 export type Locale = (typeof locales)[number]
@@ -41,8 +41,14 @@ export function asKnownError(error: unknown): KnownError | null {
   return 'data' in error ? knownError(error.code, error.data) : null
 }
 
+/** Details come in the words of systems and programs, some as whole sentences; ours go on with a full stop of their own. */
+function withoutFullStop<Facts extends object>(facts: Facts): Facts {
+  if (!('detail' in facts) || typeof facts.detail !== 'string') return facts
+  return { ...facts, detail: facts.detail.replace(/(?<!\.)\.$/, '') }
+}
+
 function sentence<Code extends ErrorCode>(messages: Messages, code: Code, facts: ErrorFacts<Code>): string {
-  return messages.errors[code](facts)
+  return messages.errors[code](withoutFullStop(facts))
 }
 
 /** What happened and what to do, for anything thrown by a client of the host or by the host's services. */
@@ -54,7 +60,8 @@ export function describeError(error: unknown, locale: Locale): string {
 
 export function describeEvent(event: HostEvent, locale: Locale): string {
   const messages = languages[locale]
-  const text = (name: string) => String(event.facts[name] ?? '?')
+  const facts: HostEvent['facts'] = withoutFullStop(event.facts)
+  const text = (name: string) => String(facts[name] ?? '?')
   const cause = knownError(event.facts['reason'], { name: event.machineName ?? '', ...event.facts })
   return messages.events[event.code]({
     machine: event.machineName === null ? messages.unnamedMachine : messages.quote(event.machineName),
@@ -65,10 +72,6 @@ export function describeEvent(event: HostEvent, locale: Locale): string {
 
 export function stateName(state: MachineState, locale: Locale): string {
   return languages[locale].states[state]
-}
-
-export function commandName(command: RefusableCommand, locale: Locale): string {
-  return languages[locale].commands[command]
 }
 
 export function levelName(level: HostEvent['level'], locale: Locale): string {

@@ -19,7 +19,6 @@ export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: ErrorFacts<Code>) => string }
   readonly events: { readonly [Code in EventCode]: (facts: EventFacts) => string }
   readonly states: Readonly<Record<MachineState, string>>
-  readonly commands: Readonly<Record<RefusableCommand, string>>
   readonly levels: Readonly<Record<EventLevel, string>>
   /** An unexpected failure, told in the words it came with. */
   readonly unexpected: (detail: string) => string

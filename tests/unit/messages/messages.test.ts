@@ -49,6 +49,14 @@ describe('describeError', () => {
     },
   )
 
+  it.each(locales)('ends a detail that is a sentence of its own with one full stop in %s', (locale) => {
+    const detail = 'The guest does not read its keyboard.'
+    expect(describeError(new ViridianError('ENGINE_FAILED', { name: 'Lab', detail }), locale)).not.toContain('..')
+    expect(describeEvent(eventOf('ENGINE_CRASHED', { detail }), locale)).not.toContain('..')
+    const unfinished = new ViridianError('INTERNAL', { detail: 'and so on...' })
+    expect(describeError(unfinished, locale)).toContain('and so on...')
+  })
+
   it('differs between the languages for every code', () => {
     for (const code of codes) {
       const error = { code, facts: errorFacts[code].parse(facts) }
