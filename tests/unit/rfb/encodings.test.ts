@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest'
 import type { Screen } from '#electron/engines/embedded/display/screen.ts'
 import { eventually } from './eventually.ts'

@@ -1,3 +1,4 @@
+import './browser-globals.ts'
 import type { FakeStream } from './fake-stream.ts'
 
 /** The part of noVNC's RFB object the tests use. */
