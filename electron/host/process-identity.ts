@@ -54,7 +54,8 @@ export async function identify(pid: number): Promise<ProcessIdentity> {
   return { pid, started: await startElsewhere(pid) }
 }
 
-function exists(pid: number): boolean {
+/** True where a process of that number is there, ours or not. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -66,13 +67,13 @@ function exists(pid: number): boolean {
 
 /** True while this very process lives; where the system does not tell, a living process of that number counts. */
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
-  if (!exists(identity.pid)) return false
+  if (!isRunning(identity.pid)) return false
   let now: ProcessIdentity
   try {
     now = await identify(identity.pid)
   } catch {
     // On Linux the answer "no such file" is certain; elsewhere a failed tool proves nothing.
-    return process.platform !== 'linux' && exists(identity.pid)
+    return process.platform !== 'linux' && isRunning(identity.pid)
   }
   if (process.platform === 'linux') return now.started === identity.started
   return Math.abs(Number(now.started) - Number(identity.started)) <= startTolerance

@@ -1,25 +1,18 @@
 import type { MessagePortMain } from 'electron'
-import { WebSocket } from 'ws'
 import { rpcPath } from '#shared/channel.ts'
-import { authority } from '#electron/server/address.ts'
 import { connectHost } from '#electron/server/client.ts'
+import { ServerError } from '#electron/server/errors.ts'
 import { readHostFile, type HostFile } from '#electron/server/host-file.ts'
+import { dialHost, openChannel } from '#electron/server/host-socket.ts'
 import type { Backend } from './backend.ts'
 import { refuseChannel, relayChannel } from './channel-relay.ts'
-
-/** A screen as PNG in Base64 is the largest answer. */
-const largestAnswer = 64 * 1024 * 1024
 
 /**
  * Joins a page's port with a WebSocket of the host's: oRPC says the same on either (encoded text messages), so nothing
  * is read on the way.
  */
 function relayCalls(port: MessagePortMain, file: HostFile): void {
-  const socket = new WebSocket(`ws://${authority(file.address, file.port)}${rpcPath}`, {
-    headers: { authorization: `Bearer ${file.secret}` },
-    perMessageDeflate: false,
-    maxPayload: largestAnswer,
-  })
+  const socket = dialHost(file, rpcPath)
   socket.on('message', (data: Buffer, isBinary) => port.postMessage(isBinary ? new Uint8Array(data) : data.toString()))
   // The page asks for a new port when this one closes.
   socket.once('close', () => port.close())
@@ -29,19 +22,31 @@ function relayCalls(port: MessagePortMain, file: HostFile): void {
   socket.once('open', () => port.start())
 }
 
+/** Where the host is now: since the application attached, another may have taken its place. */
+async function currentHost(home: string): Promise<HostFile> {
+  const file = await readHostFile(home)
+  if (file === null) throw new ServerError('HOST_NOT_RUNNING', { home })
+  return file
+}
+
 /** Uses the host that another process of this user runs on the data folder. Throws `ServerError`. */
 export async function attachBackend(home: string): Promise<Backend> {
   const connection = await connectHost(home)
   return {
     ownHostClosed: null,
     serveCalls: (port) => {
-      void readHostFile(home).then((file) => (file === null ? port.close() : relayCalls(port, file)))
+      currentHost(home).then(
+        (file) => relayCalls(port, file),
+        () => port.close(),
+      )
     },
     serveChannel: (port, kind, machineId) => {
-      connection.openChannel(kind, machineId).then(
-        (stream) => relayChannel(port, stream),
-        () => refuseChannel(port),
-      )
+      currentHost(home)
+        .then((file) => openChannel(file, kind, machineId))
+        .then(
+          (stream) => relayChannel(port, stream),
+          () => refuseChannel(port),
+        )
     },
     // It lives on without this application.
     poweredOn: () => [],
