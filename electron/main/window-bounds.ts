@@ -32,10 +32,15 @@ export class WindowBounds {
 
   save(kind: string, bounds: SavedBounds): void {
     this.#known[kind] = bounds
-    mkdirSync(path.dirname(this.#file), { recursive: true })
-    const next = `${this.#file}.new`
-    writeFileSync(next, `${JSON.stringify(this.#known, null, 2)}\n`)
-    renameSync(next, this.#file)
+    try {
+      mkdirSync(path.dirname(this.#file), { recursive: true })
+      const next = `${this.#file}.new`
+      writeFileSync(next, `${JSON.stringify(this.#known, null, 2)}\n`)
+      renameSync(next, this.#file)
+    } catch (error) {
+      // On a full disk, say. A window's place is not worth ending the application, and its machines, for.
+      console.error('The place of the windows could not be saved:', error)
+    }
   }
 }
 

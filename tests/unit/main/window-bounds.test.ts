@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WindowBounds } from '#electron/main/window-bounds.ts'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 }
@@ -25,6 +25,16 @@ describe('WindowBounds', () => {
     expect(second.restore('manager', [screen])).toEqual(bounds)
     expect(second.restore('connection', [screen])?.maximized).toBe(true)
     expect(readdirSync(path.dirname(file))).toEqual(['windows.json'])
+  })
+
+  it('remembers as long as the program runs where the file cannot be written', () => {
+    const complain = vi.spyOn(console, 'error').mockReturnValue()
+    writeFileSync(path.join(folder, 'desktop'), 'in the way')
+    const saved = new WindowBounds(file)
+    saved.save('manager', bounds)
+    expect(saved.restore('manager', [screen])).toEqual(bounds)
+    expect(complain).toHaveBeenCalledOnce()
+    complain.mockRestore()
   })
 
   it('forgets a place on a display that is gone', () => {
