@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { machineStates, type MachineState } from '#shared/machine-state.ts'
+import { parseListen, type ListenAddress } from '#electron/server/address.ts'
 import { usageError, type Context } from './context.ts'
 import { BadEscape, unescapeText } from './escapes.ts'
 
@@ -61,6 +62,13 @@ export function parseText(context: Speaker, text: string): string {
     if (!(error instanceof BadEscape)) throw error
     throw usageError(context, (usage) => usage.invalidEscape(error.sequence))
   }
+}
+
+/** See `parseListen`. Throws USAGE. */
+export function parseListenAddress(context: Speaker, text: string): ListenAddress {
+  const listen = parseListen(text)
+  if (listen === null) throw usageError(context, (usage) => usage.invalidListen(text))
+  return listen
 }
 
 /** A path as the host needs it, which runs in another folder. */

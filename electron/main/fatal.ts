@@ -1,8 +1,9 @@
 import { app, dialog } from 'electron'
 import { HostInUse } from '#electron/host/open-host.ts'
-import { ServerError } from '#electron/server/errors.ts'
+import { isServerError } from '#electron/server/errors.ts'
 import { describeServerError } from '#electron/server/messages.ts'
 import { describeError, localeFor, type Locale } from '#shared/messages/index.ts'
+import { ListenInvalid } from './command-line.ts'
 import { desktopMessages } from './messages.ts'
 
 /** The language of the system, where it is one of ours. */
@@ -10,12 +11,9 @@ export function systemLocale(): Locale {
   return localeFor(app.getLocale())
 }
 
-function isServerError(error: unknown): error is ServerError {
-  return error instanceof ServerError
-}
-
 function describe(error: unknown, locale: Locale): string {
   if (error instanceof HostInUse) return desktopMessages[locale].hostInUse(error.home)
+  if (error instanceof ListenInvalid) return desktopMessages[locale].listenInvalid
   if (isServerError(error)) return describeServerError(error, locale)
   return describeError(error, locale)
 }

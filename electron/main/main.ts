@@ -4,7 +4,7 @@ import { app, BrowserWindow } from 'electron'
 import { defaultHome } from '#electron/host/home.ts'
 import { registerAppScheme, serveApp } from './app-scheme.ts'
 import { answerBridge } from './bridge.ts'
-import { parseListen } from './command-line.ts'
+import { listenOption, ListenInvalid } from './command-line.ts'
 import { fail, systemLocale } from './fatal.ts'
 import { lockDown } from './lock-down.ts'
 import { setNativeMenu } from './menu.ts'
@@ -21,8 +21,8 @@ const profile = path.join(home, 'desktop')
 
 async function start(): Promise<void> {
   const messages = desktopMessages[systemLocale()]
-  const listen = parseListen(process.argv)
-  if (listen === null) throw new Error(messages.listenInvalid)
+  const listen = listenOption(process.argv)
+  if (listen === null) throw new ListenInvalid('--listen')
   lockDown()
   serveApp(path.join(dist, 'renderer'))
   setNativeMenu(process.platform)

@@ -7,6 +7,17 @@ export interface ListenAddress {
   readonly port: number
 }
 
+/** The loopback address, any free port. */
+export const defaultListen: ListenAddress = { address: '127.0.0.1', port: 0 }
+
+/** `127.0.0.1:8006`, `[::1]:8006`, `localhost:8006`, `:8006` or `8006`; null where it is none of these. */
+export function parseListen(text: string): ListenAddress | null {
+  const match = /^(?:(?:\[([^\]]+)\]|([^:[\]]*)):)?(\d{1,5})$/.exec(text.trim())
+  const port = Number(match?.[3])
+  if (match === null || port > 65_535) return null
+  return { address: match[1] ?? (match[2] || defaultListen.address), port }
+}
+
 /** Names and addresses that mean this computer (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3, RFC 6761 section 6.3). */
 export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)

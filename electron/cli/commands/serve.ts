@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander'
 import type { Host } from '#electron/host/host.ts'
-import type { ListenAddress } from '#electron/server/address.ts'
+import { defaultListen } from '#electron/server/address.ts'
 import type { RunningServer } from '#electron/server/server.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { alreadyRunningExitCode } from '../background-host.ts'
-import { usageError, type Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { examples, type CommandLine } from '../program.ts'
-import { parsePositive } from '../values.ts'
+import { parseListenAddress, parsePositive } from '../values.ts'
 
 interface ServeOptions {
   readonly listen?: string
@@ -17,14 +17,6 @@ interface ServeOptions {
 
 /** Minutes after which a host that was started in the background ends when it is not needed. */
 const defaultIdleMinutes = '5'
-
-/** `127.0.0.1:8006`, `[::1]:8006`, `localhost:8006`, `:8006` or `8006`. Throws USAGE. */
-export function parseListen(context: Pick<Context, 'texts'>, text: string): ListenAddress {
-  const match = /^(?:(?:\[([^\]]+)\]|([^:[\]]*)):)?(\d{1,5})$/.exec(text.trim())
-  const port = Number(match?.[3])
-  if (match === null || port > 65_535) throw usageError(context, (usage) => usage.invalidListen(text))
-  return { address: match[1] ?? (match[2] || '127.0.0.1'), port }
-}
 
 /** Resolves when somebody asks this process to end. A second request ends it at once. */
 function untilAskedToEnd(): Promise<void> {
@@ -43,7 +35,7 @@ function untilAskedToEnd(): Promise<void> {
 async function serve(context: Context, options: ServeOptions): Promise<void> {
   const { home, texts, output } = context
   const background = options.background === true
-  const listen = parseListen(context, options.listen ?? '127.0.0.1:0')
+  const listen = options.listen === undefined ? defaultListen : parseListenAddress(context, options.listen)
   const minutes =
     options.exitWhenIdle ?? (background ? process.env['VIRIDIAN_IDLE_MINUTES'] || defaultIdleMinutes : undefined)
   const idleMinutes = minutes === undefined ? null : parsePositive(context, minutes, '--exit-when-idle')

@@ -2,13 +2,13 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CliError } from '#electron/cli/errors.ts'
-import { parseListen } from '#electron/cli/commands/serve.ts'
 import { unescapeText } from '#electron/cli/escapes.ts'
 import { localeOf } from '#electron/cli/locale.ts'
 import { textsFor } from '#electron/cli/messages/index.ts'
 import {
   absolutePath,
   parseExpression,
+  parseListenAddress,
   parseMemory,
   parseName,
   parsePositive,
@@ -57,11 +57,11 @@ describe('addresses to listen on', () => {
     [':8006', '127.0.0.1', 8006],
     ['8006', '127.0.0.1', 8006],
     ['0.0.0.0:1', '0.0.0.0', 1],
-  ])('reads %s', (text, address, port) => expect(parseListen(context, text)).toEqual({ address, port }))
+  ])('reads %s', (text, address, port) => expect(parseListenAddress(context, text)).toEqual({ address, port }))
 
   it.each(['', 'localhost', '127.0.0.1:', '127.0.0.1:x', '127.0.0.1:65536', '::1:80', '[::1]', 'a:b:1'])(
     'refuses %s',
-    (text) => expect(usageOf(() => parseListen(context, text))).toContain('not an address and port'),
+    (text) => expect(usageOf(() => parseListenAddress(context, text))).toContain('not an address and port'),
   )
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseListen } from '#electron/main/command-line.ts'
+import { listenOption } from '#electron/main/command-line.ts'
 
 it.each([
   [[], { address: '127.0.0.1', port: 0 }],
@@ -11,5 +11,5 @@ it.each([
   [['--listen', '8080:'], null],
   [['--listen', '127.0.0.1:65536'], null],
 ])('reads %j', (args, expected) => {
-  expect(parseListen(args)).toEqual(expected)
+  expect(listenOption(args)).toEqual(expected)
 })
