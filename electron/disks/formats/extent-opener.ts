@@ -1,4 +1,4 @@
-import { constants, open, realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
 import { DiskError } from '../disk-error.ts'
@@ -17,7 +17,7 @@ export function extentsIn(folder: string, openFile: (file: string) => Promise<Bl
     const file = await realpath(path.join(home, name)).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? new DiskError('EXTENT_MISSING', { format: 'vmdk', name }) : error
     })
-    if (path.dirname(file) !== home || !(await isPlainFile(file))) {
+    if (path.dirname(file) !== home || !(await stat(file)).isFile()) {
       throw new DiskError('EXTENT_REFUSED', { format: 'vmdk', name })
     }
     return openFile(file)
@@ -26,14 +26,4 @@ export function extentsIn(folder: string, openFile: (file: string) => Promise<Bl
 
 function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !/[/\\:\0]/.test(name)
-}
-
-/** Asked of the opened file without waiting for one, because to open a pipe is to wait for its writer. */
-async function isPlainFile(file: string): Promise<boolean> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    return (await handle.stat()).isFile()
-  } finally {
-    await handle.close()
-  }
 }

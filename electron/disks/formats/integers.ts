@@ -12,7 +12,3 @@ export function uint64(view: DataView, offset: number, littleEndian: boolean): n
 export function isPowerOfTwo(value: number): boolean {
   return value > 0 && Number.isInteger(Math.log2(value))
 }
-
-export function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple
-}

@@ -78,7 +78,7 @@ export class MappedDisk implements VirtualDisk {
 
   async #pieces(position: number, length: number): Promise<Piece[]> {
     const pieces: Piece[] = []
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const found = await this.#map.locate(position + done)
       const piece = { ...found, length: Math.min(found.length, length - done) }
       done += piece.length

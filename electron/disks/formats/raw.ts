@@ -1,7 +1,7 @@
 import type { BlockDevice } from '../block-device.ts'
+import { roundUp } from '../bytes.ts'
 import { sectorSize, type VirtualDisk } from '../virtual-disk.ts'
 import { storedPiece, type DiskMap, type Piece } from './disk-map.ts'
-import { roundUp } from './integers.ts'
 import { MappedDisk } from './mapped-disk.ts'
 import { SourceFile } from './source-file.ts'
 

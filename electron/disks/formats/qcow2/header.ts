@@ -1,6 +1,7 @@
+import { roundUp } from '../../bytes.ts'
 import { DiskError } from '../../disk-error.ts'
 import { sectorSize } from '../../virtual-disk.ts'
-import { roundUp, uint64 } from '../integers.ts'
+import { uint64 } from '../integers.ts'
 import type { SourceFile } from '../source-file.ts'
 
 // Layout: docs/interop/qcow2.rst of QEMU, big-endian.

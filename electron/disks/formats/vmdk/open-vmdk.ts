@@ -7,11 +7,8 @@ import { MappedDisk } from '../mapped-disk.ts'
 import { FlatMap } from '../raw.ts'
 import { SourceFile } from '../source-file.ts'
 import { maximumDescriptorSize, parseDescriptor, type Extent } from './descriptor.ts'
-import { readSparseHeader, sparseMagic } from './sparse-header.ts'
+import { cowdMagic, readSparseHeader, sparseMagic } from './sparse-header.ts'
 import { SparseMap } from './sparse-map.ts'
-
-/** Of the older ESX hosts: "COWD". */
-const cowdMagic = 0x4457_4f43
 
 /** 2,040 GB in extents of 2 GB are 1,020. */
 const maximumExtents = 4096

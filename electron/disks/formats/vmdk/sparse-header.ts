@@ -4,6 +4,8 @@ import type { SourceFile } from '../source-file.ts'
 
 // "Hosted Sparse Extents" and "Stream-Optimized Compressed Sparse Extents" in VMware's Virtual Disk Format 5.0.
 export const sparseMagic = 0x564d_444b
+/** The sparse extents of older ESX hosts, "COWD". */
+export const cowdMagic = 0x4457_4f43
 const flag = { newlineTest: 1, zeroedGrains: 4, compressed: 1 << 16, markers: 1 << 17 } as const
 const deflate = 1
 const newlines = [0x0a, 0x20, 0x0d, 0x0a]
