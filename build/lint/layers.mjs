@@ -9,7 +9,7 @@ import path from 'node:path'
  */
 export const layers = {
   shared: { packages: ['zod', '@orpc/contract'] },
-  'electron/disks': { folders: ['shared'], packages: ['fzstd'], node: true },
+  'electron/disks': { folders: ['shared'], node: true },
   'electron/networks': { folders: ['shared'] },
   'electron/guest': { folders: ['shared'] },
   'electron/engines': {

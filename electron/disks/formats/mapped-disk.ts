@@ -99,18 +99,11 @@ export class MappedDisk implements VirtualDisk {
       at += piece.length
       if (piece.kind === 'zero') part.fill(0)
       else if (piece.kind === 'stored') work.push(piece.file.device.read(piece.offset, part))
-      else if (piece.kind === 'parent') work.push(readParent(piece.disk, piece.position, part))
+      else if (piece.kind === 'parent') work.push(piece.disk.read(piece.position, part))
       else packed.push({ piece, target: part })
     }
     work.push(this.#packed.fill(packed))
     // Nothing may still be written into the target once the caller has it back.
     for (const outcome of await Promise.allSettled(work)) if (outcome.status === 'rejected') throw outcome.reason
   }
-}
-
-/** A parent may be smaller than its child, which then reads zeros. */
-async function readParent(disk: VirtualDisk, position: number, target: Uint8Array): Promise<void> {
-  const held = Math.max(0, Math.min(target.length, disk.capacity - position))
-  if (held > 0) await disk.read(position, target.subarray(0, held))
-  target.fill(0, held)
 }

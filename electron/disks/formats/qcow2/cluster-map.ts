@@ -3,7 +3,7 @@ import { storedPiece, type DiskMap, type PackedBlock, type Piece } from '../disk
 import { inflateRawBlock } from '../inflate.ts'
 import type { SourceFile } from '../source-file.ts'
 import { TablePages } from '../table-pages.ts'
-import { decompressZstd } from '../zstd.ts'
+import { decompressZstd } from '../zstd/decompress.ts'
 import { l1EntrySize, type Qcow2Header } from './header.ts'
 
 const l2EntrySize = 8
@@ -68,11 +68,12 @@ export class ClusterMap implements DiskMap {
     return this.#stored(offset, within, length)
   }
 
+  /** What a shorter backing file lacks is zeros. */
   #unallocated(position: number, length: number): Piece {
     const held = Math.min(length, this.capacity - position)
-    return this.#backing === null
-      ? { kind: 'zero', length: held }
-      : { kind: 'parent', length: held, disk: this.#backing, position }
+    const backing = this.#backing
+    if (backing === null || position >= backing.capacity) return { kind: 'zero', length: held }
+    return { kind: 'parent', length: Math.min(held, backing.capacity - position), disk: backing, position }
   }
 
   /** The last cluster need not be written in full: what the file lacks of it is zeros. */
