@@ -1,0 +1,90 @@
+import type { BlockDevice } from '../block-device.ts'
+import { roundUp, viewOf } from '../bytes.ts'
+import { sectorSize } from '../virtual-disk.ts'
+
+const unused = 0xffff_ffff
+const entriesPerSector = sectorSize / 4
+
+/** The last position a block can have in a file. */
+export const lastBlockPosition = (unused - 1) * sectorSize
+
+/** Bytes the table takes in the file (VHD 1.0, "Block Allocation Table"). */
+export function tableSize(entries: number): number {
+  return roundUp(entries * 4, sectorSize)
+}
+
+/** The bytes of a table in which no block is stored. */
+export function emptyTable(entries: number): Uint8Array {
+  return new Uint8Array(tableSize(entries)).fill(0xff)
+}
+
+/** Where each block is in the file. Positions in bytes. */
+export class BlockAllocationTable {
+  readonly #position: number
+  readonly #sectors: Uint32Array
+
+  constructor(position: number, sectors: Uint32Array) {
+    this.#position = position
+    this.#sectors = sectors
+  }
+
+  static async read(device: BlockDevice, position: number, entries: number): Promise<BlockAllocationTable> {
+    const bytes = new Uint8Array(entries * 4)
+    await device.read(position, bytes)
+    const view = viewOf(bytes)
+    const sectors = new Uint32Array(entries)
+    for (let i = 0; i < entries; i++) sectors[i] = view.getUint32(i * 4)
+    return new BlockAllocationTable(position, sectors)
+  }
+
+  get entries(): number {
+    return this.#sectors.length
+  }
+
+  /** Position of a block's bitmap, which its data follows; null where the block is not stored. */
+  get(block: number): number | null {
+    const sector = this.#sectors[block] ?? unused
+    return sector === unused ? null : sector * sectorSize
+  }
+
+  set(block: number, position: number): void {
+    this.#sectors[block] = position / sectorSize
+  }
+
+  /** The blocks that are stored, first to last. */
+  *stored(): Generator<{ block: number; position: number }> {
+    for (let block = 0; block < this.#sectors.length; block++) {
+      const position = this.get(block)
+      if (position !== null) yield { block, position }
+    }
+  }
+
+  /** The first block from `block` on, before `end`, that is stored or not unlike `block`; or `end`. */
+  runEnd(block: number, end: number): number {
+    const stored = this.get(block) !== null
+    let next = block + 1
+    while (next < end && (this.get(next) !== null) === stored) next++
+    return next
+  }
+
+  /** Writes the sectors of the table that the blocks, in ascending order, are in; `hidden` ones as not stored. */
+  async write(device: BlockDevice, blocks: readonly number[], hidden: (block: number) => boolean): Promise<void> {
+    for (let i = 0; i < blocks.length;) {
+      const first = sectorOf(blocks[i])
+      let last = first
+      for (; i < blocks.length && sectorOf(blocks[i]) <= last + 1; i++) last = sectorOf(blocks[i])
+      const from = first * entriesPerSector
+      const to = Math.min((last + 1) * entriesPerSector, this.#sectors.length)
+      const bytes = new Uint8Array((to - from) * 4)
+      const view = viewOf(bytes)
+      for (let block = from; block < to; block++) {
+        view.setUint32((block - from) * 4, hidden(block) ? unused : (this.#sectors[block] ?? unused))
+      }
+      await device.write(this.#position + from * 4, bytes)
+    }
+  }
+}
+
+function sectorOf(block: number | undefined): number {
+  return Math.floor((block ?? 0) / entriesPerSector)
+}
