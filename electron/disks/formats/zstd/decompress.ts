@@ -1,12 +1,15 @@
 import type { HuffmanTable } from './huffman.ts'
 import { maximumBlock, readLiterals } from './literals.ts'
-import { runSequences, type SequenceTables } from './sequences.ts'
+import { runSequences, type RecentOffsets, type SequenceTables } from './sequences.ts'
 import { ZstdError } from './zstd-error.ts'
 
 // RFC 8878, section 3.1.1.
 const magic = 0xfd2f_b528
 const blockType = { raw: 0, repeated: 1, compressed: 2 } as const
 const blockHeaderSize = 3
+
+/** Up to here a loop is faster than the call of a copying method. Bytes. */
+const longCopy = 48
 
 /**
  * Unpacks the one Zstandard frame at the beginning of the data; what follows its end is ignored, a content checksum
@@ -78,19 +81,26 @@ class Output {
     this.#all.set(bytes, this.#take(bytes.length))
   }
 
+  copyFrom(bytes: Uint8Array, from: number, length: number): void {
+    if (length > longCopy) return this.append(bytes.subarray(from, from + length))
+    const all = this.#all
+    const start = this.#take(length)
+    for (let index = 0; index < length; index++) all[start + index] = bytes[from + index]!
+  }
+
   repeat(byte: number, length: number): void {
     const start = this.#take(length)
     this.#all.fill(byte, start, start + length)
   }
 
   /** Copies what came out `offset` bytes ago; it may run into its own copy. */
-  copy(offset: number, length: number): void {
+  copyBack(offset: number, length: number): void {
     const start = this.#take(length)
     const from = start - offset
     if (offset < 1 || from < 0) throw new ZstdError('a match reaches back too far')
     const all = this.#all
-    if (offset >= length) all.copyWithin(start, from, from + length)
-    else for (let index = 0; index < length; index++) all[start + index] = all[from + index] ?? 0
+    if (length > longCopy && offset >= length) all.copyWithin(start, from, from + length)
+    else for (let index = 0; index < length; index++) all[start + index] = all[from + index]!
   }
 
   #take(length: number): number {
@@ -104,7 +114,7 @@ class Output {
 /** Blocks of one frame, which share tables and recent offsets. */
 class BlockDecoder {
   readonly #output: Output
-  readonly #recent: [number, number, number] = [1, 4, 8]
+  readonly #recent: RecentOffsets = { first: 1, second: 4, third: 8 }
   #tree: HuffmanTable | null = null
   #tables: SequenceTables | null = null
 
@@ -116,14 +126,13 @@ class BlockDecoder {
     const { bytes, length, table } = readLiterals(block, this.#tree)
     this.#tree = table
     let used = 0
-    this.#tables = runSequences(block.subarray(length), this.#tables, this.#recent, {
-      literals: (count) => {
-        if (used + count > bytes.length) throw new ZstdError('there are too few literals')
-        this.#output.append(bytes.subarray(used, used + count))
-        used += count
-      },
-      match: (offset, count) => this.#output.copy(offset, count),
-    })
+    const run = (literals: number, offset: number, match: number) => {
+      if (used + literals > bytes.length) throw new ZstdError('there are too few literals')
+      this.#output.copyFrom(bytes, used, literals)
+      this.#output.copyBack(offset, match)
+      used += literals
+    }
+    this.#tables = runSequences(block.subarray(length), this.#tables, this.#recent, run)
     this.#output.append(bytes.subarray(used))
   }
 }

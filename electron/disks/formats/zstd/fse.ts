@@ -94,7 +94,7 @@ export function singleSymbolTable(symbol: number): FseTable {
   }
 }
 
-/** One walk through a table. */
+/** One walk through a table, which never leads out of it. */
 export class FseState {
   readonly #table: FseTable
   #state: number
@@ -105,15 +105,15 @@ export class FseState {
   }
 
   get symbol(): number {
-    return this.#table.symbols[this.#state] ?? 0
+    return this.#table.symbols[this.#state]!
   }
 
   /** Bits the next step takes. */
   get width(): number {
-    return this.#table.bits[this.#state] ?? 0
+    return this.#table.bits[this.#state]!
   }
 
   step(input: BackwardBits): void {
-    this.#state = (this.#table.baselines[this.#state] ?? 0) + input.read(this.width)
+    this.#state = this.#table.baselines[this.#state]! + input.read(this.width)
   }
 }

@@ -2,6 +2,9 @@ import { BackwardBits } from './bits.ts'
 import { buildFseTable, FseState, readFseTable, singleSymbolTable, type FseTable } from './fse.ts'
 import { ZstdError } from './zstd-error.ts'
 
+/** Reaches back 16 MiB and more, beyond all that is unpacked here at once. */
+const maximumOffsetCode = 24
+
 // RFC 8878, section 3.1.1.3.2: codes with the bits that follow them, and the default distributions of 3.1.1.3.2.2.
 const mode = { predefined: 0, repeated: 1, described: 2 } as const
 
@@ -11,9 +14,9 @@ interface CodeKind {
   readonly predefined: FseTable
 }
 
-function bases(start: number, bits: readonly number[]): number[] {
+function bases(start: number, bits: Uint8Array): Uint32Array {
   let base = start
-  return bits.map((width) => {
+  return Uint32Array.from(bits, (width) => {
     const own = base
     base += 2 ** width
     return own
@@ -22,9 +25,9 @@ function bases(start: number, bits: readonly number[]): number[] {
 
 const times = (count: number, value: number) => Array<number>(count).fill(value)
 
-const literalBits = [...times(16, 0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
+const literalBits = Uint8Array.of(...times(16, 0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
 const literalBases = bases(0, literalBits)
-const matchBits = [...times(32, 0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
+const matchBits = Uint8Array.of(...times(32, 0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
 const matchBases = bases(3, matchBits)
 
 const literalLengths: CodeKind = {
@@ -49,22 +52,22 @@ export interface SequenceTables {
   readonly matches: FseTable
 }
 
-/** Where the unpacked bytes go. */
-export interface SequenceTarget {
-  /** Copies the next literals. */
-  literals(length: number): void
-  match(offset: number, length: number): void
+/** The last three offsets of a frame, latest first (section 3.1.1.5). */
+export interface RecentOffsets {
+  first: number
+  second: number
+  third: number
 }
 
-/**
- * Carries out the sequences of a block and answers its tables for the blocks after it. `recent` are the last three
- * offsets, latest first; they are brought up to date.
- */
+/** Carries out a sequence: that many of the next literals, then a match of what came out `offset` bytes ago. */
+export type RunSequence = (literals: number, offset: number, match: number) => void
+
+/** Reads the sequences of a block and answers its tables for the blocks after it. `recent` is brought up to date. */
 export function runSequences(
   section: Uint8Array,
   before: SequenceTables | null,
-  recent: [number, number, number],
-  target: SequenceTarget,
+  recent: RecentOffsets,
+  run: RunSequence,
 ): SequenceTables | null {
   const { count, length } = readCount(section)
   if (count === 0) return before
@@ -76,7 +79,7 @@ export function runSequences(
     offsets: reader.next(offsets, (modes >> 4) & 3, before?.offsets),
     matches: reader.next(matchLengths, (modes >> 2) & 3, before?.matches),
   }
-  decode(new BackwardBits(reader.rest), count, tables, recent, target)
+  decode(new BackwardBits(reader.rest), count, tables, recent, run)
   return tables
 }
 
@@ -117,18 +120,20 @@ function decode(
   input: BackwardBits,
   count: number,
   tables: SequenceTables,
-  recent: [number, number, number],
-  target: SequenceTarget,
+  recent: RecentOffsets,
+  run: RunSequence,
 ): void {
   const literal = new FseState(tables.literals, input)
   const offset = new FseState(tables.offsets, input)
   const match = new FseState(tables.matches, input)
   for (let index = 0; index < count; index++) {
-    const offsetValue = 2 ** offset.symbol + input.read(offset.symbol)
-    const matchLength = (matchBases[match.symbol] ?? 0) + input.read(matchBits[match.symbol] ?? 0)
-    const literalLength = (literalBases[literal.symbol] ?? 0) + input.read(literalBits[literal.symbol] ?? 0)
-    target.literals(literalLength)
-    target.match(resolveOffset(offsetValue, literalLength, recent), matchLength)
+    const offsetCode = offset.symbol
+    if (offsetCode > maximumOffsetCode) throw new ZstdError('a match reaches back too far')
+    const offsetValue = (1 << offsetCode) + input.read(offsetCode)
+    // The tables know only codes that have a base.
+    const matchLength = matchBases[match.symbol]! + input.read(matchBits[match.symbol]!)
+    const literalLength = literalBases[literal.symbol]! + input.read(literalBits[literal.symbol]!)
+    run(literalLength, resolveOffset(offsetValue, literalLength, recent), matchLength)
     if (index === count - 1) break
     literal.step(input)
     match.step(input)
@@ -137,16 +142,15 @@ function decode(
   if (input.remaining !== 0) throw new ZstdError('sequences do not end with their stream')
 }
 
-/** Values 1 to 3 mean a recent offset (section 3.1.1.5). */
-function resolveOffset(value: number, literalLength: number, recent: [number, number, number]): number {
-  const [first, second, third] = recent
-  if (value > 3) {
-    recent.splice(0, 3, value - 3, first, second)
-    return value - 3
-  }
+/** Values 1 to 3 mean a recent offset. */
+function resolveOffset(value: number, literalLength: number, recent: RecentOffsets): number {
   const index = literalLength === 0 ? value : value - 1
-  if (index === 0) return first
-  const offset = index === 1 ? second : index === 2 ? third : first - 1
-  recent.splice(0, 3, offset, first, index === 1 ? third : second)
-  return offset
+  if (value <= 3 && index === 0) return recent.first
+  const { first, second } = recent
+  if (value > 3) recent.first = value - 3
+  else if (index === 1) recent.first = second
+  else recent.first = index === 2 ? recent.third : first - 1
+  if (value > 3 || index > 1) recent.third = second
+  recent.second = first
+  return recent.first
 }
