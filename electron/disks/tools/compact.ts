@@ -1,5 +1,4 @@
 import { isEqual, isZero } from '../bytes.ts'
-import type { BlockDevice } from '../block-device.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { DiskError } from '../disk-error.ts'
 import { sectorSize, type VirtualDisk } from '../virtual-disk.ts'
@@ -7,9 +6,10 @@ import { BlockStore } from '../vhd/block-store.ts'
 import { DifferencingVhd } from '../vhd/differencing-vhd.ts'
 import { DynamicVhd } from '../vhd/dynamic-vhd.ts'
 import { formatSparse } from '../vhd/format.ts'
-import { findParent, openLocked, openVhd } from '../vhd/open-vhd.ts'
+import { findParent, openVhd } from '../vhd/open-vhd.ts'
 import { isSet, runEnd } from '../vhd/sector-bitmap.ts'
-import type { VhdStructure } from '../vhd/structure.ts'
+import { readStructure, type VhdStructure } from '../vhd/structure.ts'
+import { ClosedOnce, closing } from './closing.ts'
 import { referenceTo } from './create.ts'
 import type { JobControl } from './job.ts'
 import { lent, makeFile } from './unfinished-file.ts'
@@ -20,58 +20,59 @@ import { lent, makeFile } from './unfinished-file.ts'
  * disks based on it remain so.
  */
 export async function compactDisk(files: DiskFiles, file: string, control: JobControl): Promise<void> {
-  const { device, structure } = await openLocked(files, file, 'write')
+  const lock = await files.lock(file, 'write')
   try {
-    const { header, footer } = structure
-    if (header === null) {
-      throw new DiskError('UNSUPPORTED', { format: 'vhd', feature: 'compacting a fixed disk', path: file })
-    }
-    const source = await BlockStore.open(lent(device), structure, { writable: false })
-    if (footer.type === 'dynamic') {
-      await makeFile(files, file, 'replace', async (target) => {
-        await formatSparse(target, footer, header.blockSize, null)
-        const disk = await DynamicVhd.open(lent(target), file, { writable: true, commitDelay: 0 })
-        await closing(disk, () => copyBlocks(source, disk, null, control))
-      })
-    } else {
-      await compactDifferencing(files, file, device, structure, source, control)
-    }
+    const source = new ClosedOnce(await files.open(file, 'read'))
+    await closing(source, async () => compact(files, await readStructure(source.device, file), source, control))
   } finally {
-    await device.close()
+    await lock.release()
   }
 }
 
-async function compactDifferencing(
+async function compact(
   files: DiskFiles,
-  file: string,
-  device: BlockDevice,
   structure: VhdStructure,
-  source: BlockStore,
+  opened: ClosedOnce,
   control: JobControl,
 ): Promise<void> {
-  const { header, footer } = structure
-  if (header === null) return
-  const parentFile = await findParent(files, device, structure, header)
-  const parent = await openVhd(files, parentFile, { writable: false })
-  await closing(parent, async () => {
-    const reference = {
-      ...(await referenceTo(files, file, parentFile, header.parentId)),
-      modified: header.parentModified,
-    }
+  const { header, footer, path: file } = structure
+  if (header === null) {
+    throw new DiskError('UNSUPPORTED', { format: 'vhd', feature: 'compacting a fixed disk', path: file })
+  }
+  const source = await BlockStore.open(lent(opened.device), structure, { writable: false })
+  if (footer.type === 'dynamic') {
     await makeFile(files, file, 'replace', async (target) => {
-      await formatSparse(target, footer, header.blockSize, reference)
-      const lentParent: VirtualDisk = {
-        capacity: parent.capacity,
-        writable: false,
-        read: (position, bytes) => parent.read(position, bytes),
-        write: (position, bytes) => parent.write(position, bytes),
-        flush: () => parent.flush(),
-        close: () => Promise.resolve(),
-      }
-      const disk = await DifferencingVhd.open(lent(target), file, lentParent, { writable: true, commitDelay: 0 })
-      await closing(disk, () => copyBlocks(source, disk, parent, control))
+      await formatSparse(target, footer, header.blockSize, null)
+      const disk = await DynamicVhd.open(lent(target), file, { writable: true, commitDelay: 0 })
+      await closing(disk, () => copyBlocks(source, disk, null, control))
+      await opened.close()
     })
-  })
+    return
+  }
+  const parentFile = await findParent(files, opened.device, structure, header)
+  const reference = await referenceTo(files, file, parentFile, header.parentId)
+  const parent = await openVhd(files, parentFile, { writable: false })
+  await closing(parent, () =>
+    makeFile(files, file, 'replace', async (target) => {
+      await formatSparse(target, footer, header.blockSize, { ...reference, modified: header.parentModified })
+      const disk = await DifferencingVhd.open(lent(target), file, emptyDisk, {
+        writable: true,
+        commitDelay: 0,
+      })
+      await closing(disk, () => copyBlocks(source, disk, parent, control))
+      await opened.close()
+    }),
+  )
+}
+
+/** The parent of a disk that is only written to. */
+const emptyDisk: VirtualDisk = {
+  capacity: 0,
+  writable: false,
+  read: () => Promise.resolve(),
+  write: () => Promise.resolve(),
+  flush: () => Promise.resolve(),
+  close: () => Promise.resolve(),
 }
 
 /** Copies the stored sectors of every block that holds anything its new place does not read as anyway. */
@@ -120,13 +121,4 @@ export async function storedRuns(store: BlockStore, block: number, length: numbe
     at = to
   }
   return runs
-}
-
-/** Does the work, then closes the disk, whatever came of it. */
-export async function closing<T>(disk: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } finally {
-    await disk.close()
-  }
 }

@@ -7,7 +7,7 @@ import { DifferencingVhd } from '../vhd/differencing-vhd.ts'
 import { placeLocators, serializeLocators } from '../vhd/parent-path.ts'
 import { replaceHeader } from '../vhd/replace-header.ts'
 import { corrupt } from '../vhd/structure.ts'
-import { closing } from './compact.ts'
+import { closing } from './closing.ts'
 import { referenceTo } from './create.ts'
 import { lent } from './unfinished-file.ts'
 
