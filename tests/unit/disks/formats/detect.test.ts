@@ -27,7 +27,7 @@ test.each([
 
 test('the format of a writable disk is never guessed', async () => {
   class Writable extends MemoryFile {
-    override readonly writable = true as unknown as false
+    override readonly writable = true
   }
   await expect(detectFormat(new Writable(qcow2Image(3).file))).rejects.toThrow(TypeError)
 })

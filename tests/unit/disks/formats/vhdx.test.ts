@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pattern } from '#tests/fixtures/disk-images/pattern.ts'
 import {
-  putText,
   sealVhdxTables,
   vhdxBlock,
   vhdxImage,
@@ -15,16 +14,10 @@ import { changed, extentsOf, openBytes, readAll } from './read-source.ts'
 const { file, disk: expected } = vhdxImage()
 const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
 
-test('CRC-32C of the example in RFC 3720, appendix B.4', () => {
-  const bytes = Uint8Array.from({ length: 36 }, (_, index) => (index < 4 ? 0 : index - 4))
-  // The field of four zeros before it stands for what the example has not: 32 ascending bytes give 46DD794E.
-  expect(
-    crc32c(
-      Uint8Array.from({ length: 32 }, () => 0),
-      0,
-    ),
-  ).toBe(0x8a9136aa)
-  expect(crc32c(bytes, 0)).not.toBe(crc32c(bytes, 32))
+test('CRC-32C of 32 zeros as in RFC 3720, appendix B.4, whatever stands in the field of the checksum', () => {
+  const bytes = new Uint8Array(32)
+  bytes.set([1, 2, 3, 4], 12)
+  expect(crc32c(bytes, 12)).toBe(0x8a91_36aa)
 })
 
 test('blocks, holes and blocks of zeros', async () => {
@@ -213,11 +206,5 @@ describe('a pending log', () => {
       entry({ writes: [data(vhdxParts.block + 4096), { position: vhdxParts.block, zeros: vhdxBlock }] }),
     )
     expect(isSame(await reads(bytes), expectedWith([0, new Uint8Array(vhdxBlock)]))).toBe(true)
-  })
-
-  test('the file type is still told when the log is damaged beyond its entries', () => {
-    const bytes = logged.file.slice()
-    putText(bytes, vhdxParts.log, 'loge')
-    return expect(reads(bytes)).resolves.toHaveLength(logged.disk.length)
   })
 })
