@@ -1,5 +1,4 @@
-import { close, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { close, constants, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs'
 import { promisify } from 'node:util'
 import type { BlockDevice } from './block-device.ts'
 import { DiskError, systemError } from './disk-error.ts'
@@ -24,9 +23,13 @@ export class FileDevice implements BlockDevice {
 
   static async open(path: string, writable: boolean): Promise<FileDevice> {
     try {
-      // Asked before opening, because to open a pipe is to wait for its writer.
-      if (!(await stat(path)).isFile()) throw new DiskError('NOT_A_FILE', { path })
-      return new FileDevice(path, await openFile(path, writable ? 'r+' : 'r'), writable)
+      // Without O_NONBLOCK to open a pipe would be to wait for its writer. Windows knows neither.
+      const flags = (writable ? constants.O_RDWR : constants.O_RDONLY) | (constants.O_NONBLOCK ?? 0)
+      const descriptor = await openFile(path, flags)
+      const device = new FileDevice(path, descriptor, writable)
+      if ((await statFile(descriptor)).isFile()) return device
+      await device.close()
+      throw new DiskError('NOT_A_FILE', { path })
     } catch (error) {
       throw systemError(error, path)
     }

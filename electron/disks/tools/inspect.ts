@@ -82,7 +82,7 @@ async function parentFacts(
   structure: VhdStructure,
   header: DynamicHeader,
 ): Promise<ParentFacts> {
-  const { name } = await readParentPaths(device, structure.fileSize, structure.path, header)
+  const { name } = await readParentPaths(device, structure, header)
   const known = { id: header.parentId, name }
   try {
     const path = await findParent(files, device, structure, header)

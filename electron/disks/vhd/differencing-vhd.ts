@@ -4,7 +4,7 @@ import { BlockStore, type Segment, type StoreOptions } from './block-store.ts'
 import { checkRequest, checkWrite } from './requests.ts'
 import { isSet, runEnd } from './sector-bitmap.ts'
 import { settle } from './settle.ts'
-import { corrupt, readStructure, type VhdStructure } from './structure.ts'
+import { readStructure, type VhdStructure } from './structure.ts'
 
 /** Runs of sectors of a request that are read one by one; with more of them a request is read in two. */
 const mostRuns = 4
@@ -35,18 +35,27 @@ export class DifferencingVhd implements VirtualDisk {
     parent: VirtualDisk,
     options: StoreOptions,
   ): Promise<DifferencingVhd> {
-    return DifferencingVhd.of(device, await readStructure(device, path), parent, options)
+    return DifferencingVhd.of(device, await readStructure(device, path), Promise.resolve(parent), options)
   }
 
+  /** Closes the parent where it rejects. */
   static async of(
     device: BlockDevice,
     structure: VhdStructure,
-    parent: VirtualDisk,
+    opening: Promise<VirtualDisk>,
     options: StoreOptions,
   ): Promise<DifferencingVhd> {
-    if (structure.footer.type !== 'differencing') throw corrupt(structure.path, 'disk type')
     const writable = options.writable && device.writable
-    return new DifferencingVhd(await BlockStore.open(device, structure, { ...options, writable }), parent, writable)
+    // At the same time, because chains are long.
+    const [store, parent] = await Promise.allSettled([
+      BlockStore.open(device, structure, { ...options, writable }),
+      opening,
+    ])
+    if (store.status === 'fulfilled' && parent.status === 'fulfilled') {
+      return new DifferencingVhd(store.value, parent.value, writable)
+    }
+    if (parent.status === 'fulfilled') await parent.value.close()
+    throw parent.status === 'rejected' ? parent.reason : (store as PromiseRejectedResult).reason
   }
 
   async read(position: number, target: Uint8Array): Promise<void> {

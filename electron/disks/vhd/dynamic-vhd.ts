@@ -39,6 +39,16 @@ export class DynamicVhd implements VirtualDisk {
 
   async read(position: number, target: Uint8Array): Promise<void> {
     checkRequest(this, position, target.byteLength)
+    const { blockSize } = this.store
+    const offset = position % blockSize
+    if (offset + target.byteLength > blockSize) return this.#readBlocks(position, target)
+    // Most requests are short and lie in one block, and each step counts there.
+    const stored = this.store.table.get(Math.floor(position / blockSize))
+    if (stored !== null) return this.store.readBlock(stored, offset, target)
+    target.fill(0)
+  }
+
+  async #readBlocks(position: number, target: Uint8Array): Promise<void> {
     const work: Promise<void>[] = []
     for (const { block, offset, done, length } of this.store.segments(position, target.byteLength)) {
       const part = target.subarray(done, done + length)

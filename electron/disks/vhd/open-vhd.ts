@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
-import type { DiskFiles, DiskLock } from '../disk-files.ts'
+import type { DiskFiles, DiskLock, DiskUse } from '../disk-files.ts'
 import { DiskError, isDiskError } from '../disk-error.ts'
 import { DifferencingVhd } from './differencing-vhd.ts'
 import { DynamicVhd } from './dynamic-vhd.ts'
@@ -8,7 +8,7 @@ import { FixedVhd } from './fixed-vhd.ts'
 import type { StoreOptions } from './block-store.ts'
 import type { DynamicHeader } from './dynamic-header.ts'
 import { readParentPaths } from './parent-path.ts'
-import { corrupt, readStructure, type VhdStructure } from './structure.ts'
+import { readStructure, type VhdStructure } from './structure.ts'
 
 export type Vhd = FixedVhd | DynamicVhd | DifferencingVhd
 
@@ -24,17 +24,22 @@ export async function openVhd(files: DiskFiles, file: string, options: StoreOpti
 }
 
 async function open(files: DiskFiles, file: string, options: StoreOptions, children: readonly string[]): Promise<Vhd> {
-  const { device, structure } = await openLocked(files, file, options.writable ? 'write' : 'read')
+  return build(files, await openLocked(files, file, options.writable ? 'write' : 'read'), options, children)
+}
+
+/** Takes the file over. */
+async function build(files: DiskFiles, opened: LockedFile, options: StoreOptions, children: readonly string[]) {
+  const { device, structure } = opened
+  const { header, footer } = structure
   try {
-    if (structure.header === null) return FixedVhd.of(device, structure, options)
-    if (structure.footer.type === 'dynamic') return await DynamicVhd.of(device, structure, options)
-    const parent = await openParent(files, device, structure, structure.header, options, children)
-    try {
-      return await DifferencingVhd.of(device, structure, parent, options)
-    } catch (error) {
-      await parent.close()
-      throw error
+    if (header === null) return FixedVhd.of(device, structure, options)
+    if (footer.type === 'dynamic') return await DynamicVhd.of(device, structure, options)
+    const line = [...children, footer.id]
+    if (line.length >= longestChain || line.includes(header.parentId)) {
+      throw new DiskError('CHAIN_TOO_LONG', { path: structure.path, limit: longestChain })
     }
+    const parent = openParent(files, device, structure, header, { ...options, writable: false }, line)
+    return await DifferencingVhd.of(device, structure, parent, options)
   } catch (error) {
     await device.close()
     throw error
@@ -47,37 +52,57 @@ async function openParent(
   structure: VhdStructure,
   header: DynamicHeader,
   options: StoreOptions,
-  children: readonly string[],
+  line: readonly string[],
 ): Promise<Vhd> {
-  const line = [...children, structure.footer.id]
-  if (line.length >= longestChain || line.includes(header.parentId)) {
-    throw new DiskError('CHAIN_TOO_LONG', { path: structure.path, limit: longestChain })
-  }
-  const parent = await findParent(files, device, structure, header)
-  return open(files, parent, { ...options, writable: false }, line)
+  const opened = await findParentBy(device, structure, header, async (candidate) => {
+    const found = await openIfThere(() => openLocked(files, candidate, 'read'))
+    if (found === null || found.structure.footer.id === header.parentId) return found && { id: header.parentId, found }
+    await found.device.close()
+    return { id: found.structure.footer.id, found }
+  })
+  return build(files, opened.found, options, line)
 }
 
 /** The parent's file. Rejects with PARENT_NOT_FOUND and PARENT_CHANGED. */
 export async function findParent(
   files: DiskFiles,
   device: BlockDevice,
-  { path: child, fileSize }: VhdStructure,
+  structure: VhdStructure,
   header: DynamicHeader,
 ): Promise<string> {
-  const { name, candidates } = await readParentPaths(device, fileSize, child, header)
+  const { file } = await findParentBy(device, structure, header, async (candidate) => {
+    const found = await readStructureOf(files, candidate)
+    return found && { id: found.footer.id, file: candidate }
+  })
+  return file
+}
+
+async function findParentBy<Found extends { id: string }>(
+  device: BlockDevice,
+  structure: VhdStructure,
+  header: DynamicHeader,
+  look: (candidate: string) => Promise<Found | null>,
+): Promise<Found> {
+  const child = structure.path
+  const { name, candidates } = await readParentPaths(device, structure, header)
   let other: string | null = null
   for (const candidate of candidates) {
-    const id = await readId(files, candidate)
-    if (id === header.parentId) return candidate
-    if (id !== null) other ??= candidate
+    const found = await look(candidate)
+    if (found?.id === header.parentId) return found
+    if (found !== null) other ??= candidate
   }
   if (other !== null) throw new DiskError('PARENT_CHANGED', { path: child, parent: other })
   throw new DiskError('PARENT_NOT_FOUND', { path: child, parent: path.win32.basename(name), tried: [...candidates] })
 }
 
-/** The identity of the disk in a file; null where there is none. */
-export async function readId(files: DiskFiles, file: string): Promise<string | null> {
-  return (await readStructureOf(files, file))?.footer.id ?? null
+/** Null where there is no disk: no file, or one that is something else. */
+async function openIfThere<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED')) return null
+    throw error
+  }
 }
 
 /** What the disk in a file says of itself; null where there is none. Does not lock: another may be writing to it. */
@@ -100,15 +125,20 @@ export async function readStructureOf(files: DiskFiles, file: string): Promise<V
 }
 
 /** A disk's file, locked until the device is closed. */
-export async function openLocked(files: DiskFiles, file: string, use: 'read' | 'write') {
-  const lock = await files.lock(file, use)
-  let device: BlockDevice
-  try {
-    device = new LockedDevice(await files.open(file, use), lock)
-  } catch (error) {
-    await lock.release()
-    throw error
+export interface LockedFile {
+  readonly device: BlockDevice
+  readonly structure: VhdStructure
+}
+
+export async function openLocked(files: DiskFiles, file: string, use: DiskUse): Promise<LockedFile> {
+  // At the same time, because chains are long; nothing is read before the lock is there.
+  const [lock, opened] = await Promise.allSettled([files.lock(file, use), files.open(file, use)])
+  if (lock.status === 'rejected' || opened.status === 'rejected') {
+    if (lock.status === 'fulfilled') await lock.value.release()
+    if (opened.status === 'fulfilled') await opened.value.close()
+    throw lock.status === 'rejected' ? lock.reason : (opened as PromiseRejectedResult).reason
   }
+  const device = new LockedDevice(opened.value, lock.value)
   try {
     return { device, structure: await readStructure(device, file) }
   } catch (error) {
@@ -156,10 +186,4 @@ class LockedDevice implements BlockDevice {
       await this.#lock.release()
     }
   }
-}
-
-/** For callers that need one kind. */
-export function asDifferencing(disk: Vhd): DifferencingVhd {
-  if (disk instanceof DifferencingVhd) return disk
-  throw corrupt(disk.structure.path, 'disk type')
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
 import { noLocator, type DynamicHeader, type LocatorEntry } from './dynamic-header.ts'
+import type { VhdStructure } from './structure.ts'
 import { decodeName, encodeNameLittleEndian } from './utf16.ts'
 
 /** A path longer than any system takes is no path. Bytes. */
@@ -20,15 +21,15 @@ export interface ParentPaths {
  */
 export async function readParentPaths(
   device: BlockDevice,
-  fileSize: number,
-  child: string,
+  structure: VhdStructure,
   header: DynamicHeader,
 ): Promise<ParentPaths> {
+  const child = structure.path
   const folder = path.dirname(child)
   const relative: string[] = []
   const absolute: string[] = []
   for (const locator of header.locators) {
-    const bytes = await readLocator(device, fileSize, locator)
+    const bytes = await readLocator(device, structure, locator)
     if (bytes === null) continue
     const text = decodeLocator(locator.platform, bytes)
     if (locator.platform === 'W2ru' || locator.platform === 'Wi2r') relative.push(text)
@@ -53,10 +54,15 @@ function fromWindows(text: string): string {
   return path.sep === '\\' ? text : text.replaceAll('\\', '/')
 }
 
-async function readLocator(device: BlockDevice, fileSize: number, locator: LocatorEntry): Promise<Uint8Array | null> {
+async function readLocator(
+  device: BlockDevice,
+  { front, fileSize }: VhdStructure,
+  locator: LocatorEntry,
+): Promise<Uint8Array | null> {
   const { length, position } = locator
   if (!['W2ru', 'W2ku', 'Wi2r', 'Wi2k', 'MacX'].includes(locator.platform)) return null
   if (length === 0 || length > longestPath || position + length > fileSize) return null
+  if (position + length <= front.byteLength) return front.subarray(position, position + length)
   const bytes = new Uint8Array(length)
   await device.read(position, bytes)
   return bytes

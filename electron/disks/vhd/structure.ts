@@ -26,6 +26,8 @@ export interface VhdStructure {
   readonly capacity: number
   /** Null in a fixed disk. */
   readonly header: DynamicHeader | null
+  /** The file's first bytes, where most files have what else is asked for. */
+  readonly front: Uint8Array
 }
 
 /** What is common to the errors about one file. */
@@ -34,20 +36,22 @@ export function corrupt(path: string, structure: string, position?: number): Dis
   return new DiskError('CORRUPT', position === undefined ? facts : { ...facts, position })
 }
 
+/** One request for the copy of the footer, the header and the paths of the parent, where files made here have them. */
+const frontSize = 4096
+
 const blockSizes = { smallest: 4096, largest: 256 * 1024 * 1024 }
 
 /** Rejects with NOT_RECOGNISED, CORRUPT, UNSUPPORTED and TOO_LARGE. */
 export async function readStructure(device: BlockDevice, path: string): Promise<VhdStructure> {
   const fileSize = await device.size()
   if (fileSize < oldFooterSize) throw new DiskError('NOT_RECOGNISED', { path })
-  // One request for the copy in front and the header, which nearly every file has in its place.
-  const front = new Uint8Array(Math.min(fileSize, footerSize + headerSize))
+  const front = new Uint8Array(Math.min(fileSize, frontSize))
   const tail = new Uint8Array(Math.min(fileSize, footerSize))
   await Promise.all([device.read(0, front), device.read(fileSize - tail.byteLength, tail)])
 
   const atEnd = footerAtEnd(tail, fileSize)
   if (atEnd !== null && isPlainFixed(atEnd, fileSize))
-    return fixed(path, fileSize, fileSize - tailSize(fileSize, tail), atEnd)
+    return fixed(path, fileSize, fileSize - tailSize(fileSize, tail), front, atEnd)
 
   const inFront = front.byteLength >= footerSize ? parseFooter(front.subarray(0, footerSize)) : null
   const chosen = choose(atEnd, inFront)
@@ -57,13 +61,13 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
     throw corrupt(path, 'footer', atEnd === null ? 0 : fileSize - tail.byteLength)
   }
   const end = isSame(chosen, atEnd) ? fileSize - tailSize(fileSize, tail) : fileSize
-  if (chosen.footer.type === 'fixed') return fixed(path, fileSize, end, chosen)
+  if (chosen.footer.type === 'fixed') return fixed(path, fileSize, end, front, chosen)
   const footerHealth = { atEnd: healthAtEnd(atEnd, chosen), inFront: healthInFront(inFront, chosen) }
   const header = await readHeader(device, path, fileSize, chosen.footer.headerPosition ?? 0, front)
   const capacity = capacityOf(chosen.footer, header.tableEntries * header.blockSize)
   checkCapacity(path, capacity)
   if (Math.ceil(capacity / header.blockSize) > header.tableEntries) throw corrupt(path, 'block allocation table')
-  return { path, fileSize, footer: chosen.footer, footerHealth, end, capacity, header }
+  return { path, fileSize, footer: chosen.footer, footerHealth, end, capacity, header, front }
 }
 
 function footerAtEnd(tail: Uint8Array, fileSize: number): ParsedFooter | null {
@@ -108,12 +112,18 @@ function healthInFront(inFront: ParsedFooter | null, chosen: ParsedFooter): Foot
   return JSON.stringify(inFront.footer) === JSON.stringify(chosen.footer) ? 'sound' : 'different'
 }
 
-function fixed(path: string, fileSize: number, end: number, { footer, checksumRight }: ParsedFooter): VhdStructure {
+function fixed(
+  path: string,
+  fileSize: number,
+  end: number,
+  front: Uint8Array,
+  { footer, checksumRight }: ParsedFooter,
+): VhdStructure {
   const capacity = capacityOf(footer, end)
   checkCapacity(path, capacity)
   if (capacity > end) throw corrupt(path, 'data', end)
   const footerHealth = { atEnd: checksumRight ? 'sound' : 'wrong checksum', inFront: 'not needed' } as const
-  return { path, fileSize, footer, footerHealth, end, capacity, header: null }
+  return { path, fileSize, footer, footerHealth, end, capacity, header: null, front }
 }
 
 function checkCapacity(path: string, capacity: number): void {
