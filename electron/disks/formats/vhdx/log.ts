@@ -12,8 +12,8 @@ const descriptorSize = 32
 const dataSectorHead = 8
 const dataSectorTail = 4
 
-/** Writers make logs of 1 MiB. */
-const maximumLogLength = 64 * 1024 * 1024
+/** Writers make logs of 1 MiB; the work of replaying grows faster than the length. */
+const maximumLogLength = 16 * 1024 * 1024
 
 /** Checksumming stops after this many times the log's length, which no writer's log comes near. */
 const maximumChecksummed = 16

@@ -22,18 +22,20 @@ export class ReplayedDevice implements BlockDevice {
     this.#below = below
     this.#belowSize = belowSize
     const zeros: Range[] = []
+    let run: Range[] = []
     let end = Math.max(belowSize, log.fileSize)
     for (const write of log.writes) {
       if (write.kind === 'data') {
+        for (const range of this.#forget(run)) zeros.push(range)
+        run = []
         this.#sectors.set(write.position, write.bytes)
         end = Math.max(end, write.position + write.bytes.length)
       } else if (write.length > 0) {
-        const range = { start: write.position, end: write.position + write.length }
-        this.#forget(range)
-        zeros.push(range)
-        end = Math.max(end, range.end)
+        run.push({ start: write.position, end: write.position + write.length })
+        end = Math.max(end, write.position + write.length)
       }
     }
+    for (const range of this.#forget(run)) zeros.push(range)
     this.#zeros = merged(zeros)
     this.#size = end
   }
@@ -45,7 +47,7 @@ export class ReplayedDevice implements BlockDevice {
   async read(position: number, target: Uint8Array): Promise<void> {
     if (position + target.length > this.#size) throw new RangeError(`the device ends at ${this.#size}`)
     const held = Math.max(0, Math.min(target.length, this.#belowSize - position))
-    await this.#below.read(position, target.subarray(0, held))
+    if (held > 0) await this.#below.read(position, target.subarray(0, held))
     target.fill(0, held)
     this.#zero(position, target)
     const first = position - (position % logSectorSize)
@@ -72,33 +74,37 @@ export class ReplayedDevice implements BlockDevice {
     return this.#below.close()
   }
 
-  #forget({ start, end }: Range): void {
-    if ((end - start) / logSectorSize < this.#sectors.size) {
-      for (let sector = start; sector < end; sector += logSectorSize) this.#sectors.delete(sector)
-    } else {
-      for (const sector of this.#sectors.keys()) if (sector >= start && sector < end) this.#sectors.delete(sector)
+  /** Zeros over data: the sectors in these ranges go. Called once for all zeros between two data writes. */
+  #forget(zeros: Range[]): Range[] {
+    const ranges = merged(zeros)
+    if (ranges.length === 0) return ranges
+    for (const sector of this.#sectors.keys()) {
+      const range = ranges[firstEndingAfter(ranges, sector)]
+      if (range !== undefined && range.start <= sector) this.#sectors.delete(sector)
     }
+    return ranges
   }
 
   #zero(position: number, target: Uint8Array): void {
     const end = position + target.length
-    for (let index = this.#firstEndingAfter(position); index < this.#zeros.length; index++) {
+    for (let index = firstEndingAfter(this.#zeros, position); index < this.#zeros.length; index++) {
       const range = this.#zeros[index]
       if (range === undefined || range.start >= end) return
       target.fill(0, Math.max(0, range.start - position), Math.min(target.length, range.end - position))
     }
   }
+}
 
-  #firstEndingAfter(position: number): number {
-    let low = 0
-    let high = this.#zeros.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#zeros[middle]?.end ?? 0) > position) high = middle
-      else low = middle + 1
-    }
-    return low
+/** Of ranges in order: the index of the first that ends after a position. */
+function firstEndingAfter(ranges: readonly Range[], position: number): number {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ranges[middle]?.end ?? 0) > position) high = middle
+    else low = middle + 1
   }
+  return low
 }
 
 function merged(ranges: Range[]): Range[] {
