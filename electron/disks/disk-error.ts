@@ -56,12 +56,18 @@ export class DiskError<Code extends DiskErrorCode = DiskErrorCode> extends Error
 }
 
 export function isDiskError<Code extends DiskErrorCode>(error: unknown, ...codes: Code[]): error is DiskError<Code> {
-  return error instanceof DiskError && (codes as DiskErrorCode[]).includes(error.code)
+  return asDiskError(error) !== null && (codes as unknown[]).includes((error as DiskError).code)
+}
+
+/** `instanceof` alone leaves the code's type open. */
+function asDiskError(error: unknown): DiskError | null {
+  return error instanceof DiskError ? (error as DiskError) : null
 }
 
 /** The disk library's word for an error of the operating system about `path`. */
 export function systemError(error: unknown, path: string): DiskError {
-  if (error instanceof DiskError) return error
+  const known = asDiskError(error)
+  if (known !== null) return known
   const code = (error as { code?: unknown }).code
   const reason = typeof code === 'string' ? code : String(error)
   const options = { cause: error }

@@ -91,7 +91,7 @@ async function parentFacts(
     return { ...known, path, problem: null, modifiedSince }
   } catch (error) {
     if (!isDiskError(error, 'PARENT_NOT_FOUND', 'PARENT_CHANGED')) throw error
-    return { ...known, path: null, problem: error.code as 'PARENT_NOT_FOUND' | 'PARENT_CHANGED', modifiedSince: false }
+    return { ...known, path: null, problem: error.code, modifiedSince: false }
   }
 }
 

@@ -59,6 +59,16 @@ export class BlockAllocationTable {
     }
   }
 
+  /** The position of a block that begins before the one before it ends, `size` bytes after its beginning; or null. */
+  findOverlap(size: number): number | null {
+    const sectors = this.#sectors.filter((sector) => sector !== unused).sort()
+    for (let i = 1; i < sectors.length; i++) {
+      const position = (sectors[i] ?? 0) * sectorSize
+      if (position < (sectors[i - 1] ?? 0) * sectorSize + size) return position
+    }
+    return null
+  }
+
   /** The first block from `block` on, before `end`, that is stored or not unlike `block`; or `end`. */
   runEnd(block: number, end: number): number {
     const stored = this.get(block) !== null

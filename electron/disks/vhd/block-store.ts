@@ -97,6 +97,8 @@ export class BlockStore {
       for (const { block, position } of table.stored()) {
         if (!isBlockInPlace(structure, block, position)) throw corrupt(path, 'block allocation table', position)
       }
+      const overlap = table.findOverlap(bitmapSizeFor(header.blockSize) + header.blockSize)
+      if (overlap !== null) throw corrupt(path, 'block allocation table', overlap)
     }
     const delay = options.commitDelay ?? defaultCommitDelay
     return new BlockStore(device, structure, header.blockSize, table, delay)

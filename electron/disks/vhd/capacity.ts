@@ -11,6 +11,7 @@ const creatorsByGeometry = ['vpc ', 'vs  ', 'qemu']
  * guests used what the geometry addresses, so that counts where the file has `room` for it.
  */
 export function capacityOf(footer: Footer, room: number): number {
+  if (!Number.isSafeInteger(footer.currentSize)) return footer.currentSize
   const current = footer.currentSize - (footer.currentSize % sectorSize)
   const addressed = sectorsOf(footer.geometry) * sectorSize
   if (creatorsByGeometry.includes(footer.creator) && addressed > current && addressed <= room) return addressed

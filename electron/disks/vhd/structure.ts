@@ -39,7 +39,8 @@ export function corrupt(path: string, structure: string, position?: number): Dis
 /** One request for the copy of the footer, the header and the paths of the parent, where files made here have them. */
 const frontSize = 4096
 
-const blockSizes = { smallest: 4096, largest: 256 * 1024 * 1024 }
+/** Microsoft's are of 512 KiB and 2 MiB; jobs hold one in memory. */
+const blockSizes = { smallest: 4096, largest: 16 * 1024 * 1024 }
 
 /** Rejects with NOT_RECOGNISED, CORRUPT, UNSUPPORTED and TOO_LARGE. */
 export async function readStructure(device: BlockDevice, path: string): Promise<VhdStructure> {
