@@ -30,7 +30,13 @@ export async function replaceHeader(
   await writeFooters(device, end, serializeFooter({ ...footer, headerPosition: draft }))
   await device.write(home, headerBytes)
   await device.flush()
-  await writeFooters(device, end, serializeFooter({ ...footer, headerPosition: home }))
+  const final = serializeFooter({ ...footer, headerPosition: home })
+  await writeFooters(device, end, final)
+  // Nothing refers to the draft any more, so the file can end where it began.
+  await device.write(draft, final)
+  await device.flush()
+  await device.truncate(draft + footerSize)
+  await device.flush()
 }
 
 /** Both copies, of which at least one is whole at any moment. */
