@@ -18,42 +18,42 @@ export function emptyTable(entries: number): Uint8Array {
   return new Uint8Array(tableSize(entries)).fill(0xff)
 }
 
-/** Where each block is in the file. Positions in bytes. */
+/**
+ * Where each block is in the file. Positions in bytes. Kept in memory as it is in the file, because it is read whole when
+ * a disk is opened, and chains of disks are opened often.
+ */
 export class BlockAllocationTable {
+  readonly entries: number
   readonly #position: number
-  readonly #sectors: Uint32Array
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
 
-  constructor(position: number, sectors: Uint32Array) {
+  private constructor(position: number, bytes: Uint8Array) {
+    this.entries = bytes.byteLength / 4
     this.#position = position
-    this.#sectors = sectors
+    this.#bytes = bytes
+    this.#view = viewOf(bytes)
   }
 
   static async read(device: BlockDevice, position: number, entries: number): Promise<BlockAllocationTable> {
     const bytes = new Uint8Array(entries * 4)
     await device.read(position, bytes)
-    const view = viewOf(bytes)
-    const sectors = new Uint32Array(entries)
-    for (let i = 0; i < entries; i++) sectors[i] = view.getUint32(i * 4)
-    return new BlockAllocationTable(position, sectors)
-  }
-
-  get entries(): number {
-    return this.#sectors.length
+    return new BlockAllocationTable(position, bytes)
   }
 
   /** Position of a block's bitmap, which its data follows; null where the block is not stored. */
   get(block: number): number | null {
-    const sector = this.#sectors[block] ?? unused
+    const sector = this.#view.getUint32(block * 4)
     return sector === unused ? null : sector * sectorSize
   }
 
   set(block: number, position: number): void {
-    this.#sectors[block] = position / sectorSize
+    this.#view.setUint32(block * 4, position / sectorSize)
   }
 
   /** The blocks that are stored, first to last. */
   *stored(): Generator<{ block: number; position: number }> {
-    for (let block = 0; block < this.#sectors.length; block++) {
+    for (let block = 0; block < this.entries; block++) {
       const position = this.get(block)
       if (position !== null) yield { block, position }
     }
@@ -61,7 +61,7 @@ export class BlockAllocationTable {
 
   /** The position of a block that begins before the one before it ends, `size` bytes after its beginning; or null. */
   findOverlap(size: number): number | null {
-    const sectors = this.#sectors.filter((sector) => sector !== unused).sort()
+    const sectors = Uint32Array.from(this.stored(), ({ position }) => position / sectorSize).sort()
     for (let i = 1; i < sectors.length; i++) {
       const position = (sectors[i] ?? 0) * sectorSize
       if (position < (sectors[i - 1] ?? 0) * sectorSize + size) return position
@@ -84,12 +84,10 @@ export class BlockAllocationTable {
       let last = first
       for (; i < blocks.length && sectorOf(blocks[i]) <= last + 1; i++) last = sectorOf(blocks[i])
       const from = first * entriesPerSector
-      const to = Math.min((last + 1) * entriesPerSector, this.#sectors.length)
-      const bytes = new Uint8Array((to - from) * 4)
+      const to = Math.min((last + 1) * entriesPerSector, this.entries)
+      const bytes = this.#bytes.slice(from * 4, to * 4)
       const view = viewOf(bytes)
-      for (let block = from; block < to; block++) {
-        view.setUint32((block - from) * 4, hidden(block) ? unused : (this.#sectors[block] ?? unused))
-      }
+      for (let block = from; block < to; block++) if (hidden(block)) view.setUint32((block - from) * 4, unused)
       await device.write(this.#position + from * 4, bytes)
     }
   }

@@ -249,6 +249,8 @@ export class BlockStore {
     const changes = this.bitmaps.takeChanges()
     try {
       await this.#writeBitmaps(changes, (block) => blocks.has(block))
+      // Where a block could not be made, its footer may be missing behind its place.
+      if (this.#places.size > 0) await this.device.write(this.#end, this.#footer)
       await this.#flushDevice()
       if (blocks.size + changes.size === 0) return
       const ascending = [...blocks].sort((a, b) => a - b)
