@@ -32,7 +32,7 @@ const nasty = [0, 1, 2, 3, 0x7f, 0x80, 0xff, 0x1ff, 0x200, 0x7fffffff, 0x8000000
 /** Changes some of the bytes, most of them where the format's own fields are. */
 export function mutate(seed: Uint8Array, random: Random): Uint8Array {
   let bytes = seed.slice()
-  for (let changes = 1 + random.below(6); changes > 0; changes--) {
+  for (let changes = 1 + random.below(6); changes > 0 && bytes.byteLength >= 8; changes--) {
     const region = random.pick([0, 512, 1536, bytes.byteLength - 512, random.below(bytes.byteLength)])
     const at = Math.max(0, Math.min(bytes.byteLength - 8, region + random.below(512)))
     const view = new DataView(bytes.buffer)
@@ -103,7 +103,7 @@ async function tryImage(seeds: Map<string, Uint8Array>, file: string, bytes: Uin
 
 async function use(disk: Vhd, random: Random): Promise<void> {
   const sectors = disk.capacity / 512
-  for (const sector of [0, 5, sectors - 1, random.below(sectors)]) {
+  for (const sector of [0, Math.min(5, sectors - 1), sectors - 1, random.below(sectors)]) {
     await orDiskError(() => disk.read(sector * 512, new Uint8Array(512)))
     if (disk.writable) await orDiskError(() => disk.write(sector * 512, random.bytes(512)))
   }
