@@ -1,0 +1,39 @@
+import { DiskError } from '../disk-error.ts'
+import type { DiskFiles } from '../disk-files.ts'
+import type { VirtualDisk } from '../virtual-disk.ts'
+import { DynamicVhd } from '../vhd/dynamic-vhd.ts'
+import { defaultBlockSize, formatFixed, formatSparse } from '../vhd/format.ts'
+import { newFooter } from '../vhd/new-footer.ts'
+import { checkedCapacity } from './create.ts'
+import { copyDisk } from './copy-disk.ts'
+import type { JobControl } from './job.ts'
+import { lent, makeFile } from './unfinished-file.ts'
+
+export type ConversionTarget = 'fixed' | 'dynamic' | 'raw'
+
+/** Copies the content of any disk into a new file. Does not close the source. */
+export async function convertDisk(
+  files: DiskFiles,
+  source: VirtualDisk,
+  target: string,
+  type: ConversionTarget,
+  control: JobControl,
+): Promise<void> {
+  const capacity = type === 'raw' ? source.capacity : checkedCapacity(target, source.capacity)
+  if ((await files.stat(target)) !== null) throw new DiskError('ALREADY_EXISTS', { path: target })
+  await makeFile(files, target, 'publish', async (device) => {
+    if (type === 'dynamic') {
+      await formatSparse(device, newFooter('dynamic', capacity, 0), defaultBlockSize, null)
+      const disk = await DynamicVhd.open(lent(device), target, { writable: true, commitDelay: 0 })
+      try {
+        await copyDisk(source, (position, bytes) => disk.write(position, bytes), control)
+      } finally {
+        await disk.close()
+      }
+      return
+    }
+    if (type === 'fixed') await formatFixed(device, newFooter('fixed', capacity, null))
+    else await device.truncate(capacity)
+    await copyDisk(source, (position, bytes) => device.write(position, bytes), control)
+  })
+}

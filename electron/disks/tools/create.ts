@@ -1,0 +1,70 @@
+import path from 'node:path'
+import { DiskError } from '../disk-error.ts'
+import type { DiskFiles } from '../disk-files.ts'
+import { roundUp } from '../bytes.ts'
+import { sectorSize } from '../virtual-disk.ts'
+import { toTimestamp } from '../vhd/fields.ts'
+import { defaultBlockSize, formatFixed, formatSparse, type ParentReference } from '../vhd/format.ts'
+import { largestCapacity, newFooter, smallestCapacity } from '../vhd/new-footer.ts'
+import { openVhd } from '../vhd/open-vhd.ts'
+import { newLocators } from '../vhd/parent-path.ts'
+import { makeFile } from './unfinished-file.ts'
+
+/** What the wizard of Hyper-V offers, bytes. */
+export const defaultCapacity = 127 * 1024 ** 3
+
+/** A capacity a disk can have, in whole sectors. Throws TOO_SMALL and TOO_LARGE. */
+export function checkedCapacity(file: string, capacity: number): number {
+  if (capacity < smallestCapacity) {
+    throw new DiskError('TOO_SMALL', { path: file, size: capacity, limit: smallestCapacity })
+  }
+  if (capacity > largestCapacity)
+    throw new DiskError('TOO_LARGE', { path: file, size: capacity, limit: largestCapacity })
+  return roundUp(capacity, sectorSize)
+}
+
+/** A disk of zeros whose file has its full size from the beginning, which takes no room where the file system is sparse. */
+export async function createFixed(files: DiskFiles, file: string, capacity: number): Promise<void> {
+  const footer = newFooter('fixed', checkedCapacity(file, capacity), null)
+  await make(files, file, (device) => formatFixed(device, footer))
+}
+
+/** A disk of zeros whose file grows with what is written. */
+export async function createDynamic(files: DiskFiles, file: string, capacity = defaultCapacity): Promise<void> {
+  const footer = newFooter('dynamic', checkedCapacity(file, capacity), 0)
+  await make(files, file, (device) => formatSparse(device, footer, defaultBlockSize, null))
+}
+
+/** A disk that has the parent's content and stores what is changed. The parent must not change any more. */
+export async function createDifferencing(files: DiskFiles, file: string, parentFile: string): Promise<void> {
+  // Opened as it will be later, so that no child is made of a parent that cannot be read or is being written.
+  const parent = await openVhd(files, parentFile, { writable: false })
+  try {
+    const footer = newFooter('differencing', parent.capacity, 0)
+    const reference = await referenceTo(files, file, parentFile, parent.structure.footer.id)
+    await make(files, file, (device) => formatSparse(device, footer, defaultBlockSize, reference))
+  } finally {
+    await parent.close()
+  }
+}
+
+/** What a child has to say to be based on a parent. */
+export async function referenceTo(
+  files: DiskFiles,
+  child: string,
+  parent: string,
+  id: string,
+): Promise<ParentReference> {
+  const facts = await files.stat(parent)
+  return {
+    id,
+    modified: toTimestamp(facts?.modified ?? 0),
+    name: path.basename(parent),
+    locators: newLocators(child, parent),
+  }
+}
+
+async function make(files: DiskFiles, file: string, work: Parameters<typeof makeFile>[3]): Promise<void> {
+  if ((await files.stat(file)) !== null) throw new DiskError('ALREADY_EXISTS', { path: file })
+  await makeFile(files, file, 'publish', work)
+}

@@ -1,0 +1,108 @@
+import type { BlockDevice } from '../block-device.ts'
+import { isDiskError } from '../disk-error.ts'
+import type { DiskFiles } from '../disk-files.ts'
+import type { DynamicHeader } from '../vhd/dynamic-header.ts'
+import { fromTimestamp } from '../vhd/fields.ts'
+import type { DiskType } from '../vhd/footer.ts'
+import type { Geometry } from '../vhd/geometry.ts'
+import { findParent, longestChain } from '../vhd/open-vhd.ts'
+import { readParentPaths } from '../vhd/parent-path.ts'
+import { readStructure, type FooterHealth, type VhdStructure } from '../vhd/structure.ts'
+import { closing } from './closing.ts'
+
+/** What a disk's file says of it. Sizes in bytes, times in milliseconds since the epoch. */
+export interface DiskFacts {
+  readonly path: string
+  readonly type: DiskType
+  /** As a guest sees it. */
+  readonly capacity: number
+  readonly fileSize: number
+  /** What the file takes in its file system; null where that is not known. */
+  readonly allocated: number | null
+  /** Null in a fixed disk. */
+  readonly blockSize: number | null
+  readonly id: string
+  /** The program that made it, four characters: `win ` for Hyper-V and Viridian. */
+  readonly creator: string
+  readonly created: number
+  readonly modified: number
+  readonly geometry: Geometry
+  /** A machine that has this disk is saved with it: to change the disk now would ruin the saved state. */
+  readonly savedState: boolean
+  readonly footerHealth: FooterHealth
+  readonly parent: ParentFacts | null
+}
+
+export interface ParentFacts {
+  readonly id: string
+  /** As the file names it. */
+  readonly name: string
+  /** Null where it is not found; `problem` says why. */
+  readonly path: string | null
+  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | null
+  /**
+   * The parent's file has been changed after the child was made. A warning only: copying a file can change its time,
+   * and a change need not be of its content.
+   */
+  readonly modifiedSince: boolean
+}
+
+/** File systems keep times to two seconds at worst, the format to one; milliseconds. */
+const clockTolerance = 3000
+
+/** Looks at a disk without changing or locking it, so that one in use can be looked at. */
+export async function inspectDisk(files: DiskFiles, file: string): Promise<DiskFacts> {
+  const device = await files.open(file, 'read')
+  return closing(device, async () => {
+    const structure = await readStructure(device, file)
+    const { footer, header, capacity, fileSize, footerHealth } = structure
+    const stat = await files.stat(file)
+    return {
+      path: file,
+      type: footer.type,
+      capacity,
+      fileSize,
+      allocated: stat?.allocated ?? null,
+      blockSize: header?.blockSize ?? null,
+      id: footer.id,
+      creator: footer.creator,
+      created: fromTimestamp(footer.created),
+      modified: stat?.modified ?? 0,
+      geometry: footer.geometry,
+      savedState: footer.savedState,
+      footerHealth,
+      parent: footer.type === 'differencing' && header ? await parentFacts(files, device, structure, header) : null,
+    }
+  })
+}
+
+async function parentFacts(
+  files: DiskFiles,
+  device: BlockDevice,
+  structure: VhdStructure,
+  header: DynamicHeader,
+): Promise<ParentFacts> {
+  const { name } = await readParentPaths(device, structure, header)
+  const known = { id: header.parentId, name }
+  try {
+    const path = await findParent(files, device, structure, header)
+    const modified = (await files.stat(path))?.modified ?? 0
+    const modifiedSince = modified > fromTimestamp(header.parentModified) + clockTolerance
+    return { ...known, path, problem: null, modifiedSince }
+  } catch (error) {
+    if (!isDiskError(error, 'PARENT_NOT_FOUND', 'PARENT_CHANGED')) throw error
+    return { ...known, path: null, problem: error.code, modifiedSince: false }
+  }
+}
+
+/** A disk and its parents, the disk first, as far as they are found. */
+export async function inspectChain(files: DiskFiles, file: string): Promise<DiskFacts[]> {
+  const chain: DiskFacts[] = []
+  for (let next: string | null = file; next !== null && chain.length < longestChain;) {
+    const facts: DiskFacts = await inspectDisk(files, next)
+    if (chain.some(({ id }) => id === facts.id)) break
+    chain.push(facts)
+    next = facts.parent?.path ?? null
+  }
+  return chain
+}

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { DiskError } from '../disk-error.ts'
+import type { DiskFiles } from '../disk-files.ts'
+import type { VirtualDisk } from '../virtual-disk.ts'
+import { BlockStore } from '../vhd/block-store.ts'
+import { findParent, openLocked, openVhd, readStructureOf } from '../vhd/open-vhd.ts'
+import { corrupt } from '../vhd/structure.ts'
+import { closing } from './closing.ts'
+import { storedRuns } from './compact.ts'
+import type { JobControl } from './job.ts'
+import { lent } from './unfinished-file.ts'
+
+export interface MergeOptions {
+  /**
+   * Remove the child when the parent has all of it. Not where disks are based on the child: they are to be reconnected
+   * to the parent before the child goes.
+   */
+  readonly removeChild: boolean
+}
+
+/**
+ * Writes what a differencing disk stores into its parent. All the time, and after being cut off, the child reads as
+ * before, because what it stores hides what the parent already has: the work can be done again from the beginning. The
+ * parent by itself is neither the old nor the new one until the end. Resolves with the parent's file.
+ */
+export async function mergeIntoParent(
+  files: DiskFiles,
+  child: string,
+  options: MergeOptions,
+  control: JobControl,
+): Promise<string> {
+  const { device, structure } = await openLocked(files, child, 'write')
+  const parentFile = await closing(device, async () => {
+    const { header, footer } = structure
+    if (header === null || footer.type !== 'differencing') throw corrupt(child, 'disk type')
+    const file = await findParent(files, device, structure, header)
+    const others = (await findChildren(files, file, [path.dirname(child)])).filter((other) => other !== child)
+    if (others.length > 0) throw new DiskError('OTHER_CHILDREN', { path: file, children: others })
+    if (options.removeChild) {
+      const grandchildren = await findChildren(files, child, [])
+      if (grandchildren.length > 0) throw new DiskError('OTHER_CHILDREN', { path: child, children: grandchildren })
+    }
+    const source = await BlockStore.open(lent(device), structure, { writable: false })
+    const parent = await openVhd(files, file, { writable: true })
+    await closing(parent, async () => {
+      if (source.capacity > parent.capacity) {
+        throw new DiskError('TOO_LARGE', { path: child, size: source.capacity, limit: parent.capacity })
+      }
+      await writeInto(source, parent, control)
+    })
+    return file
+  })
+  if (options.removeChild) await files.remove(child)
+  return parentFile
+}
+
+async function writeInto(source: BlockStore, parent: VirtualDisk, control: JobControl): Promise<void> {
+  const stored = [...source.table.stored()]
+  const data = new Uint8Array(source.blockSize)
+  for (const [i, { block, position }] of stored.entries()) {
+    control.signal.throwIfAborted()
+    control.progress(i / stored.length)
+    const start = block * source.blockSize
+    const length = Math.min(source.blockSize, source.capacity - start)
+    for (const [from, to] of await storedRuns(source, block, length)) {
+      const bytes = data.subarray(0, to - from)
+      await source.readBlock(position, from, bytes)
+      await parent.write(start + from, bytes)
+    }
+  }
+  await parent.flush()
+  control.progress(1)
+}
+
+/** The disks beside a parent, and in other folders, that are based on it. */
+export async function findChildren(files: DiskFiles, parent: string, otherFolders: string[]): Promise<string[]> {
+  const id = (await readStructureOf(files, parent))?.footer.id
+  if (id === undefined) return []
+  const children: string[] = []
+  for (const folder of new Set([path.dirname(parent), ...otherFolders])) {
+    for (const name of await files.list(folder)) {
+      if (!/\.(vhd|avhd|vud)$/i.test(name)) continue
+      const file = path.join(folder, name)
+      const structure = await readStructureOf(files, file)
+      if (structure?.footer.type === 'differencing' && structure.header?.parentId === id) children.push(file)
+    }
+  }
+  return children
+}

@@ -1,0 +1,59 @@
+import path from 'node:path'
+import { DiskError } from '../disk-error.ts'
+import type { DiskFiles } from '../disk-files.ts'
+import { BlockStore } from '../vhd/block-store.ts'
+import { openLocked, openVhd, longestChain, type Vhd } from '../vhd/open-vhd.ts'
+import { DifferencingVhd } from '../vhd/differencing-vhd.ts'
+import { placeLocators, serializeLocators } from '../vhd/parent-path.ts'
+import { replaceHeader } from '../vhd/replace-header.ts'
+import { corrupt } from '../vhd/structure.ts'
+import { closing } from './closing.ts'
+import { referenceTo } from './create.ts'
+import { lent } from './unfinished-file.ts'
+
+export interface ReconnectOptions {
+  /** Take a parent that is not the one the child was made from. Right after a merge, and a way to ruin the child else. */
+  readonly acceptOther: boolean
+}
+
+/** Tells a differencing disk where its parent is. Rejects with PARENT_CHANGED where that is another disk. */
+export async function reconnectDisk(
+  files: DiskFiles,
+  child: string,
+  parentFile: string,
+  options: ReconnectOptions,
+): Promise<void> {
+  const { device, structure: found } = await openLocked(files, child, 'write')
+  await closing(device, async () => {
+    if (found.footer.type !== 'differencing' || found.header === null) throw corrupt(child, 'disk type')
+    const { header } = found
+    const parent = await openVhd(files, parentFile, { writable: false })
+    const id = await closing(parent, () => {
+      if (lineOf(parent).includes(found.footer.id)) {
+        throw new DiskError('CHAIN_TOO_LONG', { path: child, limit: longestChain })
+      }
+      return Promise.resolve(parent.structure.footer.id)
+    })
+    if (id !== header.parentId && !options.acceptOther) {
+      throw new DiskError('PARENT_CHANGED', { path: child, parent: parentFile })
+    }
+    const { structure } = await BlockStore.open(lent(device), found, { writable: true })
+    const reference = await referenceTo(files, child, parentFile, id)
+    await replaceHeader(device, structure, serializeLocators(reference.locators), (position) => ({
+      footer: structure.footer,
+      header: {
+        ...header,
+        parentId: id,
+        parentModified: reference.modified,
+        parentName: path.basename(parentFile),
+        locators: placeLocators(reference.locators, position),
+      },
+    }))
+  })
+}
+
+/** The identities of a disk and all its parents. */
+function lineOf(disk: Vhd): string[] {
+  const { id } = disk.structure.footer
+  return disk instanceof DifferencingVhd ? [id, ...lineOf(disk.parent as Vhd)] : [id]
+}

@@ -1,0 +1,189 @@
+import path from 'node:path'
+import type { BlockDevice } from '../block-device.ts'
+import type { DiskFiles, DiskLock, DiskUse } from '../disk-files.ts'
+import { DiskError, isDiskError } from '../disk-error.ts'
+import { DifferencingVhd } from './differencing-vhd.ts'
+import { DynamicVhd } from './dynamic-vhd.ts'
+import { FixedVhd } from './fixed-vhd.ts'
+import type { StoreOptions } from './block-store.ts'
+import type { DynamicHeader } from './dynamic-header.ts'
+import { readParentPaths } from './parent-path.ts'
+import { readStructure, type VhdStructure } from './structure.ts'
+
+export type Vhd = FixedVhd | DynamicVhd | DifferencingVhd
+
+/** Disks in a chain; Hyper-V allows 50 snapshots of a machine, and more only make it slow. */
+export const longestChain = 256
+
+/**
+ * Opens a disk with all its parents, which are opened for reading. Until it is closed, the disk and its parents are
+ * locked against others that write, and a writable disk also against others that read. `file` is absolute.
+ */
+export async function openVhd(files: DiskFiles, file: string, options: StoreOptions): Promise<Vhd> {
+  return open(files, file, options, [])
+}
+
+async function open(files: DiskFiles, file: string, options: StoreOptions, children: readonly string[]): Promise<Vhd> {
+  return build(files, await openLocked(files, file, options.writable ? 'write' : 'read'), options, children)
+}
+
+/** Takes the file over. */
+async function build(files: DiskFiles, opened: LockedFile, options: StoreOptions, children: readonly string[]) {
+  const { device, structure } = opened
+  const { header, footer } = structure
+  try {
+    if (header === null) return FixedVhd.of(device, structure, options)
+    if (footer.type === 'dynamic') return await DynamicVhd.of(device, structure, options)
+    const line = [...children, footer.id]
+    if (line.length >= longestChain || line.includes(header.parentId)) {
+      throw new DiskError('CHAIN_TOO_LONG', { path: structure.path, limit: longestChain })
+    }
+    const parent = openParent(files, device, structure, header, { ...options, writable: false }, line)
+    return await DifferencingVhd.of(device, structure, parent, options)
+  } catch (error) {
+    await device.close()
+    throw error
+  }
+}
+
+async function openParent(
+  files: DiskFiles,
+  device: BlockDevice,
+  structure: VhdStructure,
+  header: DynamicHeader,
+  options: StoreOptions,
+  line: readonly string[],
+): Promise<Vhd> {
+  const opened = await findParentBy(device, structure, header, async (candidate) => {
+    const found = await openIfThere(() => openLocked(files, candidate, 'read'))
+    if (found === null || found.structure.footer.id === header.parentId) return found && { id: header.parentId, found }
+    await found.device.close()
+    return { id: found.structure.footer.id, found }
+  })
+  return build(files, opened.found, options, line)
+}
+
+/** The parent's file. Rejects with PARENT_NOT_FOUND and PARENT_CHANGED. */
+export async function findParent(
+  files: DiskFiles,
+  device: BlockDevice,
+  structure: VhdStructure,
+  header: DynamicHeader,
+): Promise<string> {
+  const { file } = await findParentBy(device, structure, header, async (candidate) => {
+    const found = await readStructureOf(files, candidate)
+    return found && { id: found.footer.id, file: candidate }
+  })
+  return file
+}
+
+async function findParentBy<Found extends { id: string }>(
+  device: BlockDevice,
+  structure: VhdStructure,
+  header: DynamicHeader,
+  look: (candidate: string) => Promise<Found | null>,
+): Promise<Found> {
+  const child = structure.path
+  const { name, candidates } = await readParentPaths(device, structure, header)
+  let other: string | null = null
+  for (const candidate of candidates) {
+    const found = await look(candidate)
+    if (found?.id === header.parentId) return found
+    if (found !== null) other ??= candidate
+  }
+  if (other !== null) throw new DiskError('PARENT_CHANGED', { path: child, parent: other })
+  throw new DiskError('PARENT_NOT_FOUND', { path: child, parent: path.win32.basename(name), tried: [...candidates] })
+}
+
+/** Null where there is no disk: no file, or one that is something else. */
+async function openIfThere<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED')) return null
+    throw error
+  }
+}
+
+/** What the disk in a file says of itself; null where there is none. Does not lock: another may be writing to it. */
+export async function readStructureOf(files: DiskFiles, file: string): Promise<VhdStructure | null> {
+  let device: BlockDevice
+  try {
+    device = await files.open(file, 'read')
+  } catch (error) {
+    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE')) return null
+    throw error
+  }
+  try {
+    return await readStructure(device, file)
+  } catch (error) {
+    if (isDiskError(error, 'NOT_RECOGNISED', 'CORRUPT', 'UNSUPPORTED', 'TOO_LARGE')) return null
+    throw error
+  } finally {
+    await device.close()
+  }
+}
+
+/** A disk's file, locked until the device is closed. */
+export interface LockedFile {
+  readonly device: BlockDevice
+  readonly structure: VhdStructure
+}
+
+export async function openLocked(files: DiskFiles, file: string, use: DiskUse): Promise<LockedFile> {
+  // At the same time, because chains are long; nothing is read before the lock is there.
+  const [lock, opened] = await Promise.allSettled([files.lock(file, use), files.open(file, use)])
+  if (lock.status === 'rejected' || opened.status === 'rejected') {
+    if (lock.status === 'fulfilled') await lock.value.release()
+    if (opened.status === 'fulfilled') await opened.value.close()
+    throw lock.status === 'rejected' ? lock.reason : (opened as PromiseRejectedResult).reason
+  }
+  const device = new LockedDevice(opened.value, lock.value)
+  try {
+    return { device, structure: await readStructure(device, file) }
+  } catch (error) {
+    await device.close()
+    throw error
+  }
+}
+
+/** Gives the lock back when the device is closed. */
+class LockedDevice implements BlockDevice {
+  readonly writable: boolean
+  readonly #device: BlockDevice
+  readonly #lock: DiskLock
+
+  constructor(device: BlockDevice, lock: DiskLock) {
+    this.#device = device
+    this.#lock = lock
+    this.writable = device.writable
+  }
+
+  size(): Promise<number> {
+    return this.#device.size()
+  }
+
+  read(position: number, target: Uint8Array): Promise<void> {
+    return this.#device.read(position, target)
+  }
+
+  write(position: number, source: Uint8Array): Promise<void> {
+    return this.#device.write(position, source)
+  }
+
+  truncate(size: number): Promise<void> {
+    return this.#device.truncate(size)
+  }
+
+  flush(): Promise<void> {
+    return this.#device.flush()
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#device.close()
+    } finally {
+      await this.#lock.release()
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import type { BlockDevice } from '../block-device.ts'
+import { DiskError } from '../disk-error.ts'
+import { sectorSize } from '../virtual-disk.ts'
+import { tableSize } from './block-allocation-table.ts'
+import { capacityOf } from './capacity.ts'
+import { headerSize, parseHeader, type DynamicHeader } from './dynamic-header.ts'
+import { footerSize, oldFooterSize, parseFooter, type Footer, type ParsedFooter } from './footer.ts'
+import { largestCapacity } from './new-footer.ts'
+import { bitmapSizeFor } from './sector-bitmap.ts'
+
+/** How the two copies of the footer are; a fixed disk has only the one at the end. */
+export interface FooterHealth {
+  /** `none` also where the file ends in something else, as after a power failure. */
+  readonly atEnd: 'sound' | 'wrong checksum' | 'none'
+  readonly inFront: 'sound' | 'different' | 'damaged' | 'not needed'
+}
+
+/** What a VHD file says of itself. Positions and sizes in bytes. */
+export interface VhdStructure {
+  readonly path: string
+  readonly fileSize: number
+  readonly footer: Footer
+  readonly footerHealth: FooterHealth
+  /** Where the blocks or, in a fixed disk, the data end at the latest: the footer's place, or the file's end. */
+  readonly end: number
+  readonly capacity: number
+  /** Null in a fixed disk. */
+  readonly header: DynamicHeader | null
+  /** The file's first bytes, where most files have what else is asked for. */
+  readonly front: Uint8Array
+}
+
+/** What is common to the errors about one file. */
+export function corrupt(path: string, structure: string, position?: number): DiskError<'CORRUPT'> {
+  const facts = { format: 'vhd', structure, path }
+  return new DiskError('CORRUPT', position === undefined ? facts : { ...facts, position })
+}
+
+/** One request for the copy of the footer, the header and the paths of the parent, where files made here have them. */
+const frontSize = 4096
+
+/** Microsoft's are of 512 KiB and 2 MiB; jobs hold one in memory. */
+const blockSizes = { smallest: 4096, largest: 16 * 1024 * 1024 }
+
+/** Rejects with NOT_RECOGNISED, CORRUPT, UNSUPPORTED and TOO_LARGE. */
+export async function readStructure(device: BlockDevice, path: string): Promise<VhdStructure> {
+  const fileSize = await device.size()
+  if (fileSize < oldFooterSize) throw new DiskError('NOT_RECOGNISED', { path })
+  const front = new Uint8Array(Math.min(fileSize, frontSize))
+  const tail = new Uint8Array(Math.min(fileSize, footerSize))
+  await Promise.all([device.read(0, front), device.read(fileSize - tail.byteLength, tail)])
+
+  const atEnd = footerAtEnd(tail, fileSize)
+  if (atEnd !== null && isPlainFixed(atEnd, fileSize))
+    return fixed(path, fileSize, fileSize - tailSize(fileSize, tail), front, atEnd)
+
+  const inFront = front.byteLength >= footerSize ? parseFooter(front.subarray(0, footerSize)) : null
+  const chosen = choose(atEnd, inFront)
+  if (chosen === null) {
+    const known = atEnd ?? inFront
+    if (known === null) throw new DiskError('NOT_RECOGNISED', { path })
+    throw corrupt(path, 'footer', atEnd === null ? 0 : fileSize - tail.byteLength)
+  }
+  const end = isSame(chosen, atEnd) ? fileSize - tailSize(fileSize, tail) : fileSize
+  if (chosen.footer.type === 'fixed') return fixed(path, fileSize, end, front, chosen)
+  const footerHealth = { atEnd: healthAtEnd(atEnd, chosen), inFront: healthInFront(inFront, chosen) }
+  const header = await readHeader(device, path, fileSize, chosen.footer.headerPosition ?? 0, front)
+  const capacity = capacityOf(chosen.footer, header.tableEntries * header.blockSize)
+  checkCapacity(path, capacity)
+  if (Math.ceil(capacity / header.blockSize) > header.tableEntries) throw corrupt(path, 'block allocation table')
+  return { path, fileSize, footer: chosen.footer, footerHealth, end, capacity, header, front }
+}
+
+function footerAtEnd(tail: Uint8Array, fileSize: number): ParsedFooter | null {
+  return parseFooter(tail.subarray(tail.byteLength - tailSize(fileSize, tail)))
+}
+
+/** 512, or 511 where an old footer ends the file: whole sectors lie before it. */
+function tailSize(fileSize: number, tail: Uint8Array): number {
+  if (fileSize % sectorSize !== oldFooterSize) return footerSize
+  return parseFooter(tail.subarray(tail.byteLength - oldFooterSize)) === null ? footerSize : oldFooterSize
+}
+
+/**
+ * A fixed disk by its end. What is in front then is the guest's: one who writes a footer into the first sector of its
+ * disk must not make us follow it.
+ */
+function isPlainFixed({ footer }: ParsedFooter, fileSize: number): boolean {
+  return footer.type === 'fixed' && footer.currentSize <= fileSize && fileSize - footer.currentSize <= 2 * footerSize
+}
+
+/** Last resort is a footer of which only the checksum is wrong, as some programs have written it. */
+function choose(atEnd: ParsedFooter | null, inFront: ParsedFooter | null): ParsedFooter | null {
+  const front = inFront !== null && inFront.footer.type !== 'fixed' ? inFront : null
+  const agree = atEnd !== null && (front === null || isSame(atEnd, front))
+  // What ends the file without the front knowing it may be a guest's data, bared by a power failure.
+  if (atEnd?.checksumRight === true && (agree || front?.checksumRight !== true)) return atEnd
+  if (front?.checksumRight === true) return front
+  return atEnd !== null && agree && front !== null ? atEnd : null
+}
+
+function isSame(a: ParsedFooter | null, b: ParsedFooter | null): boolean {
+  return a !== null && b !== null && a.footer.id === b.footer.id && a.footer.type === b.footer.type
+}
+
+function healthAtEnd(atEnd: ParsedFooter | null, chosen: ParsedFooter): FooterHealth['atEnd'] {
+  if (atEnd === null || !isSame(atEnd, chosen)) return 'none'
+  return atEnd.checksumRight ? 'sound' : 'wrong checksum'
+}
+
+function healthInFront(inFront: ParsedFooter | null, chosen: ParsedFooter): FooterHealth['inFront'] {
+  if (inFront?.checksumRight !== true || !isSame(inFront, chosen)) return 'damaged'
+  return JSON.stringify(inFront.footer) === JSON.stringify(chosen.footer) ? 'sound' : 'different'
+}
+
+function fixed(
+  path: string,
+  fileSize: number,
+  end: number,
+  front: Uint8Array,
+  { footer, checksumRight }: ParsedFooter,
+): VhdStructure {
+  const capacity = capacityOf(footer, end)
+  checkCapacity(path, capacity)
+  if (capacity > end) throw corrupt(path, 'data', end)
+  const footerHealth = { atEnd: checksumRight ? 'sound' : 'wrong checksum', inFront: 'not needed' } as const
+  return { path, fileSize, footer, footerHealth, end, capacity, header: null, front }
+}
+
+function checkCapacity(path: string, capacity: number): void {
+  if (capacity <= 0) throw corrupt(path, 'current size')
+  if (capacity > largestCapacity) throw new DiskError('TOO_LARGE', { path, size: capacity, limit: largestCapacity })
+}
+
+async function readHeader(device: BlockDevice, path: string, fileSize: number, position: number, front: Uint8Array) {
+  if (position + headerSize > fileSize) throw corrupt(path, 'dynamic disk header', position)
+  let bytes = front.subarray(position, position + headerSize)
+  if (bytes.byteLength < headerSize) {
+    bytes = new Uint8Array(headerSize)
+    await device.read(position, bytes)
+  }
+  const header = parseHeader(bytes)
+  if (header === null) throw corrupt(path, 'dynamic disk header', position)
+  const { blockSize, tablePosition, tableEntries } = header
+  if (blockSize < blockSizes.smallest || blockSize > blockSizes.largest || !Number.isInteger(Math.log2(blockSize))) {
+    throw new DiskError('UNSUPPORTED', { format: 'vhd', feature: `blocks of ${blockSize} bytes`, path })
+  }
+  // The table is read whole: the file must hold it, so that it takes no more memory than the file's own size.
+  if (tablePosition % sectorSize !== 0 || tablePosition + tableEntries * 4 > fileSize) {
+    throw corrupt(path, 'block allocation table', tablePosition)
+  }
+  return header
+}
+
+/** A stretch of the file. */
+export interface FileRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** What the file needs besides its blocks: nothing of it may be written as a block. */
+export function metadataRanges({ footer, header }: VhdStructure): FileRange[] {
+  if (header === null || footer.headerPosition === null) return []
+  return [
+    { from: 0, to: footerSize },
+    { from: footer.headerPosition, to: footer.headerPosition + headerSize },
+    { from: header.tablePosition, to: header.tablePosition + tableSize(header.tableEntries) },
+  ]
+}
+
+/**
+ * Whether a block can be where the table says: within the file, beside its metadata. The last block of a disk may end
+ * with the capacity.
+ */
+export function isBlockInPlace(structure: VhdStructure, block: number, position: number): boolean {
+  const { header, capacity, end } = structure
+  if (header === null) return false
+  const used = Math.min(header.blockSize, capacity - block * header.blockSize)
+  const to = position + bitmapSizeFor(header.blockSize) + Math.max(0, used)
+  return to <= end && metadataRanges(structure).every((range) => to <= range.from || position >= range.to)
+}

@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
+import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
+import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import { bundleScript } from '#tests/fixtures/bundle-script.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+
+let scripts = ''
+let script = ''
+
+beforeAll(async () => {
+  scripts = await mkdtemp(path.join(os.tmpdir(), 'viridian-scripts-'))
+  script = await bundleScript('disk-lock-holder', scripts)
+})
+afterAll(() => rm(scripts, { recursive: true }))
+
+const children: ChildProcess[] = []
+
+afterEach(async () => {
+  for (const child of children.splice(0)) await ended(child, () => child.kill('SIGKILL'))
+})
+
+async function ended(child: ChildProcess, end: () => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const closed = once(child, 'close')
+  end()
+  await closed
+}
+
+/** A process that opens a disk for writing. */
+async function writer(disk: string) {
+  const child = spawn(process.execPath, [script, disk], { stdio: ['pipe', 'pipe', 'inherit'] })
+  children.push(child)
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const said = JSON.parse((await lines.next()).value as string) as unknown
+  return {
+    said,
+    pid: child.pid ?? 0,
+    close: () => ended(child, () => child.stdin.end()),
+    kill: () => ended(child, () => child.kill('SIGKILL')),
+  }
+}
+
+it('a disk has one writer among all processes, who may be killed', async () => {
+  const folder = await temporaryFolder()
+  const disk = path.join(folder, 'disk.vhd')
+  await createDynamic(files, disk, 5_000_000)
+  const first = await writer(disk)
+  expect(first.said).toEqual({ held: true })
+  const second = await writer(disk)
+  expect(second.said).toMatchObject({ code: 'IN_USE', facts: { pid: first.pid, host: os.hostname(), path: disk } })
+  await first.kill()
+  expect(await readdir(folder)).toHaveLength(2)
+  const third = await writer(disk)
+  expect(third.said).toEqual({ held: true })
+  await third.close()
+  expect(await readdir(folder)).toEqual(['disk.vhd'])
+})
+
+it('a disk that is a parent in another process is not written', async () => {
+  const folder = await temporaryFolder()
+  const [parent, child, sibling] = ['parent', 'child', 'sibling'].map((name) => path.join(folder, `${name}.vhd`)) as [
+    string,
+    string,
+    string,
+  ]
+  await createDynamic(files, parent, 5_000_000)
+  await createDifferencing(files, child, parent)
+  await createDifferencing(files, sibling, parent)
+  const user = await writer(child)
+  expect(user.said).toEqual({ held: true })
+  await expect(openVhd(files, parent, { writable: true })).rejects.toMatchObject({ code: 'IN_USE' })
+  const other = await openVhd(files, sibling, { writable: true })
+  await other.close()
+  await user.close()
+  const free = await openVhd(files, parent, { writable: true })
+  await free.close()
+})
