@@ -152,7 +152,7 @@ async function runs(count: number, work: (random: Random) => Promise<void>): Pro
   }
 }
 
-describe('when the power fails', { timeout: 60_000 }, () => {
+describe('when the power fails', { timeout: 300_000 }, () => {
   it('every sector is the old or the new one, and everything flushed is there', async () => {
     let verified = 0
     await runs(5, async (random) => {

@@ -139,7 +139,7 @@ class Run {
 }
 
 describe('disks of every kind', () => {
-  it('read like a plain array of bytes whatever is done to them', { timeout: 60_000 }, async () => {
+  it('read like a plain array of bytes whatever is done to them', { timeout: 300_000 }, async () => {
     let operations = 0
     for (let round = 0; operations < 100_000; round++) {
       const random = new Random(seed + round)
