@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, open, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ViridianError } from '#shared/errors.ts'
+import { storing } from '#electron/host/storage-failure.ts'
 import { connectHost, type HostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { CliError } from './errors.ts'
@@ -40,13 +40,10 @@ interface Launch {
 /** Starts `serve` as a process of its own that outlives ours. */
 async function launch(home: string): Promise<Launch> {
   const log = logFile(home)
-  try {
+  const file = await storing(home, async () => {
     await mkdir(path.dirname(log), { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new ViridianError('STORAGE_FAILED', { path: home, detail }, { cause: error })
-  }
-  const file = await open(log, 'a', 0o600)
+    return open(log, 'a', 0o600)
+  })
   try {
     const logStart = (await file.stat()).size
     const program = path.join(import.meta.dirname, 'viridian.js')

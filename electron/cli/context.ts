@@ -22,11 +22,15 @@ export interface GlobalOptions {
   readonly json?: boolean
 }
 
+/** Throws USAGE. */
 export function createContext(command: Command, locale: Locale): Context {
   const { home, json = false } = command.optsWithGlobals<GlobalOptions>()
+  const texts = textsFor(locale)
+  // What a script's unset variable leaves; the folder it runs in is not meant.
+  if (home === '') throw usageError({ texts }, (usage) => usage.missingOptionValue('--home <DIR>'))
   return {
     locale,
-    texts: textsFor(locale),
+    texts,
     output: new Output(json),
     home: home === undefined ? defaultHome() : path.resolve(home),
   }

@@ -23,7 +23,7 @@ export const de: CliTexts = {
     sizeOutOfRange: (megabytes, minimum, maximum) =>
       `${megabytes} MB Arbeitsspeicher sind nicht möglich: Ein virtueller Computer hat ${minimum} bis ${maximum} MB.`,
     invalidName: (name) =>
-      `„${name}“ kann kein virtueller Computer heißen: Namen haben 1 bis 100 Zeichen, keines von * ? : < > / | \\ ", und enden nicht mit einem Punkt.`,
+      `„${name}“ kann kein virtueller Computer heißen: Namen haben 1 bis 100 Zeichen, keines von * ? : < > / | \\ ", keine Steuerzeichen, und enden nicht mit einem Punkt.`,
     invalidSeconds: (text, flags) => `„${text}“ ist keine positive Zahl für ${flags}.`,
     invalidState: (text, states) => `„${text}“ ist kein Zustand; die Zustände sind ${states.join(', ')}.`,
     invalidExpression: (text, detail) => `„${text}“ ist kein regulärer Ausdruck: ${detail}.`,

@@ -23,7 +23,7 @@ export const en: CliTexts = {
     sizeOutOfRange: (megabytes, minimum, maximum) =>
       `${megabytes} MB of memory is out of range: a virtual machine has between ${minimum} and ${maximum} MB.`,
     invalidName: (name) =>
-      `“${name}” cannot be the name of a virtual machine: names have 1 to 100 characters, none of * ? : < > / | \\ ", and do not end with a dot.`,
+      `“${name}” cannot be the name of a virtual machine: names have 1 to 100 characters, none of * ? : < > / | \\ ", no control characters, and do not end with a dot.`,
     invalidSeconds: (text, flags) => `“${text}” is not a positive number for ${flags}.`,
     invalidState: (text, states) => `“${text}” is not a state; the states are ${states.join(', ')}.`,
     invalidExpression: (text, detail) => `“${text}” is not a regular expression: ${detail}.`,

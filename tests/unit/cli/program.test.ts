@@ -36,6 +36,8 @@ describe('command lines that are not understood', () => {
     ['The argument TEXT is missing.', ['vm', 'type', 'lab']],
     ['There is no option --fast here.', ['vm', 'start', 'lab', '--fast']],
     ['The option --memory <MB> needs a value.', ['vm', 'create', 'lab', '--memory']],
+    ['The option --home <DIR> needs a value.', ['--home', '', 'vm', 'list']],
+    ['The option --home <DIR> needs a value.', ['host', 'stop', '--home=']],
     ['The option --timeout <SECONDS> is required.', ['vm', 'wait', 'lab', '--state', 'Off']],
     ['There are too many arguments', ['vm', 'type', 'lab', 'echo', 'hello']],
     ['Exactly one of --template, --iso is required.', ['vm', 'create', 'lab']],
