@@ -154,6 +154,8 @@ export class MachineCollection implements Machines {
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
       prepare: async (configuration) => {
+        // A start that waited for its turn may get it only now that the host closes.
+        this.#requireOpen()
         requireAvailable(memory, configuration.memory, engine.memory.maximum)
         return resolveMedia(configuration.dvd, templates)
       },

@@ -37,8 +37,9 @@ export function createRouter(host: Host) {
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
       stop: os.host.stop.handler(() => {
-        // The answer goes out first.
-        setImmediate(() => void host.close())
+        // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
+        // `close` is answered with the same.
+        setImmediate(() => void host.close().catch(() => undefined))
         return {}
       }),
     },

@@ -243,6 +243,22 @@ describe('closing a host', () => {
     expect((await follow(again.host)).snapshot.events).toEqual([])
   })
 
+  it('starts nothing that waited for its turn when it began to close', async () => {
+    const { host, engine } = await openTestHost()
+    const { id } = await host.machines.create({ name: 'lab', dvd: none })
+    const release = engine.hold('powerOn')
+    const asked = engine.asked('powerOn')
+    const [first, second] = [host.machines.start(id), host.machines.start(id)]
+    await asked
+    const closing = host.close()
+    release()
+    await expect(first).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+    await expect(second).rejects.toMatchObject({ code: 'INTERNAL' })
+    await closing
+    expect(host.machines.list()).toMatchObject([{ state: 'Off' }])
+    expect(engine.machines).toHaveLength(1)
+  })
+
   it('frees the data folder even where a machine cannot be turned off', async () => {
     const { host, engine, home } = await openTestHost()
     const { id } = await host.machines.create({ name: 'lab', dvd: none })

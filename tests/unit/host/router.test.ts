@@ -141,6 +141,17 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     expect(changes.at(-1)).toMatchObject({ type: 'event', event: { code: 'TURNED_OFF_WITH_HOST' } })
   })
 
+  it('stops also where a machine cannot be turned off; whoever composed the host hears of it', async () => {
+    const { host, engine } = await openTestHost()
+    const client = connect(host)
+    const { id } = await client.machines.create({ name: 'lab', dvd })
+    await client.machines.start({ id })
+    engine.fail('turnOff', 'stuck')
+    expect(await client.host.stop()).toEqual({})
+    await host.closed
+    await expect(host.close()).rejects.toThrow('could not be turned off')
+  })
+
   it('forgets a watcher that stops listening', async () => {
     const { host } = await openTestHost()
     const client = connect(host)
