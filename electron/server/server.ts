@@ -85,6 +85,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   let closing: Promise<void> | null = null
-  const close = () => (closing ??= removeHostFile(home, secret).then(stop))
+  const close = () => (closing ??= removeHostFile(home, secret).finally(stop))
   return { url: httpAddress(address, port), address, port, close }
 }

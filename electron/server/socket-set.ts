@@ -6,6 +6,7 @@ export class SocketSet {
   readonly #alive = new Map<WebSocket, boolean>()
   readonly #timer: NodeJS.Timeout
   readonly #onCount: (count: number) => void
+  #closed = false
 
   constructor(pingEvery: number, onCount: (count: number) => void) {
     this.#onCount = onCount
@@ -17,6 +18,13 @@ export class SocketSet {
   }
 
   add(socket: WebSocket): void {
+    // Protocol errors and lost connections; `close` follows.
+    socket.on('error', () => undefined)
+    if (this.#closed) {
+      // Asked for on a connection that was open already when the server began to close.
+      socket.terminate()
+      return
+    }
     const sign = () => this.#alive.set(socket, true)
     sign()
     socket.on('message', sign)
@@ -28,8 +36,6 @@ export class SocketSet {
       this.#alive.delete(socket)
       this.#onCount(this.size)
     })
-    // Protocol errors and lost connections; `close` follows.
-    socket.on('error', () => undefined)
     this.#onCount(this.size)
   }
 
@@ -47,6 +53,7 @@ export class SocketSet {
 
   /** Says goodbye to all and resolves when all are gone, by force after the time given (milliseconds). */
   async close(patience: number): Promise<void> {
+    this.#closed = true
     clearInterval(this.#timer)
     const sockets = [...this.#alive.keys()]
     const gone = sockets.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())))

@@ -51,6 +51,28 @@ describe.each([rpcPath, serial])('opening %s', (target) => {
   })
 })
 
+describe('closing', () => {
+  it('does not wait for a client whose channel comes about only then', async () => {
+    const { machines } = running.host
+    const open = machines.openChannel.bind(machines)
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const asked = new Promise<void>((resolve) => {
+      machines.openChannel = async (id, kind) => {
+        resolve()
+        await held
+        return open(id, kind)
+      }
+    })
+    const ended = connect(running.server, serial, bearer()).then(closeCode, () => 'refused')
+    await asked
+    const closing = running.server.close()
+    release()
+    await closing
+    await ended
+  })
+})
+
 describe('hostile clients', () => {
   it.each<[string, string, (socket: WebSocket) => void, number]>([
     ['text that is no JSON', rpcPath, (socket) => socket.send('junk'), 1007],
