@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Duplex, Readable, Writable } from 'node:stream'
 
 /** How a serial console ended: the user left, the port was quiet after the last input, or the machine went off. */
@@ -59,10 +58,23 @@ export async function bridgeTerminal(stream: Duplex, input: TerminalInput, outpu
   }
 }
 
+/** Resolves when the stream takes more, or has ended. Leaves no listener behind, as it is waited for after every chunk. */
+function untilWritable(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      stream.off('drain', go)
+      stream.off('close', go)
+      resolve()
+    }
+    stream.once('drain', go)
+    stream.once('close', go)
+  })
+}
+
 async function sendAll(input: Readable, stream: Duplex): Promise<void> {
   for await (const chunk of input) {
     if (stream.destroyed) return
-    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+    if (!stream.write(chunk)) await untilWritable(stream)
   }
 }
 

@@ -65,6 +65,22 @@ describe('piped input', () => {
     expect(printed).toBe('replay answer ')
   })
 
+  it('waits for a slow port without gathering listeners on it', async () => {
+    const [ours, machine] = streamPair({ highWaterMark: 16 })
+    const input = new PassThrough()
+    const received = collect(machine)
+    const end = pipeThrough(ours, input, () => undefined, 1)
+    let most = 0
+    for (let chunk = 0; chunk < 20; chunk++) {
+      input.write('x'.repeat(100))
+      await expect.poll(() => received().length).toBe(100 * (chunk + 1))
+      most = Math.max(most, ours.listenerCount('close') + ours.listenerCount('drain'))
+    }
+    input.end()
+    expect(await end).toBe('quiet')
+    expect(most).toBeLessThan(10)
+  })
+
   it('does not end before the input does', async () => {
     const [ours, machine] = streamPair()
     machine.resume()
