@@ -6,6 +6,9 @@
 export const channelKinds = ['display', 'serial'] as const
 export type ChannelKind = (typeof channelKinds)[number]
 
+/** Largest message a host takes, bytes: more than any RFB client message (RFC 6143 section 7.5) but cut text. */
+export const largestChannelMessage = 256 * 1024
+
 export function channelPath(kind: ChannelKind, machineId: string): string {
   return `/channels/${kind}/${encodeURIComponent(machineId)}`
 }

@@ -1,11 +1,12 @@
+import { largestChannelMessage } from '#shared/channel.ts'
+
 /** Bounds that keep one client from disturbing the host or the others. */
 export const limits = {
   /** Largest message of the contract, bytes: 100 000 characters to type, and room. */
   callMessage: 1024 * 1024,
   /** Largest message a host answers with, bytes: a screen as PNG in Base64. */
   callAnswer: 64 * 1024 * 1024,
-  /** Largest message of a byte stream: more than any RFB client message (RFC 6143 section 7.5) but cut text. */
-  channelMessage: 256 * 1024,
+  channelMessage: largestChannelMessage,
   /** WebSockets open at the same time, of all clients. */
   sockets: 128,
   /** HTTP connections including those sockets. */

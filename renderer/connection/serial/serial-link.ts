@@ -1,3 +1,4 @@
+import { largestChannelMessage } from '#shared/channel.ts'
 import type { RawChannel } from '#renderer/transport/transport.ts'
 import type { LinkReport } from '../reconnecting.ts'
 
@@ -23,8 +24,11 @@ export function openSerialLink(
   channel.onclose = () => report.down()
   if (channel.readyState === 'open') report.up()
 
+  // In pieces, since a pasted text may be larger than a message; the guest sees one stream.
   const send = (bytes: Uint8Array) => {
-    if (channel.readyState === 'open') channel.send(bytes)
+    for (let start = 0; start < bytes.length && channel.readyState === 'open'; start += largestChannelMessage) {
+      channel.send(bytes.subarray(start, start + largestChannelMessage))
+    }
   }
   return {
     sendText: (text) => send(encoder.encode(text)),

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
+import { largestChannelMessage } from '#shared/channel.ts'
 import { openSerialLink } from '#renderer/connection/serial/serial-link.ts'
 import { FakeChannel } from './fake-channel.ts'
 
@@ -36,6 +37,18 @@ describe('openSerialLink', () => {
     link.sendText('ä\r')
     link.sendBinary('\x1b[M\xe1')
     expect(channel.sent).toEqual([0xc3, 0xa4, 0x0d, 0x1b, 0x5b, 0x4d, 0xe1])
+  })
+
+  it('sends a text of any length in messages that the host takes', () => {
+    const { channel, link } = setUp()
+    const messages: Uint8Array[] = []
+    channel.send = (data) => void messages.push(new Uint8Array(data))
+    channel.opens()
+    const text = 'abcdefg\r'.repeat(largestChannelMessage / 5)
+    link.sendText(text)
+    expect(messages.length).toBe(2)
+    for (const message of messages) expect(message.length).toBeLessThanOrEqual(largestChannelMessage)
+    expect(Buffer.concat(messages).toString()).toBe(text)
   })
 
   it('sends nothing where the channel is not open', () => {
