@@ -95,6 +95,14 @@ describe('viridian serve', () => {
     },
   )
 
+  it.skipIf(process.platform === 'win32')('closes in order when one request to end reaches it twice', async () => {
+    const { host } = await serve()
+    host.kill('SIGTERM')
+    host.kill('SIGINT')
+    expect(await exitCode(host)).toBe(0)
+    expect(existsSync(path.join(viridian.home, 'host.json'))).toBe(false)
+  })
+
   it('ends by itself when nobody needs it', async () => {
     const { host } = await serve('--exit-when-idle', '0.005')
     expect(await exitCode(host)).toBe(0)

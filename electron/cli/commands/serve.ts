@@ -18,14 +18,17 @@ interface ServeOptions {
 /** Minutes after which a host that was started in the background ends when it is not needed. */
 const defaultIdleMinutes = '5'
 
+/** Milliseconds within which a signal is the same request by another way: of the terminal, and of the program that started us. */
+const sameRequest = 1000
+
 /** Resolves when somebody asks this process to end. A second request ends it at once. */
 function untilAskedToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false
+    let asked: number | null = null
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1)
-        asked = true
+        if (asked !== null && performance.now() - asked > sameRequest) process.exit(1)
+        asked ??= performance.now()
         resolve()
       })
     }
