@@ -31,19 +31,20 @@ const programs = [
   { entry: 'electron/engines/embedded/machine.ts', out: 'machine/machine.js', external: [] },
 ]
 
+/** @param {{ entry: string, out: string, external: string[] }} program */
+export async function bundleProgram({ entry, out, external }) {
+  await bundle({
+    ...common,
+    entryPoints: [entry],
+    outfile: path.join(dist, out),
+    format: 'esm',
+    external: [...external, 'bufferutil', 'utf-8-validate'],
+    banner: { js: commonJsBanner },
+  })
+}
+
 export async function bundlePrograms() {
-  await Promise.all(
-    programs.map(({ entry, out, external }) =>
-      bundle({
-        ...common,
-        entryPoints: [entry],
-        outfile: path.join(dist, out),
-        format: 'esm',
-        external: [...external, 'bufferutil', 'utf-8-validate'],
-        banner: { js: commonJsBanner },
-      }),
-    ),
-  )
+  await Promise.all(programs.map(bundleProgram))
   // A sandboxed preload script is CommonJS.
   await bundle({
     ...common,

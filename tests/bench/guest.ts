@@ -1,0 +1,2 @@
+/** The lab guest's shell on COM1 waits for a command. */
+export const prompt = /lab-linux:\S*# /
