@@ -209,6 +209,7 @@ export const de: UiTexts = {
       nameLong: 'Ein Name hat höchstens 100 Zeichen.',
       nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
       imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
+      imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
       memory: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
     },
   },

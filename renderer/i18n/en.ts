@@ -207,6 +207,7 @@ export const en = {
       nameLong: 'A name has at most 100 characters.',
       nameCharacters: 'A name may not end with a dot or contain any of {characters}',
       imageMissing: 'Enter the path of a CD/DVD image.',
+      imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
       memory: 'Enter a whole number from {minimum} to {maximum}.',
     },
   },

@@ -43,6 +43,21 @@ describe('what the New Virtual Machine wizard was told', () => {
     expect(state.refusals.value).toEqual({ memory: { kind: 'memory', ...limits } })
   })
 
+  it.each([
+    ['linux', 'lab.iso', false],
+    ['linux', '~/lab.iso', false],
+    ['linux', '/isos/lab.iso', true],
+    ['win32', 'lab.iso', false],
+    ['win32', 'C:lab.iso', false],
+    ['win32', 'C:\\isos\\lab.iso', true],
+    ['win32', '\\\\server\\isos\\lab.iso', true],
+  ])('on %s takes the image %j: %j', (platform, path, taken) => {
+    const state = useDraft({ ...hostInfo, platform }, [], 'x')
+    state.draft.imagePath = path
+    expect(state.validate(null)).toBe(taken ? null : 'installation')
+    expect(state.refusals.value).toEqual(taken ? {} : { image: { kind: 'rule', rule: 'imageRelative' } })
+  })
+
   it('brings a refusal of the host to the field it concerns', () => {
     const state = useDraft(hostInfo, [template()], 'x')
     const page = (error: ViridianError) => state.refuse(error)

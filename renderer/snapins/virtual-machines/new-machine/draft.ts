@@ -31,7 +31,7 @@ export interface Draft {
 export type Refusals = Partial<Record<'name' | 'memory' | 'template' | 'image' | 'notes', Refusal>>
 
 export type Refusal =
-  | { kind: 'rule'; rule: 'nameMissing' | 'nameLong' | 'nameCharacters' | 'imageMissing' }
+  | { kind: 'rule'; rule: 'nameMissing' | 'nameLong' | 'nameCharacters' | 'imageMissing' | 'imageRelative' }
   | { kind: 'memory'; minimum: number; maximum: number }
   | { kind: 'templateMissing' }
   /** The host's answer; described in the language of the moment. */
@@ -98,6 +98,13 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     return fits ? null : { kind: 'memory', minimum, maximum }
   }
 
+  function imageRefusal(): Refusal | null {
+    const path = draft.imagePath.trim()
+    if (path === '') return { kind: 'rule', rule: 'imageMissing' }
+    const full = info?.platform === 'win32' ? /^([a-z]:)?[\\/]/i : /^\//
+    return full.test(path) ? null : { kind: 'rule', rule: 'imageRelative' }
+  }
+
   function check(): Refusals {
     const found: Refusals = {}
     const name = nameRefusal()
@@ -105,7 +112,8 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     const memory = memoryRefusal()
     if (memory !== null) found.memory = memory
     if (draft.source.kind === 'image') {
-      if (draft.imagePath.trim() === '') found.image = { kind: 'rule', rule: 'imageMissing' }
+      const image = imageRefusal()
+      if (image !== null) found.image = image
     } else {
       const { name: wanted } = draft.source
       const template = templates.find((candidate) => candidate.name === wanted)
