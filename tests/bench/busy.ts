@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { Duplex } from 'node:stream'
-import { labDisc, PoweredOn, SerialReader } from '#tests/fixtures/powered-on.ts'
+import { labDisc, PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
-import { prompt } from './guest.ts'
+import { com1Of, prompt } from './guest.ts'
 import { median, round, type Result } from './result.ts'
 
 const tasks = {
@@ -33,7 +32,7 @@ export async function busy(): Promise<Result[]> {
   const on = await PoweredOn.start({ dvd: labDisc })
   try {
     const bare: Rival = {
-      com1: new SerialReader(Duplex.from({ readable: child.stdout, writable: child.stdin })),
+      com1: com1Of(child),
       stop: () => void child.kill('SIGSTOP'),
       resume: () => void child.kill('SIGCONT'),
     }

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { labDisc, PoweredOn, SerialReader } from '#tests/fixtures/powered-on.ts'
-import { prompt } from './guest.ts'
+import { labDisc, PoweredOn } from '#tests/fixtures/powered-on.ts'
+import { com1Of, prompt } from './guest.ts'
 import { median, round, type Result } from './result.ts'
 import { RfbClient } from './rfb-client.ts'
 
@@ -70,7 +69,7 @@ async function onQemu(): Promise<number[] | null> {
   const started = await Promise.race([once(qemu, 'spawn').then(() => true), once(qemu, 'error').then(() => false)])
   if (!started) return null
   try {
-    await new SerialReader(Duplex.from({ readable: qemu.stdout, writable: qemu.stdin })).read(prompt)
+    await com1Of(qemu).read(prompt)
     const viewer = await RfbClient.open('127.0.0.1', port)
     return await echoTimes(viewer).finally(() => viewer.close())
   } finally {

@@ -22,6 +22,7 @@ export class RfbClient {
       this.#more?.()
     })
     socket.on('error', () => undefined)
+    socket.on('close', () => this.#more?.())
   }
 
   /** Resolves when the first picture is there. */
@@ -115,10 +116,7 @@ export class RfbClient {
   async #read(length: number): Promise<Buffer> {
     while (this.#unread.length < length) {
       if (this.#socket.destroyed) throw new Error('The RFB connection ended.')
-      await new Promise<void>((resolve) => {
-        this.#more = resolve
-        this.#socket.once('close', resolve)
-      })
+      await new Promise<void>((resolve) => (this.#more = resolve))
     }
     const bytes = this.#unread.subarray(0, length)
     this.#unread = this.#unread.subarray(length)
