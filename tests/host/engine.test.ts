@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { copyFile, truncate } from 'node:fs/promises'
+import { copyFile, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { decode } from 'fast-png'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { bootDisc, tripleFault } from '#tests/fixtures/boot-disc.ts'
 import { bundleScript } from '#tests/fixtures/bundle-script.ts'
 import { labDisc, PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
@@ -201,6 +202,16 @@ describe('a machine without a disc', () => {
     await expect(on.machine.type('naïve')).rejects.toMatchObject({ code: 'TEXT_NOT_TYPABLE' })
     await on.machine.type('x')
   })
+})
+
+test('a guest whose processor faults is reset, reported, and given up when it never gets better', async () => {
+  const disc = path.join(await temporaryFolder(), 'fault.iso')
+  await writeFile(disc, bootDisc(tripleFault))
+  const on = await PoweredOn.start({ dvd: disc, memory: 16 })
+  await on.until(() => on.reasons.length > 0)
+  expect(on.faults.length).toBeGreaterThan(1)
+  expect(on.reasons).toEqual([{ kind: 'crashed', detail: expect.stringContaining('faults again') as string }])
+  expect(isAlive(on.machine.pid)).toBe(false)
 })
 
 describe('a disc that fails', () => {

@@ -86,7 +86,7 @@ export class VirtualPc {
         },
         processorReset: () => emulator.com1.reset(),
         processorFault(error) {
-          const detail = error instanceof Error ? error.message : String(error)
+          const detail = faultDetail(error)
           if (faults.exceededBy(performance.now())) {
             listener.failed(`The guest's processor faults again after every reset: ${detail}`)
             void emulator.stop()
@@ -149,4 +149,10 @@ export class VirtualPc {
   openVnc(options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }> {
     return this.#vnc.open(options)
   }
+}
+
+/** A trap of the emulator's WebAssembly is how v86 says that it has no way on. */
+function faultDetail(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.name === 'RuntimeError' ? `triple fault (${error.message})` : `${error.name}: ${error.message}`
 }

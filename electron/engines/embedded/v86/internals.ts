@@ -47,6 +47,8 @@ export interface Devices {
   readonly vga: VgaDevice
   readonly ps2: Ps2Device
   readonly uart0: UartDevice
+  readonly pit: { readonly counter_enabled: Uint8Array }
+  readonly rtc: { readonly periodic_interrupt: boolean }
   readonly cdrom: CdromDevice
   readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
   readonly virtio_net: { readonly mac: Uint8Array }
@@ -126,6 +128,8 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.ps2.kbd_buffer.length', 'number'],
   ['v86.cpu.devices.uart0.input', 'object'],
   ['v86.cpu.devices.uart0.modem_control', 'number'],
+  ['v86.cpu.devices.pit.counter_enabled', 'object'],
+  ['v86.cpu.devices.rtc.periodic_interrupt', 'boolean'],
   ['v86.cpu.devices.cdrom.sector_size', 'number'],
   ['v86.cpu.devices.cdrom.sector_count', 'number'],
   ['v86.cpu.devices.cdrom.in_progress_io_ids', 'object'],

@@ -1,3 +1,4 @@
+import { IdlePace } from './idle-pace.ts'
 import type { Scheduler } from './internals.ts'
 
 export interface SliceListener {
@@ -16,6 +17,7 @@ export class ProcessorSlices {
 
   constructor(scheduler: Scheduler, listener: SliceListener) {
     const { cpu } = scheduler
+    const pace = new IdlePace(cpu.devices)
     const runSlice = cpu.main_loop.bind(cpu)
     cpu.main_loop = () => {
       const begin = performance.now()
@@ -25,14 +27,17 @@ export class ProcessorSlices {
       } catch (error) {
         listener.processorFault(error)
       }
-      this.#executed += performance.now() - begin
+      const end = performance.now()
+      this.#executed += end - begin
+      pace.note(end, this.#executed)
       return listener.betweenSlices() ? 0 : sleep
     }
     // Event loops wait whole milliseconds. A halted guest sleeps until the one after its timer is due: woken before,
     // it would be polled until then, at a fifth of a core. 0 is the wake-up by an interrupt and must stay at once.
     scheduler.yield = (milliseconds, tick) => {
       const next = () => scheduler.yield_callback(tick)
-      if (milliseconds >= 1 || (milliseconds > 0 && cpu.in_hlt[0] !== 0)) setTimeout(next, Math.ceil(milliseconds))
+      if (milliseconds > 0 && cpu.in_hlt[0] !== 0) setTimeout(next, pace.sleep(milliseconds))
+      else if (milliseconds >= 1) setTimeout(next, milliseconds)
       else setImmediate(next)
     }
   }
