@@ -49,8 +49,9 @@ async function startElsewhere(pid: number): Promise<string> {
 }
 
 /** Throws where the process does not exist or may not be asked. */
-async function identify(pid: number): Promise<ProcessIdentity> {
+export async function identify(pid: number): Promise<ProcessIdentity> {
   if (process.platform === 'linux') return { pid, started: await startOnLinux(pid) }
+  if (pid === process.pid) return identifyUs()
   return { pid, started: await startElsewhere(pid) }
 }
 
@@ -66,7 +67,8 @@ export function identifyUs(): Promise<ProcessIdentity> {
   return ours
 }
 
-function exists(pid: number): boolean {
+/** True where a process of that number is there, ours or not. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -78,14 +80,13 @@ function exists(pid: number): boolean {
 
 /** True while this very process lives; where the system does not tell, a living process of that number counts. */
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
-  if (identity.pid === process.pid) return identity.started === (await identifyUs()).started
-  if (!exists(identity.pid)) return false
+  if (!isRunning(identity.pid)) return false
   let now: ProcessIdentity
   try {
-    now = await identify(identity.pid)
+    now = await (identity.pid === process.pid ? identifyUs() : identify(identity.pid))
   } catch {
     // On Linux the answer "no such file" is certain; elsewhere a failed tool proves nothing.
-    return process.platform !== 'linux' && exists(identity.pid)
+    return process.platform !== 'linux' && isRunning(identity.pid)
   }
   if (process.platform === 'linux') return now.started === identity.started
   return Math.abs(Number(now.started) - Number(identity.started)) <= startTolerance
