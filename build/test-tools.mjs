@@ -8,6 +8,8 @@ const tools = [
   { command: 'isoinfo', package: 'genisoimage' },
   { command: 'cpio', package: 'cpio' },
   { command: 'gvnccapture', package: 'gvncviewer' },
+  { command: 'qemu-img', package: 'qemu-utils' },
+  { command: 'vhdiinfo', package: 'libvhdi-utils' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */

@@ -27,9 +27,9 @@ export const layers = {
     packages: ['hono', '@hono/node-server', 'ws', '@orpc/server', '@orpc/client', '@orpc/contract', 'zod'],
     node: true,
   },
-  // The command line composes a headless host (`serve`); all its other verbs are a client of one.
+  // The command line composes a headless host (`serve`) and works on disks itself; its other verbs are a client of a host.
   'electron/cli': {
-    folders: ['shared', 'electron/server', 'electron/host', 'electron/engines'],
+    folders: ['shared', 'electron/disks', 'electron/server', 'electron/host', 'electron/engines'],
     packages: ['commander', 'ws', '@orpc/client', '@orpc/contract', 'zod'],
     node: true,
   },

@@ -1,6 +1,7 @@
 import type { MachineState } from '#shared/machine-state.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import type { ErrorCode } from '#shared/errors.ts'
+import { asDiskError, isDiskError } from '#electron/disks/disk-error.ts'
 import { isServerError } from '#electron/server/errors.ts'
 
 /** Exit codes of the command line; part of its interface. */
@@ -27,6 +28,8 @@ export interface CliErrorFacts {
   /** The host that was to be started in the background ended. */
   HOST_START_FAILED: { readonly log: string; readonly detail: string }
   CANCELLED: Record<never, never>
+  /** The user ended work on a disk. What is `left`: the source as it was, or a child whose parent has a part of it. */
+  JOB_CANCELLED: { readonly path: string; readonly left: 'source' | 'partlyMerged' }
 }
 export type CliErrorCode = keyof CliErrorFacts
 
@@ -61,6 +64,10 @@ export function exitCodeOf(error: unknown): ExitCode {
   }
   if (isServerError(error)) {
     return error.code === 'ADDRESS_NOT_LOOPBACK' ? exitCodes.usage : exitCodes.failed
+  }
+  if (asDiskError(error) !== null) {
+    const isMissing = isDiskError(error, 'NOT_FOUND', 'PARENT_NOT_FOUND', 'EXTENT_MISSING')
+    return isMissing ? exitCodes.notFound : exitCodes.failed
   }
   const known = asKnownError(error)
   return (known === null ? undefined : hostErrorExitCodes[known.code]) ?? exitCodes.failed

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Locale } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
+import { addDiskCommands } from './commands/disk.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addVmCommands } from './commands/vm.ts'
@@ -11,6 +12,7 @@ import type { CliTexts, UsageTexts } from './messages/texts.ts'
 
 /** Lets a command's file say what it does with the context; the program sees to the rest. */
 export interface CommandLine {
+  readonly locale: Locale
   readonly texts: CliTexts
   /** Makes a context from the options that stand on the command line. */
   context(command: Command): Context
@@ -57,7 +59,7 @@ function configure(command: Command, { help }: CliTexts): void {
 export function createProgram(locale: Locale): Command {
   const texts = textsFor(locale)
   const { help } = texts
-  const line: CommandLine = { texts, context: (command) => createContext(command, locale) }
+  const line: CommandLine = { locale, texts, context: (command) => createContext(command, locale) }
   const program = new Command('viridian')
     .description(help.program)
     .version(version, '-V, --version', help.optionTexts.version)
@@ -67,6 +69,7 @@ export function createProgram(locale: Locale): Command {
   addServeCommand(program, line)
   addHostCommands(program, line)
   addVmCommands(program, line)
+  addDiskCommands(program, line)
   configure(program, texts)
   return program
 }

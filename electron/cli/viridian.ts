@@ -33,4 +33,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// A command that has told its result in full may have set one already: a check that has found something, for instance.
+if (code !== exitCodes.ok) process.exitCode = code

@@ -16,6 +16,8 @@ export interface DiskErrorFacts {
   PARENT_CHANGED: { path: string; parent: string }
   /** A chain of disks that runs in a circle, or has more links than `limit`. */
   CHAIN_TOO_LONG: { path: string; limit: number }
+  /** Only a differencing disk has a parent to be merged into or found again. */
+  NOT_DIFFERENCING: { path: string }
   /** Changing the disk would destroy the ones that are based on it. */
   OTHER_CHILDREN: { path: string; children: string[] }
   /** A descriptor names an extent outside its own folder, or one that is not a plain file. */
@@ -59,8 +61,8 @@ export function isDiskError<Code extends DiskErrorCode>(error: unknown, ...codes
   return asDiskError(error) !== null && (codes as unknown[]).includes((error as DiskError).code)
 }
 
-/** `instanceof` alone leaves the code's type open. */
-function asDiskError(error: unknown): DiskError | null {
+/** Null for anything else. `instanceof` alone leaves the code's type open. */
+export function asDiskError(error: unknown): DiskError | null {
   return error instanceof DiskError ? (error as DiskError) : null
 }
 

@@ -43,6 +43,10 @@ export const en: CliTexts = {
     HOST_START_FAILED: ({ log, detail }) =>
       `No host ran, and one could not be started in the background: ${detail}. Its log is ${log}; “npx viridian serve” starts one in the foreground.`,
     CANCELLED: () => 'Nothing was done.',
+    JOB_CANCELLED: ({ path, left }) =>
+      left === 'source'
+        ? `Cancelled. ${path} is as it was.`
+        : `Cancelled. ${path} reads as before, but its parent may have a part of it already: merge again to the end before you use the parent by itself.`,
   },
   columns: { name: 'Name', state: 'State', cpu: 'CPU Usage', uptime: 'Uptime', operations: 'Operations' },
   unusable: 'Off-Critical',

@@ -1,8 +1,12 @@
 import { asKnownError, describeError, type Locale } from '#shared/messages/index.ts'
+import { asDiskError, type DiskErrorCode, type DiskErrorFacts } from '#electron/disks/disk-error.ts'
 import { isServerError } from '#electron/server/errors.ts'
 import { describeServerError } from '#electron/server/messages.ts'
 import { isCliError, type CliErrorCode, type CliErrorFacts } from '../errors.ts'
 import { de } from './de.ts'
+import { diskDe } from './disk.de.ts'
+import { diskEn } from './disk.en.ts'
+import type { DiskTexts } from './disk-texts.ts'
 import { en } from './en.ts'
 import type { CliTexts } from './texts.ts'
 
@@ -10,20 +14,34 @@ export function textsFor(locale: Locale): CliTexts {
   return locale === 'de' ? de : en
 }
 
+export function diskTextsFor(locale: Locale): DiskTexts {
+  return locale === 'de' ? diskDe : diskEn
+}
+
 function sentence<Code extends CliErrorCode>(texts: CliTexts, code: Code, facts: CliErrorFacts[Code]): string {
   return texts.errors[code](facts)
+}
+
+function diskSentence<Code extends DiskErrorCode>(
+  { diskErrors }: DiskTexts,
+  code: Code,
+  facts: DiskErrorFacts[Code],
+): string {
+  return diskErrors[code](facts)
 }
 
 /** What happened and what to do, for anything a command ends with. */
 export function describeFailure(error: unknown, locale: Locale): string {
   if (isCliError(error)) return sentence(textsFor(locale), error.code, error.facts)
+  const disk = asDiskError(error)
+  if (disk !== null) return diskSentence(diskTextsFor(locale), disk.code, disk.facts)
   return isServerError(error) ? describeServerError(error, locale) : describeError(error, locale)
 }
 
 /** Code and facts for programs. */
 export function failureFacts(error: unknown): { code: string; facts: unknown } {
   if (isCliError(error) || isServerError(error)) return { code: error.code, facts: error.facts }
-  const known = asKnownError(error)
+  const known = asDiskError(error) ?? asKnownError(error)
   if (known !== null) return { code: known.code, facts: known.facts }
   return { code: 'INTERNAL', facts: { detail: error instanceof Error ? error.message : String(error) } }
 }

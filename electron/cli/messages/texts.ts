@@ -84,7 +84,7 @@ export interface HelpTexts {
   }
 }
 
-/** Everything the command line says beside errors and events, in one language. */
+/** Everything the command line says beside events and disks (`disk-texts.ts`), in one language. */
 export interface CliTexts {
   readonly help: HelpTexts
   readonly usage: UsageTexts

@@ -4,7 +4,6 @@ import type { DiskFiles } from '../disk-files.ts'
 import type { VirtualDisk } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
 import { findParent, openLocked, openVhd, readStructureOf } from '../vhd/open-vhd.ts'
-import { corrupt } from '../vhd/structure.ts'
 import { closing } from './closing.ts'
 import { storedRuns } from './compact.ts'
 import type { JobControl } from './job.ts'
@@ -32,7 +31,7 @@ export async function mergeIntoParent(
   const { device, structure } = await openLocked(files, child, 'write')
   const parentFile = await closing(device, async () => {
     const { header, footer } = structure
-    if (header === null || footer.type !== 'differencing') throw corrupt(child, 'disk type')
+    if (header === null || footer.type !== 'differencing') throw new DiskError('NOT_DIFFERENCING', { path: child })
     const file = await findParent(files, device, structure, header)
     const others = (await findChildren(files, file, [path.dirname(child)])).filter((other) => other !== child)
     if (others.length > 0) throw new DiskError('OTHER_CHILDREN', { path: file, children: others })

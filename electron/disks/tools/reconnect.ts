@@ -6,7 +6,6 @@ import { openLocked, openVhd, longestChain, type Vhd } from '../vhd/open-vhd.ts'
 import { DifferencingVhd } from '../vhd/differencing-vhd.ts'
 import { placeLocators, serializeLocators } from '../vhd/parent-path.ts'
 import { replaceHeader } from '../vhd/replace-header.ts'
-import { corrupt } from '../vhd/structure.ts'
 import { closing } from './closing.ts'
 import { referenceTo } from './create.ts'
 import { lent } from './unfinished-file.ts'
@@ -25,7 +24,9 @@ export async function reconnectDisk(
 ): Promise<void> {
   const { device, structure: found } = await openLocked(files, child, 'write')
   await closing(device, async () => {
-    if (found.footer.type !== 'differencing' || found.header === null) throw corrupt(child, 'disk type')
+    if (found.footer.type !== 'differencing' || found.header === null) {
+      throw new DiskError('NOT_DIFFERENCING', { path: child })
+    }
     const { header } = found
     const parent = await openVhd(files, parentFile, { writable: false })
     const id = await closing(parent, () => {

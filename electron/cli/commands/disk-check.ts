@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
+import { checkDisk, isRepairable, type DiskFinding } from '#electron/disks/tools/check.ts'
+import { existingFile } from '../disk-values.ts'
+import { exitCodes } from '../errors.ts'
+import type { DiskTexts } from '../messages/disk-texts.ts'
+import { examples, type CommandLine } from '../program.ts'
+
+function findingText<Code extends DiskFinding['code']>(
+  { findings }: DiskTexts,
+  finding: DiskFinding & { readonly code: Code },
+): string {
+  return findings[finding.code](finding)
+}
+
+export function addCheckCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
+  disk
+    .command('check')
+    .description(texts.commands.check)
+    .argument('<FILE>', texts.arguments.file)
+    .option('--repair', texts.options.repair)
+    .addHelpText('after', examples(line.texts, 'disk check lab.vhd', 'disk check lab.vhd --repair'))
+    .action(async (name: string, { repair = false }: { repair?: boolean }, command: Command) => {
+      const { output } = line.context(command)
+      const path = await existingFile(name)
+      const { findings, repaired } = await checkDisk(files, path, { repair })
+      const remaining = findings.filter((finding) => !repaired.includes(finding))
+      const lines = findings.map((finding) => {
+        const text = findingText<DiskFinding['code']>(texts, finding)
+        return repaired.includes(finding) ? texts.repaired(text) : text
+      })
+      const sound = remaining.length === 0
+      output.result(
+        { path, sound, findings, repaired },
+        [...lines, ...(sound ? [texts.noFindings(path)] : [])].join('\n'),
+      )
+      if (sound) return
+      // As the result is told already, for people and for programs, it is no error to be told again.
+      process.exitCode = exitCodes.failed
+      const isDamaged = remaining.some(({ code }) => code.startsWith('BLOCK') || code === 'UNREADABLE')
+      if (isDamaged) output.note(texts.notRepairableHint)
+      else if (!repair && remaining.some(isRepairable)) output.note(texts.repairHint)
+    })
+}

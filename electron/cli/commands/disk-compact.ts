@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
+import { compactDisk } from '#electron/disks/tools/compact.ts'
+import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { runJob } from '../disk-job.ts'
+import { existingFile } from '../disk-values.ts'
+import type { DiskTexts } from '../messages/disk-texts.ts'
+import { examples, type CommandLine } from '../program.ts'
+
+export function addCompactCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
+  disk
+    .command('compact')
+    .description(texts.commands.compact)
+    .argument('<FILE>', texts.arguments.file)
+    .addHelpText('after', examples(line.texts, 'disk compact lab.vhd'))
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const context = line.context(command)
+      const path = await existingFile(name)
+      const { fileSize: sizeBefore } = await inspectDisk(files, path)
+      await runJob(context, { path, left: 'source' }, (control) => compactDisk(files, path, control))
+      const { fileSize } = await inspectDisk(files, path)
+      context.output.result(
+        { path, sizeBefore, fileSize },
+        texts.compacted(path, texts.bytes(sizeBefore), texts.bytes(fileSize)),
+      )
+    })
+}

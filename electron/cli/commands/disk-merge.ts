@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { DiskError } from '#electron/disks/disk-error.ts'
+import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
+import { convertDisk } from '#electron/disks/tools/convert.ts'
+import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
+import { runJob } from '../disk-job.ts'
+import { withSource } from '../disk-source.ts'
+import { existingFile, newFile, requireVhdName } from '../disk-values.ts'
+import type { DiskTexts } from '../messages/disk-texts.ts'
+import { examples, type CommandLine } from '../program.ts'
+
+export function addMergeCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
+  disk
+    .command('merge')
+    .description(texts.commands.merge)
+    .argument('<CHILD>', texts.arguments.child)
+    .option('--into <NEW>', texts.options.into)
+    .addHelpText('after', examples(line.texts, 'disk merge lab-2.vhd', 'disk merge lab-2.vhd --into lab-3.vhd'))
+    .action(async (name: string, { into }: { into?: string }, command: Command) => {
+      const context = line.context(command)
+      if (into !== undefined) requireVhdName(texts, into)
+      const child = await existingFile(name)
+      if (into === undefined) {
+        const parent = await runJob(context, { path: child, left: 'partlyMerged' }, (control) =>
+          mergeIntoParent(files, child, { removeChild: true }, control),
+        )
+        context.output.result({ child, into: parent, childRemoved: true }, texts.merged(child, parent))
+        return
+      }
+      const target = await newFile(into)
+      if ((await inspectDisk(files, child)).type !== 'differencing') {
+        throw new DiskError('NOT_DIFFERENCING', { path: child })
+      }
+      await withSource(child, 'vhd', null, (source) =>
+        runJob(context, { path: child, left: 'source' }, (control) =>
+          convertDisk(files, source, target, 'dynamic', control),
+        ),
+      )
+      context.output.result({ child, into: target, childRemoved: false }, texts.mergedInto(child, target))
+    })
+}

@@ -1,0 +1,64 @@
+import { realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Locale } from '#shared/messages/index.ts'
+import { DiskError, systemError } from '#electron/disks/disk-error.ts'
+import { CliError } from './errors.ts'
+import type { DiskTexts } from './messages/disk-texts.ts'
+
+const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** The error for a command line that was not understood; `detail` is a sentence. */
+export function diskUsage(detail: string): CliError<'USAGE'> {
+  return new CliError('USAGE', { detail })
+}
+
+/** Bytes: `136365211648`, `512M`, `127G`, `127 GB`; units are powers of 1024. Throws USAGE. */
+export function parseSize(texts: DiskTexts, text: string): number {
+  const match = /^(\d{1,16})\s*(?:([kmgt])(?:i?b)?|b)?$/i.exec(text.trim())
+  const power = match?.[2] === undefined ? 0 : 'kmgt'.indexOf(match[2].toLowerCase()) + 1
+  const size = match === null ? Number.NaN : Number(match[1]) * 1024 ** power
+  if (!Number.isSafeInteger(size) || size === 0) throw diskUsage(texts.usage.invalidSize(text))
+  return size
+}
+
+/** In the largest unit that makes at least one, with up to two decimals. */
+export function formatSize(bytes: number, locale: Locale): string {
+  const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
+  return `${(bytes / 1024 ** power).toLocaleString(locale, { maximumFractionDigits: 2, useGrouping: false })} ${units[power] ?? ''}`
+}
+
+/**
+ * A file that is there, by its own name: a job that puts a new file in its place must not put it in that of a link.
+ * Rejects with a `DiskError`.
+ */
+export async function existingFile(text: string): Promise<string> {
+  const file = path.resolve(text)
+  try {
+    return await realpath(file)
+  } catch (error) {
+    throw systemError(error, file)
+  }
+}
+
+/** A file to be made, in a folder that is there. Rejects with a `DiskError`. */
+export async function newFile(text: string): Promise<string> {
+  const file = path.resolve(text)
+  const folder = path.dirname(file)
+  try {
+    if (!(await stat(folder)).isDirectory()) throw new DiskError('NOT_FOUND', { path: folder })
+  } catch (error) {
+    throw systemError(error, folder)
+  }
+  return file
+}
+
+/** A disk with another name would not be found as the child of its parent. Throws USAGE. */
+export function requireVhdName(texts: DiskTexts, text: string): void {
+  if (!/\.a?vhd$/i.test(text)) throw diskUsage(texts.usage.vhdName(text))
+}
+
+/** Throws USAGE where more than one of the options was given. */
+export function requireAtMostOne(texts: DiskTexts, given: Readonly<Record<string, unknown>>): void {
+  const flags = Object.keys(given).filter((flag) => given[flag] !== undefined)
+  if (flags.length > 1) throw diskUsage(texts.usage.notTogether(flags))
+}

@@ -1,0 +1,67 @@
+import type { DiskFinding } from '#electron/disks/tools/check.ts'
+import type { DiskFacts, ParentFacts } from '#electron/disks/tools/inspect.ts'
+import type { DiskErrorTexts } from './disk-errors.ts'
+
+type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
+
+type DiskOption =
+  'size' | 'newSize' | 'fixed' | 'dynamic' | 'parent' | 'rightParent' | 'repair' | 'format' | 'backing' | 'into'
+
+type Detail =
+  | 'file'
+  | 'type'
+  | 'capacity'
+  | 'fileSize'
+  | 'allocated'
+  | 'blockSize'
+  | 'id'
+  | 'creator'
+  | 'created'
+  | 'modified'
+  | 'geometry'
+  | 'parent'
+  | 'health'
+
+/** What `viridian disk` says, in one language. */
+export interface DiskTexts {
+  readonly group: string
+  readonly commands: Readonly<Record<DiskCommand, string>>
+  readonly arguments: Readonly<Record<'file' | 'newFile' | 'source' | 'target' | 'child', string>>
+  readonly options: Readonly<Record<DiskOption, string>>
+  readonly usage: {
+    invalidSize(text: string): string
+    vhdName(text: string): string
+    targetName(text: string): string
+    rawHasNoType(flag: string): string
+    unknownFormat(text: string): string
+    backingOnlyQcow2(file: string, format: string): string
+    notTogether(flags: readonly string[]): string
+  }
+  readonly diskErrors: DiskErrorTexts
+  readonly types: Readonly<Record<DiskFacts['type'], string>>
+  readonly details: Readonly<Record<Detail, string>>
+  readonly health: {
+    readonly sound: string
+    readonly footerDamaged: string
+    readonly footerCopyDamaged: string
+    readonly savedState: string
+    readonly parentModified: string
+    readonly parent: Readonly<Record<NonNullable<ParentFacts['problem']>, string>>
+  }
+  bytes(count: number): string
+  readonly findings: {
+    readonly [Code in DiskFinding['code']]: (finding: DiskFinding & { readonly code: Code }) => string
+  }
+  repaired(finding: string): string
+  noFindings(file: string): string
+  readonly repairHint: string
+  readonly notRepairableHint: string
+  created(file: string, type: string, capacity: string): string
+  createdChild(file: string, parent: string): string
+  compacted(file: string, before: string, after: string): string
+  converted(source: string, target: string, format: string): string
+  expanded(file: string, capacity: string): string
+  merged(child: string, parent: string): string
+  mergedInto(child: string, target: string): string
+  reconnected(child: string, parent: string): string
+}

@@ -1,0 +1,105 @@
+import { formatSize } from '../disk-values.ts'
+import { diskErrorsDe } from './disk-errors.de.ts'
+import type { DiskTexts } from './disk-texts.ts'
+
+export const diskDe: DiskTexts = {
+  group: 'virtuelle Festplatten (VHD); arbeitet nur mit Dateien, ohne Host',
+  commands: {
+    create: 'eine virtuelle Festplatte erstellen',
+    inspect: 'zeigen, was eine virtuelle Festplatte ist, mit allen übergeordneten',
+    check: 'nach Schäden suchen; Exitcode 1, wo welche bleiben',
+    compact: 'nicht benötigte Blöcke einer dynamischen oder differenzierenden Festplatte freigeben',
+    convert: 'eine Festplatte beliebigen Formats in eine neue kopieren (VHD, VHDX, VMDK, VDI, qcow2, raw)',
+    expand: 'eine virtuelle Festplatte vergrößern',
+    merge:
+      'eine differenzierende Festplatte in ihre übergeordnete schreiben und entfernen, oder in eine neue schreiben und beide behalten',
+    reconnect: 'einer differenzierenden Festplatte sagen, wo ihre übergeordnete jetzt ist',
+  },
+  arguments: {
+    file: 'Datei der Festplatte',
+    newFile: 'neue Datei, die auf .vhd endet',
+    source: 'Datei der Festplatte, die kopiert wird',
+    target: 'neue Datei: .vhd, oder .img oder .raw für die Bytes allein',
+    child: 'Datei der differenzierenden Festplatte',
+  },
+  options: {
+    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB',
+    newSize: 'neue Kapazität in Byte oder mit Einheit (512M, 127G)',
+    fixed: 'die Datei hat von Anfang an ihre volle Größe',
+    dynamic: 'die Datei wächst mit dem, was geschrieben wird; so auch ohne Angabe',
+    parent: 'eine differenzierende Festplatte erstellen, die nur speichert, was von dieser abweicht',
+    rightParent: 'die Festplatte, auf der sie aufbaut',
+    repair: 'reparieren, was sich ohne Verlust reparieren lässt',
+    format: 'raw: die Bytes nehmen, wie sie sind, wie auch immer die Datei aussieht; sonst entscheidet ihr Inhalt',
+    backing: 'worauf ein qcow2-Abbild aufbaut',
+    into: 'stattdessen aus der ganzen Kette eine neue dynamische Festplatte erstellen',
+  },
+  usage: {
+    invalidSize: (text) => `„${text}“ ist keine Größe wie 512M, 127G oder eine Anzahl von Bytes.`,
+    vhdName: (text) => `Der Name einer virtuellen Festplatte endet auf .vhd; „${text}“ tut das nicht.`,
+    targetName: (text) =>
+      `Das Ziel endet auf .vhd, oder auf .img oder .raw für die Bytes allein; „${text}“ tut das nicht.`,
+    rawHasNoType: (flag) => `${flag} gilt für ein Ziel, das auf .vhd endet.`,
+    unknownFormat: (text) =>
+      `„${text}“ kann nicht verlangt werden: --format kennt nur raw; andere Formate werden erkannt.`,
+    backingOnlyQcow2: (file, format) => `--backing gilt für qcow2-Abbilder; ${file} hat das Format ${format}.`,
+    notTogether: (flags) => `Nur eines von ${flags.join(', ')} ist möglich.`,
+  },
+  diskErrors: diskErrorsDe,
+  types: { fixed: 'feste Größe', dynamic: 'dynamisch', differencing: 'differenzierend' },
+  details: {
+    file: 'Datei',
+    type: 'Typ',
+    capacity: 'Kapazität',
+    fileSize: 'Dateigröße',
+    allocated: 'Belegt',
+    blockSize: 'Blockgröße',
+    id: 'Kennung',
+    creator: 'Ersteller',
+    created: 'Erstellt',
+    modified: 'Geändert',
+    geometry: 'Geometrie',
+    parent: 'Übergeordnet',
+    health: 'Zustand',
+  },
+  health: {
+    sound: 'in Ordnung',
+    footerDamaged: 'die Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
+    footerCopyDamaged: 'die Kopie der Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
+    savedState: 'ein gespeicherter Computer verlässt sich auf sie: nicht verändern',
+    parentModified: 'die übergeordnete Festplatte wurde seither geändert',
+    parent: {
+      PARENT_NOT_FOUND: 'die übergeordnete Festplatte wurde nicht gefunden („disk reconnect“ nennt sie)',
+      PARENT_CHANGED: 'wo die übergeordnete Festplatte war, ist eine andere („disk reconnect“ nennt die richtige)',
+    },
+  },
+  bytes: (count) => `${formatSize(count, 'de')} (${count} Byte)`,
+  findings: {
+    FOOTER_DAMAGED: () => 'Die Fußzeile am Ende ist beschädigt; ihre Kopie ist in Ordnung.',
+    FOOTER_COPY_DAMAGED: () => 'Die Kopie der Fußzeile am Anfang ist beschädigt.',
+    SPACE_LOST: ({ size }) => `${formatSize(size, 'de')} am Ende der Datei gehören zu nichts.`,
+    BLOCK_MISPLACED: ({ block, position }) =>
+      `Block ${block} kann nicht ab Byte ${position} liegen: Seine Sektoren sind verloren.`,
+    BLOCKS_OVERLAP: ({ block, other, position }) =>
+      `Die Blöcke ${other} und ${block} liegen an derselben Stelle, ab Byte ${position}: Mindestens einer ist verloren.`,
+    PARENT_NOT_FOUND: ({ parent }) =>
+      `Die übergeordnete Festplatte ${parent} wurde nicht gefunden; „disk reconnect“ sagt, wo sie ist.`,
+    PARENT_CHANGED: ({ parent }) =>
+      `${parent} ist nicht die übergeordnete Festplatte; „disk reconnect“ nennt die richtige.`,
+    UNREADABLE: ({ structure }) => `Nichts kann gelesen werden: „${structure}“ kann nicht stimmen.`,
+  },
+  repaired: (finding) => `${finding} Repariert.`,
+  noFindings: (file) => `${file} ist in Ordnung.`,
+  repairHint: 'Mit --repair wird das repariert.',
+  notRepairableHint: 'Das lässt sich nicht ohne Verlust reparieren. Verwenden Sie eine Sicherung.',
+  created: (file, type, capacity) => `${file} wurde erstellt: ${type}, ${capacity}.`,
+  createdChild: (file, parent) => `${file} wurde erstellt und baut auf ${parent} auf, das sich nicht mehr ändern darf.`,
+  compacted: (file, before, after) => `${file} wurde komprimiert: vorher ${before}, jetzt ${after}.`,
+  converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,
+  expanded: (file, capacity) =>
+    `${file} hat jetzt ${capacity}. Die Partitionen des Gastes sind wie zuvor; vergrößern Sie sie im Gast.`,
+  merged: (child, parent) => `${child} wurde mit ${parent} zusammengeführt und entfernt.`,
+  mergedInto: (child, target) =>
+    `${child} und die übergeordneten Festplatten wurden in ${target} zusammengeführt; sie bleiben, wie sie sind.`,
+  reconnected: (child, parent) => `${child} ist wieder mit ${parent} verbunden.`,
+}
