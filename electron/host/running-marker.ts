@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
 import { storing } from './storage-failure.ts'
+import { errorText } from './unexpected.ts'
 
 const markerSchema = z.object({
   machineId: z.string(),
@@ -60,18 +61,21 @@ export class RunningMarker {
 
   /**
    * Looks for the marker of a host that ended, ends the machine's process if it still lives, and removes the marker.
-   * True where this machine was on. Throws STORAGE_FAILED.
+   * True where this machine was on, and where the marker cannot be understood. Never rejects: one machine's file must
+   * not keep the host, and with it all the others, from opening.
    */
   async recover(): Promise<boolean> {
-    return storing(this.#file, async () => {
-      const marker = await this.#read()
-      if (marker === null) return false
-      // The folder may be a copy, made while the original was on.
-      const ours = marker === 'unreadable' || marker.machineId === this.#machineId
+    const marker = await this.#read()
+    if (marker === null) return false
+    // The folder may be a copy, made while the original was on.
+    const ours = marker === 'unreadable' || marker.machineId === this.#machineId
+    try {
       if (ours && marker !== 'unreadable' && marker.engine !== null) await endProcess(marker.engine)
       await rm(this.#file, { force: true })
-      return ours
-    })
+    } catch (error) {
+      console.error(`What ${this.#file} tells of could not be cleared away: ${errorText(error)}`)
+    }
+    return ours
   }
 
   async #read(): Promise<Marker | 'unreadable' | null> {
@@ -80,7 +84,8 @@ export class RunningMarker {
       text = await readFile(this.#file, 'utf8')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-      throw error
+      console.error(`${this.#file} cannot be read: ${errorText(error)}`)
+      return 'unreadable'
     }
     try {
       return markerSchema.parse(JSON.parse(text))

@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { RunningMarker } from '#electron/host/running-marker.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
@@ -16,4 +17,20 @@ it('is gone once the machine is off, at whatever moment of noting its process th
     await noting
     expect(await readdir(folder)).toEqual([])
   }
+})
+
+it('takes a file of junk for a machine that was on', async () => {
+  const folder = await temporaryFolder()
+  await writeFile(path.join(folder, 'running.json'), 'junk')
+  expect(await new RunningMarker(folder, 'id').recover()).toBe(true)
+  expect(await readdir(folder)).toEqual([])
+})
+
+it('logs what can be neither read nor removed, and goes on', async () => {
+  const folder = await temporaryFolder()
+  await mkdir(path.join(folder, 'running.json'))
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  expect(await new RunningMarker(folder, 'id').recover()).toBe(true)
+  expect(log).toHaveBeenCalledTimes(2)
+  log.mockRestore()
 })
