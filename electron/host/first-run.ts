@@ -1,10 +1,23 @@
 import { stat } from 'node:fs/promises'
+import type { ErrorCode } from '#shared/errors.ts'
 import type { Machine } from '#shared/machine.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import { machinesFolder } from './home.ts'
 import type { Host } from './host.ts'
 
 const firstMachine = { name: 'Lab Linux', dvd: { kind: 'template', template: 'lab-linux' } } as const
+
+/** What a disc that is missing or damaged, or a small computer, is refused with: the host is of use all the same. */
+const withoutFirstMachine: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'TEMPLATE_NOT_FOUND',
+  'TEMPLATE_NOT_BUILT',
+  'MEDIA_NOT_FOUND',
+  'MEDIA_UNREADABLE',
+  'MEDIA_TRUNCATED',
+  'MEDIA_NOT_ISO',
+  'MEDIA_NOT_BOOTABLE',
+  'MEMORY_EXCEEDS_HOST',
+])
 
 /** True where no host has used the data folder yet. Ask before the host is opened. */
 export async function isFirstRun(home: string): Promise<boolean> {
@@ -14,13 +27,13 @@ export async function isFirstRun(home: string): Promise<boolean> {
   )
 }
 
-/** Makes the machine a new user finds in the console; null where its disc has not been made on this computer. */
+/** Makes the machine a new user finds in the console; null where this computer cannot have it. */
 export async function createFirstMachine(host: Pick<Host, 'machines'>): Promise<Machine | null> {
   try {
     return await host.machines.create(firstMachine)
   } catch (error) {
     const code = asKnownError(error)?.code
-    if (code === 'TEMPLATE_NOT_FOUND' || code === 'TEMPLATE_NOT_BUILT') return null
+    if (code !== undefined && withoutFirstMachine.has(code)) return null
     throw error
   }
 }
