@@ -25,3 +25,21 @@ export function fail(error: unknown): void {
   dialog.showErrorBox(desktopMessages[locale].startFailed, describe(error, locale))
   app.exit(1)
 }
+
+let reporting = false
+
+/**
+ * Says that something went wrong where the application, and the machines in it, can go on. One box at a time, and one
+ * that does not hold up the host.
+ */
+export function report(error: unknown): void {
+  console.error(error)
+  if (reporting) return
+  reporting = true
+  const locale = systemLocale()
+  const { unexpectedFailure } = desktopMessages[locale]
+  void dialog
+    .showMessageBox({ type: 'error', message: unexpectedFailure, detail: describe(error, locale) })
+    .catch(console.error)
+    .finally(() => (reporting = false))
+}

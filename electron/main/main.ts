@@ -5,7 +5,7 @@ import { defaultHome } from '#electron/host/home.ts'
 import { registerAppScheme, serveApp } from './app-scheme.ts'
 import { answerBridge } from './bridge.ts'
 import { listenOption, ListenInvalid } from './command-line.ts'
-import { fail, systemLocale } from './fatal.ts'
+import { fail, report, systemLocale } from './fatal.ts'
 import { lockDown } from './lock-down.ts'
 import { setNativeMenu } from './menu.ts'
 import { desktopMessages } from './messages.ts'
@@ -18,6 +18,8 @@ const dist = path.dirname(import.meta.dirname)
 const home = defaultHome()
 // Chromium's profile, below the data folder: who chooses another data folder gets an application of its own.
 const profile = path.join(home, 'desktop')
+
+let started = false
 
 async function start(): Promise<void> {
   const messages = desktopMessages[systemLocale()]
@@ -33,8 +35,6 @@ async function start(): Promise<void> {
     listen,
   })
   const quit = new Quit(backend, messages)
-  // `viridian host stop` ends the application with its host.
-  void backend.ownHostClosed?.then(() => app.quit())
   const windows = new Windows({
     preload: path.join(dist, 'preload/preload.cjs'),
     bounds: new WindowBounds(path.join(profile, 'windows.json')),
@@ -47,11 +47,12 @@ async function start(): Promise<void> {
     if (BrowserWindow.getAllWindows().length === 0) windows.showManager()
   })
   windows.showManager()
+  started = true
 }
 
 registerAppScheme()
 process.on('uncaughtException', fail)
-process.on('unhandledRejection', fail)
+process.on('unhandledRejection', (reason) => (started ? report(reason) : fail(reason)))
 mkdirSync(profile, { recursive: true, mode: 0o700 })
 app.setPath('userData', profile)
 app.on('window-all-closed', () => {

@@ -10,6 +10,7 @@ export interface DesktopMessages {
   readonly discImages: string
   readonly allFiles: string
   readonly startFailed: string
+  readonly unexpectedFailure: string
   readonly hostInUse: (home: string) => string
   readonly listenInvalid: string
   readonly closeFailed: string
@@ -31,6 +32,7 @@ const en: DesktopMessages = {
   discImages: 'CD/DVD images',
   allFiles: 'All files',
   startFailed: 'Viridian cannot start',
+  unexpectedFailure: 'Something went wrong in Viridian; it keeps running',
   hostInUse: (home) =>
     `The data folder ${home} is in use by another Viridian host that cannot be reached. ` +
     'Close that host, or set VIRIDIAN_HOME to another folder.',
@@ -56,6 +58,7 @@ const de: DesktopMessages = {
   discImages: 'CD/DVD-Abbilder',
   allFiles: 'Alle Dateien',
   startFailed: 'Viridian kann nicht starten',
+  unexpectedFailure: 'In Viridian ist etwas schiefgegangen; es läuft weiter',
   hostInUse: (home) =>
     `Der Datenordner ${home} wird von einem anderen Viridian-Host benutzt, der nicht erreichbar ist. ` +
     'Beenden Sie diesen Host, oder setzen Sie VIRIDIAN_HOME auf einen anderen Ordner.',

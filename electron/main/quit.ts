@@ -6,6 +6,8 @@ export interface QuitSubject {
   /** Names of the machines that are on. */
   poweredOn(): string[]
   close(): Promise<void>
+  /** Resolves when the application's own host has closed, whoever asked for it; null where it has none. */
+  readonly ownHostClosed: Promise<void> | null
 }
 
 /**
@@ -16,6 +18,7 @@ export class Quit {
   readonly #subject: QuitSubject
   readonly #messages: DesktopMessages
   #state: 'running' | 'asking' | 'closed' = 'running'
+  #hostClosed = false
 
   constructor(subject: QuitSubject, messages: DesktopMessages) {
     this.#subject = subject
@@ -24,6 +27,11 @@ export class Quit {
       if (this.#state === 'closed') return
       event.preventDefault()
       void this.#end()
+    })
+    // `viridian host stop` ends the application with its host.
+    void subject.ownHostClosed?.then(() => {
+      this.#hostClosed = true
+      app.quit()
     })
   }
 
@@ -38,7 +46,7 @@ export class Quit {
     if (this.#state !== 'running') return
     this.#state = 'asking'
     const machines = this.#subject.poweredOn()
-    if (machines.length > 0 && !(await this.#confirmed(machines))) {
+    if (machines.length > 0 && !(await this.#confirmed(machines)) && !this.#hostClosed) {
       this.#state = 'running'
       return
     }

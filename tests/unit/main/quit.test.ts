@@ -34,7 +34,8 @@ beforeEach(() => {
   close = vi.fn(() => Promise.resolve())
 })
 
-const create = () => new Quit({ poweredOn: () => on, close }, desktopMessages.en)
+const create = (ownHostClosed: Promise<void> | null = null) =>
+  new Quit({ poweredOn: () => on, close, ownHostClosed }, desktopMessages.en)
 const ended = () => vi.waitFor(() => expect(electron.app.ended).toBe(1))
 
 describe('quitting', () => {
@@ -82,6 +83,20 @@ describe('quitting', () => {
     await ended()
     expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce()
     expect(close).toHaveBeenCalledOnce()
+  })
+
+  it('ends after Cancel where its host was stopped while the question was open', async () => {
+    let stop: () => void = () => undefined
+    const stopped = new Promise<void>((resolve) => (stop = resolve))
+    create(stopped)
+    on = ['Lab Linux']
+    let answer: (value: { response: number }) => void = () => undefined
+    electron.dialog.showMessageBox.mockReturnValue(new Promise((resolve) => (answer = resolve)))
+    electron.app.quit()
+    stop()
+    await stopped
+    answer({ response: 1 })
+    await ended()
   })
 
   it('says so, and ends, where the host cannot be closed in order', async () => {
