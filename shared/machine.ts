@@ -14,7 +14,7 @@ export const machineNameSchema = z
   .refine((name) => !forbiddenInNames.test(name), {
     message: 'may not contain * ? : < > / | \\ " or control characters',
   })
-  .refine((name) => !name.endsWith('.') && name !== '..', { message: 'may not end with a dot' })
+  .refine((name) => !name.endsWith('.'), { message: 'may not end with a dot' })
 
 export const machineIdSchema = z.string().min(1).max(100)
 

@@ -9,7 +9,7 @@ export async function storing<T>(path: string, work: () => Promise<T>): Promise<
   }
 }
 
-export function storageFailure(path: string, error: unknown): unknown {
+function storageFailure(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof ViridianError) return error
   return new ViridianError('STORAGE_FAILED', { path, detail: error.message }, { cause: error })
 }

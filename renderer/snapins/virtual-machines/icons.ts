@@ -87,8 +87,3 @@ export const DeleteIcon = drawIcon([
   'path',
   { d: 'M3.5 3.5l9 9M12.5 3.5l-9 9', stroke: 'var(--icon-red)', 'stroke-width': 2.4, 'stroke-linecap': 'round' },
 ])
-export const DiscIcon = drawIcon(
-  ['circle', { cx: 8, cy: 8, r: 6.5, fill: 'var(--icon-steel)' }],
-  ['circle', { cx: 8, cy: 8, r: 2.2, fill: 'var(--icon-paper)' }],
-  line('M10.5 4.2a4.6 4.6 0 0 1 1.6 2.2', 1),
-)
