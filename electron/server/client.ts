@@ -56,7 +56,7 @@ export async function connectHost(home: string): Promise<HostConnection> {
       throw new ServerError('HOST_NOT_RUNNING', { home }, { cause: error })
     }
     const detail = error instanceof Error ? error.message : String(error)
-    throw new ServerError('HOST_UNREACHABLE', { address, detail }, { cause: error })
+    throw new ServerError('HOST_UNREACHABLE', { address, pid: file.pid, detail }, { cause: error })
   }
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })

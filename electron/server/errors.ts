@@ -11,7 +11,7 @@ export interface ServerErrorFacts {
   HOST_ALREADY_RUNNING: { readonly home: string; readonly pid: number; readonly address: string | null }
   HOST_NOT_RUNNING: { readonly home: string }
   /** The host lives, the connection could not be made. */
-  HOST_UNREACHABLE: { readonly address: string; readonly detail: string }
+  HOST_UNREACHABLE: { readonly address: string; readonly pid: number; readonly detail: string }
   /** The host is of another version, which this program does not understand. */
   PROTOCOL_MISMATCH: { readonly hostVersion: string; readonly hostProtocol: number; readonly protocol: number }
   CONNECTION_LOST: { readonly address: string }

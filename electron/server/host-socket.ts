@@ -60,13 +60,14 @@ export function openSocket<Result>(file: HostFile, path: string, use: (socket: W
 }
 
 /** The error a channel was refused with, as the host meant it. */
-function channelError(error: unknown, address: string): Error {
+function channelError(error: unknown, file: HostFile): Error {
   if (error instanceof Refused && typeof error.body === 'object' && error.body !== null && 'error' in error.body) {
     const known = asKnownError(error.body.error)
     if (known !== null) return new ViridianError(known.code, known.facts)
   }
   return new ServerError('HOST_UNREACHABLE', {
-    address,
+    address: httpAddress(file.address, file.port),
+    pid: file.pid,
     detail: error instanceof Error ? error.message : String(error),
   })
 }
@@ -79,6 +80,6 @@ export async function openChannel(file: HostFile, kind: ChannelKind, machineId: 
   try {
     return await openSocket(file, channelPath(kind, machineId), (open) => createWebSocketStream(open))
   } catch (error) {
-    throw channelError(error, httpAddress(file.address, file.port))
+    throw channelError(error, file)
   }
 }

@@ -15,8 +15,8 @@ const en: Sentences = {
     (address === null ? '. ' : ` at ${address}. `) +
     'Use that one (“npx viridian host show”), stop it first (“npx viridian host stop”), or choose another folder with --home.',
   HOST_NOT_RUNNING: ({ home }) => `No host runs for the data folder ${home}. Start one with “npx viridian serve”.`,
-  HOST_UNREACHABLE: ({ address, detail }) =>
-    `The host at ${address} cannot be reached: ${detail}. Stop it with “npx viridian host stop” and try again.`,
+  HOST_UNREACHABLE: ({ address, pid, detail }) =>
+    `The host at ${address} cannot be reached: ${detail}. End the process with number ${pid} and try again.`,
   PROTOCOL_MISMATCH: ({ hostVersion, hostProtocol, protocol }) =>
     `The running host is Viridian ${hostVersion} (protocol ${hostProtocol}), this program speaks protocol ${protocol}. ` +
     'Close that host and try again, or use the program that came with it.',
@@ -37,8 +37,8 @@ const de: Sentences = {
     'Verwenden Sie diesen („npx viridian host show“), beenden Sie ihn zuerst („npx viridian host stop“), oder wählen Sie mit --home einen anderen Ordner.',
   HOST_NOT_RUNNING: ({ home }) =>
     `Für den Datenordner ${home} läuft kein Host. Starten Sie einen mit „npx viridian serve“.`,
-  HOST_UNREACHABLE: ({ address, detail }) =>
-    `Der Host unter ${address} ist nicht erreichbar: ${detail}. Beenden Sie ihn mit „npx viridian host stop“, und versuchen Sie es erneut.`,
+  HOST_UNREACHABLE: ({ address, pid, detail }) =>
+    `Der Host unter ${address} ist nicht erreichbar: ${detail}. Beenden Sie den Prozess mit der Nummer ${pid}, und versuchen Sie es erneut.`,
   PROTOCOL_MISMATCH: ({ hostVersion, hostProtocol, protocol }) =>
     `Der laufende Host ist Viridian ${hostVersion} (Protokoll ${hostProtocol}), dieses Programm spricht Protokoll ${protocol}. ` +
     'Schließen Sie jenen Host und versuchen Sie es erneut, oder verwenden Sie das zugehörige Programm.',
