@@ -1,4 +1,4 @@
-import { drawIcon, line, type Shape } from '../../shell/draw-icon.ts'
+import { drawIcon, type Shape } from '../../shell/draw-icon.ts'
 
 const screen: readonly Shape[] = [
   ['rect', { x: 1.5, y: 2, width: 13, height: 9, rx: 1, fill: 'var(--icon-steel)' }],
