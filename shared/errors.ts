@@ -11,7 +11,7 @@ export const errorFacts = {
   /** The state table does not allow the command now. */
   STATE_CONFLICT: z.object({
     name: z.string(),
-    command: z.enum([...machineCommands, 'connect']),
+    command: z.enum([...machineCommands, 'connect', 'type']),
     state: z.enum(machineStates),
   }),
   /** The machine's configuration cannot be used; see `MachineProblem`. */

@@ -89,11 +89,11 @@ export class MachineCollection implements Machines {
   }
 
   type(id: string, text: string): Promise<void> {
-    return this.#connect(id, (machine) => machine.type(text))
+    return this.#find(id).type((machine) => machine.type(text))
   }
 
   secureAttention(id: string): Promise<void> {
-    return this.#connect(id, (machine) => machine.secureAttention())
+    return this.#find(id).type((machine) => machine.secureAttention())
   }
 
   screenText(id: string): Promise<string[]> {

@@ -171,6 +171,14 @@ export class VirtualMachine {
     }
   }
 
+  /** The same for keys: a guest that stands still does not read its keyboard. */
+  type(use: (machine: PoweredOnMachine) => Promise<void>): Promise<void> {
+    return this.connect((machine) => {
+      if (this.#state === 'Paused') throw this.#conflict('type')
+      return use(machine)
+    })
+  }
+
   async #powerOn(session: PowerSession): Promise<void> {
     const { engine, prepare } = this.#services
     const dvd = await prepare(this.#configuration)
@@ -268,7 +276,7 @@ export class VirtualMachine {
     this.#services.publish({ type: 'machine', machine: this.value })
   }
 
-  #conflict(command: MachineCommand | 'connect', cause?: unknown): ViridianError {
+  #conflict(command: MachineCommand | 'connect' | 'type', cause?: unknown): ViridianError {
     return new ViridianError('STATE_CONFLICT', { name: this.name, command, state: this.#state }, { cause })
   }
 

@@ -26,13 +26,14 @@ const refusals: Record<RefusableCommand, string> = {
   turnOff: 'ausgeschaltet werden',
   delete: 'gelöscht werden',
   connect: 'verbunden werden',
+  type: 'bedient werden',
 }
 
 const remedies: Record<Remedy, string> = {
   turnOff: 'Schalten Sie ihn zuerst aus.',
   nothing: 'Es ist nichts zu tun.',
   start: 'Starten Sie ihn zuerst.',
-  resume: 'Setzen Sie ihn stattdessen fort.',
+  resume: 'Setzen Sie ihn fort.',
   wait: 'Versuchen Sie es erneut, wenn sich sein Zustand geändert hat.',
 }
 

@@ -25,13 +25,14 @@ const refusals: Record<RefusableCommand, string> = {
   turnOff: 'be turned off',
   delete: 'be deleted',
   connect: 'be connected to',
+  type: 'be typed into',
 }
 
 const remedies: Record<Remedy, string> = {
   turnOff: 'Turn it off first.',
   nothing: 'There is nothing to do.',
   start: 'Start it first.',
-  resume: 'Resume it instead.',
+  resume: 'Resume it.',
   wait: 'Try again when its state has changed.',
 }
 

@@ -3,7 +3,7 @@ import type { EventCode, EventLevel } from '../event.ts'
 import type { MachineCommand, MachineState } from '../machine-state.ts'
 
 /** What one can be refused to do to a machine: its commands, and opening its console. */
-export type RefusableCommand = MachineCommand | 'connect'
+export type RefusableCommand = MachineCommand | 'connect' | 'type'
 
 /** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */
 export interface EventFacts {

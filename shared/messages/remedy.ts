@@ -5,7 +5,8 @@ import type { RefusableCommand } from './messages.ts'
 export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'wait'
 
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
-  if (command !== 'connect' && transitions[command].to === state) return 'nothing'
+  if (command === 'type' && canRun('resume', state)) return 'resume'
+  if (command !== 'connect' && command !== 'type' && transitions[command].to === state) return 'nothing'
   if (command === 'delete') return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'

@@ -75,7 +75,8 @@ describe('describeError', () => {
   it.each([
     ['start', 'Running', 'There is nothing to do.'],
     ['turnOff', 'Off', 'There is nothing to do.'],
-    ['start', 'Paused', 'Resume it instead.'],
+    ['start', 'Paused', 'Resume it.'],
+    ['type', 'Paused', 'Resume it.'],
     ['pause', 'Off', 'Start it first.'],
     ['connect', 'Off', 'Start it first.'],
     ['delete', 'Paused', 'Turn it off first.'],
