@@ -165,8 +165,8 @@ export class VirtualMachine {
       return await use(machine)
     } catch (error) {
       if (isViridianError(error)) throw error
-      // Read anew: the machine may have gone off while we waited.
-      if (this.#session !== session) throw this.#conflict('connect', error)
+      // Read anew: the machine may have gone off, or be about to, while we waited.
+      if (this.#session !== session || session?.turningOff === true) throw this.#conflict('connect', error)
       throw this.#engineFailed(error)
     }
   }

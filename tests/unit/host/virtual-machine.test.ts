@@ -270,6 +270,20 @@ describe('the console', () => {
     await expect(machines.openChannel(id, 'serial')).rejects.toMatchObject(conflict('connect', 'Off'))
   })
 
+  it('is told that the machine goes off where that is why it fails', async () => {
+    const { machines, id, engine, conflict } = await machineOn()
+    await machines.start(id)
+    engine.fail('screenText', 'the machine is off')
+    await expect(machines.screenText(id)).rejects.toMatchObject({ code: 'ENGINE_FAILED' })
+    const release = engine.hold('turnOff')
+    const asked = engine.asked('turnOff')
+    const off = machines.turnOff(id)
+    await asked
+    await expect(machines.screenText(id)).rejects.toMatchObject(conflict('connect', 'Stopping'))
+    release()
+    await off
+  })
+
   it('may be opened while the machine starts', async () => {
     const { machines, id, engine } = await machineOn()
     const release = engine.hold('powerOn')
