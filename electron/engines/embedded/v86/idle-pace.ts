@@ -3,9 +3,9 @@ import type { Devices } from './internals.ts'
 /** Milliseconds over which the guest's work is judged. */
 const span = 250
 /** Part of that time a guest may execute and still count as idle. */
-const idleShare = 0.1
+const idleShare = 0.2
 /** Milliseconds an idle guest sleeps at least, unless an interrupt wakes it. */
-const idleSleep = 10
+const idleSleep = 20
 
 /**
  * Lets a guest with next to nothing to do sleep through some of its clock ticks. Kernels that tick 250 times a second
