@@ -16,7 +16,7 @@ function live(pace: IdlePace, share: number): IdlePace {
 
 describe('how long a halted guest sleeps', () => {
   test.each([
-    ['idle on the APIC timer, due soon', live(paceOf(), 0.02), 3.2, 10],
+    ['idle on the APIC timer, due soon', live(paceOf(), 0.02), 3.2, 20],
     ['idle on the APIC timer, due later', live(paceOf(), 0.02), 55.5, 56],
     ['busy', live(paceOf(), 0.5), 3.2, 4],
     ['just started', paceOf(), 3.2, 4],
@@ -29,7 +29,7 @@ describe('how long a halted guest sleeps', () => {
 
   test('changes when the guest begins to work', () => {
     const pace = live(paceOf(), 0.02)
-    expect(pace.sleep(4)).toBe(10)
+    expect(pace.sleep(4)).toBe(20)
     for (let now = 1010; now <= 1300; now += 10) pace.note(now, 20 + (now - 1000) * 0.9)
     expect(pace.sleep(4)).toBe(4)
   })
