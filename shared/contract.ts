@@ -1,7 +1,10 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
+import { diskTaskSchema, type DiskFacts } from './disk.ts'
+import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
+import { jobSchema } from './job.ts'
 import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
@@ -35,6 +38,28 @@ export const contract = {
     reset: call.input(machineRef).output(z.object({})),
     turnOff: call.input(machineRef).output(z.object({})),
     delete: call.input(machineRef).output(z.object({})),
+    /** Plugs a drive in, at the first free position where none is named. */
+    attachDrive: call
+      .input(
+        machineRef.extend({
+          at: drivePositionSchema.optional(),
+          drive: z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('disk'), path: filePathSchema }),
+            z.object({ kind: z.literal('dvd') }),
+          ]),
+        }),
+      )
+      .output(z.object({ at: drivePositionSchema })),
+    /** Plugs a drive out; a disk's file stays. */
+    detachDrive: call.input(machineRef.extend({ at: drivePositionSchema })).output(z.object({})),
+    /** Puts an image into a drive, in place of what is there; where none is named, into the one such an image is for. */
+    insertMedia: call
+      .input(machineRef.extend({ at: mediaPositionSchema.optional(), media: dvdMediaSchema }))
+      .output(z.object({ at: mediaPositionSchema })),
+    /** Empties a drive; where none is named, the first that is not empty. */
+    ejectMedia: call
+      .input(machineRef.extend({ at: mediaPositionSchema.optional() }))
+      .output(z.object({ at: mediaPositionSchema })),
     /** Types text on the guest's keyboard (US layout); `\n` is Enter. */
     type: call.input(machineRef.extend({ text: z.string().max(100_000) })).output(z.object({})),
     /** Presses Ctrl+Alt+Delete. */
@@ -47,6 +72,18 @@ export const contract = {
     openVnc: call
       .input(machineRef.extend({ password: z.boolean() }))
       .output(z.object({ host: z.string(), port: z.int(), password: z.string().nullable() })),
+  },
+  disks: {
+    /** A disk and its parents, the disk first, as far as they are found. */
+    inspect: call.input(z.object({ path: filePathSchema })).output(type<DiskFacts[]>()),
+    /** Begins work on a disk; how it goes is told through `host.watch`. */
+    run: call.input(diskTaskSchema).output(z.object({ jobId: z.string() })),
+  },
+  jobs: {
+    /** Asks work to end; a job that has ended stays as it is. */
+    cancel: call.input(z.object({ id: z.string() })).output(z.object({})),
+    /** Answers when the job has ended. */
+    wait: call.input(z.object({ id: z.string() })).output(jobSchema),
   },
 }
 export type Contract = typeof contract

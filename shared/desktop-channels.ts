@@ -5,6 +5,6 @@ export const bridgeChannels = {
   /** Main to page: (requestId), with the port. */
   port: 'viridian:port',
   openConnection: 'viridian:open-connection',
-  chooseImage: 'viridian:choose-image',
+  chooseFile: 'viridian:choose-file',
   setFullScreen: 'viridian:set-full-screen',
 } as const

@@ -1,4 +1,18 @@
+import { z } from 'zod'
 import type { ChannelKind } from './channel.ts'
+
+/** What a file dialog is for: its title and the kinds of files it shows. `source` is a disk of any format that is read. */
+export const fileKinds = ['disc', 'disk', 'floppy', 'source'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+export const fileRequestSchema = z.object({
+  kind: z.enum(fileKinds),
+  /** A file that is there, or a name for a new one. */
+  use: z.enum(['open', 'save']),
+  /** Where the dialog begins, a file's path or its name; empty for where the system would. */
+  suggestion: z.string().max(4096),
+})
+export type FileRequest = z.infer<typeof fileRequestSchema>
 
 /** What a page of the desktop application may ask of the main process; the preload script offers it as `window.viridian`. */
 export interface DesktopBridge {
@@ -7,8 +21,8 @@ export interface DesktopBridge {
   requestPort(requestId: string, purpose: PortPurpose): void
   /** Opens (or brings forward) the virtual machine connection window of a machine. */
   openConnection(machineId: string): Promise<void>
-  /** The system's open dialog for a CD/DVD image; null when cancelled. */
-  chooseImage(): Promise<string | null>
+  /** The system's dialog for a file to open or to make, its absolute path; null when cancelled. */
+  chooseFile(request: FileRequest): Promise<string | null>
   /** Puts this page's window into or out of full screen. */
   setFullScreen(on: boolean): Promise<void>
 }

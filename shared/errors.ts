@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { machineCommands, machineStates } from './machine-state.ts'
+import { diskErrorCodes } from './disk-error.ts'
+import { drivePositionSchema, mediaPositionSchema } from './drive.ts'
+import { machineChanges, machineCommands, machineStates } from './machine-state.ts'
 
 /**
  * The closed list of errors a host answers with: code -> facts. Each code has its sentence, with what to do about it,
@@ -11,7 +13,7 @@ export const errorFacts = {
   /** The state table does not allow the command now. */
   STATE_CONFLICT: z.object({
     name: z.string(),
-    command: z.enum([...machineCommands, 'connect', 'type']),
+    command: z.enum([...machineCommands, ...machineChanges, 'connect', 'type']),
     state: z.enum(machineStates),
   }),
   /** The machine's configuration cannot be used; see `MachineProblem`. */
@@ -27,6 +29,25 @@ export const errorFacts = {
   MEDIA_NOT_ISO: z.object({ path: z.string() }),
   /** An ISO 9660 image without an El Torito boot entry for a PC BIOS. */
   MEDIA_NOT_BOOTABLE: z.object({ path: z.string() }),
+  /** Neither of the sizes of a floppy disk, 737,280 and 1,474,560 bytes. */
+  FLOPPY_SIZE_WRONG: z.object({ path: z.string(), size: z.number() }),
+  /** Something is plugged in there already. */
+  DRIVE_POSITION_TAKEN: z.object({ name: z.string(), at: drivePositionSchema }),
+  /** Something is plugged into all four places of the IDE controllers. */
+  DRIVE_POSITIONS_FULL: z.object({ name: z.string() }),
+  /** Nothing is plugged in there. */
+  DRIVE_NOT_FOUND: z.object({ name: z.string(), at: mediaPositionSchema }),
+  /** Media go into CD/DVD and floppy drives only; without `at` the machine has no drive for them. */
+  DRIVE_TAKES_NO_MEDIA: z.object({ name: z.string(), at: mediaPositionSchema.nullable() }),
+  /** The machine `name` has the disk already, or would be broken by what was asked for. */
+  DISK_ATTACHED: z.object({ path: z.string(), name: z.string() }),
+  /** A virtual hard disk cannot be used: `problem` is a code of `DiskErrorFacts`, whose facts stand beside it. */
+  DISK_FAILED: z
+    .object({ problem: z.enum(diskErrorCodes) })
+    .catchall(z.union([z.string(), z.number(), z.array(z.string())])),
+  JOB_NOT_FOUND: z.object({ id: z.string() }),
+  /** The process that did the work on `path` ended before it was done. */
+  JOB_INTERRUPTED: z.object({ path: z.string(), detail: z.string() }),
   /** More memory than this host can give. Megabytes. */
   MEMORY_EXCEEDS_HOST: z.object({ memory: z.number(), available: z.number() }),
   /** The engine could not start or carry out a command. */

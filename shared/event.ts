@@ -15,6 +15,10 @@ export const eventCodes = [
   'ENGINE_HUNG',
   /** The machine's process was ended from outside. Facts: signal. */
   'ENGINE_KILLED',
+  /** There was no room for what the guest wrote to a disk, so the machine was paused. Facts: path. */
+  'DISK_FULL',
+  /** The guest was told that reading or writing a disk failed. Facts: reason (an error code), with that error's facts. */
+  'DISK_ACCESS_FAILED',
   /** The machine could not be started. Facts: reason (an error code), detail. */
   'START_FAILED',
   /** The host itself ended while the machine was powered on, which ended the machine too. */
@@ -36,6 +40,6 @@ export const eventSchema = z.object({
   machineId: z.string().nullable(),
   machineName: z.string().nullable(),
   /** What the sentence needs: named values. */
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
 })
 export type HostEvent = z.infer<typeof eventSchema>

@@ -1,3 +1,14 @@
+import type { Locale } from './locale.ts'
+
+const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes in the largest unit that makes at least one, with up to two decimals; units are powers of 1024. */
+export function formatSize(bytes: number, locale: Locale): string {
+  const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
+  const value = (bytes / 1024 ** power).toLocaleString(locale, { maximumFractionDigits: 2, useGrouping: false })
+  return `${value} ${units[power] ?? ''}`
+}
+
 /** Uptime as Hyper-V Manager writes it: `hh:mm:ss`, from one day on `d.hh:mm:ss`. */
 export function formatUptime(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))

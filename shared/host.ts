@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { eventSchema } from './event.ts'
+import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */
@@ -28,6 +29,8 @@ export const snapshotSchema = z.object({
   machines: z.array(machineSchema),
   metrics: z.array(machineMetricsSchema),
   templates: z.array(templateSchema),
+  /** Those at work and the last ones that ended, oldest first. */
+  jobs: z.array(jobSchema),
   /** The newest events, oldest first. */
   events: z.array(eventSchema),
 })
@@ -39,6 +42,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('machineRemoved'), machineId: z.string() }),
   z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
   z.object({ type: z.literal('event'), event: eventSchema }),
+  z.object({ type: z.literal('job'), job: jobSchema }),
 ])
 export type Change = z.infer<typeof changeSchema>
 

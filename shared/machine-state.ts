@@ -24,6 +24,17 @@ export const machineCommands = ['start', 'pause', 'resume', 'reset', 'turnOff', 
 
 export type MachineCommand = (typeof machineCommands)[number]
 
+/** What of a machine's settings can be changed. */
+export const machineChanges = ['changeDrives', 'changeMedia'] as const
+
+export type MachineChange = (typeof machineChanges)[number]
+
+/** States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. */
+const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
+  changeDrives: ['Off'],
+  changeMedia: ['Off', 'Running', 'Paused'],
+}
+
 export interface Transition {
   /** States the command is accepted in. */
   readonly from: readonly MachineState[]
@@ -45,6 +56,10 @@ export const transitions: Readonly<Record<MachineCommand, Transition>> = {
 /** True where the guest exists in an engine: its screen, keyboard and serial port can be reached. */
 export function isPoweredOn(state: MachineState): boolean {
   return state !== 'Off' && state !== 'Saved' && state !== 'Merging'
+}
+
+export function canChange(change: MachineChange, state: MachineState): boolean {
+  return changeableIn[change].includes(state)
 }
 
 export function canRun(command: MachineCommand, state: MachineState): boolean {

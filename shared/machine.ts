@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { diskCapacitySchema } from './disk.ts'
+import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
 import { eventSchema } from './event.ts'
 import { machineStates } from './machine-state.ts'
 
@@ -18,14 +20,6 @@ export const machineNameSchema = z
 
 export const machineIdSchema = z.string().min(1).max(100)
 
-/** What is in the CD/DVD drive: a template's disc, known by name wherever it lies, or a file of the user's. */
-export const dvdMediaSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('template'), template: z.string().min(1).max(100) }),
-  z.object({ kind: z.literal('image'), path: z.string().min(1).max(4096) }),
-])
-export type DvdMedia = z.infer<typeof dvdMediaSchema>
-
 /** Why a machine in the list cannot be used: its configuration file is unreadable, or from a newer Viridian. */
 export const machineProblemSchema = z.object({
   code: z.enum(['CONFIGURATION_CORRUPT', 'CONFIGURATION_NEWER']),
@@ -43,13 +37,16 @@ export const machineSchema = z.object({
   /** Guest memory in megabytes (2^20 bytes). */
   memory: z.int(),
   engine: z.enum(['embedded']),
-  dvd: dvdMediaSchema,
+  /** In the order of their positions. */
+  drives: z.array(driveSchema),
+  /** Absolute path of the image in the floppy drive; null where it is empty. */
+  floppy: filePathSchema.nullable(),
   /** Absolute path of the machine's folder on the host. */
   folder: z.string(),
   /** ISO 8601, UTC. */
   createdAt: z.string(),
   problem: machineProblemSchema.nullable(),
-  /** Why the machine last went off by itself; cleared by the next start. */
+  /** Why the machine last went off or stood still by itself; cleared when it is started or resumed. */
   fault: eventSchema.nullable(),
 })
 export type Machine = z.infer<typeof machineSchema>
@@ -68,6 +65,9 @@ export const machineSampleSchema = z.object({
   resident: z.number(),
   /** Seconds since the machine was started. */
   uptime: z.number(),
+  /** Read from and written to its disks and media since it was started or reset, bytes. */
+  diskRead: z.number(),
+  diskWritten: z.number(),
 })
 export type MachineSample = z.infer<typeof machineSampleSchema>
 
@@ -79,11 +79,24 @@ export const minimumMemory = 16
 /** The embedded engine addresses at most this many megabytes (v86). */
 export const maximumMemory = 2047
 
+/** The disk a new machine starts from. */
+export const firstDiskSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  /** A new dynamic disk in the machine's folder. Capacity in bytes. */
+  z.object({ kind: z.literal('new'), capacity: diskCapacitySchema }),
+  z.object({ kind: z.literal('existing'), path: filePathSchema }),
+  /** A differencing disk in the machine's folder, based on a template's. */
+  z.object({ kind: z.literal('template'), template: templateNameSchema }),
+])
+export type FirstDisk = z.infer<typeof firstDiskSchema>
+
 export const createMachineSchema = z.object({
   name: machineNameSchema,
   /** Megabytes; without it the template's recommendation, else 128. */
   memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
   dvd: dvdMediaSchema,
+  /** Without it the machine has no disk. */
+  disk: firstDiskSchema.optional(),
   notes: z.string().max(40_000).optional(),
 })
 export type CreateMachine = z.infer<typeof createMachineSchema>
@@ -92,6 +105,8 @@ export type CreateMachine = z.infer<typeof createMachineSchema>
 export const templateSchema = z.object({
   name: z.string(),
   description: z.object({ en: z.string(), de: z.string() }),
+  /** What machines made from it start from. */
+  media: z.enum(['dvd', 'disk']),
   /** Recommended guest memory, megabytes. */
   memory: z.int(),
   /** False where its disc has not been made on this host; machines cannot be made from it then. */

@@ -1,4 +1,5 @@
-import { inspectChain, type DiskFacts } from '#electron/disks/tools/inspect.ts'
+import type { DiskFacts } from '#shared/disk.ts'
+import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
 

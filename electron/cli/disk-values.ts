@@ -1,11 +1,8 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Locale } from '#shared/messages/index.ts'
 import { DiskError, systemError } from '#electron/disks/disk-error.ts'
 import { CliError } from './errors.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
-
-const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const
 
 /** The error for a command line that was not understood; `detail` is a sentence. */
 export function diskUsage(detail: string): CliError<'USAGE'> {
@@ -19,12 +16,6 @@ export function parseSize(texts: DiskTexts, text: string): number {
   const size = match === null ? Number.NaN : Number(match[1]) * 1024 ** power
   if (!Number.isSafeInteger(size) || size === 0) throw diskUsage(texts.usage.invalidSize(text))
   return size
-}
-
-/** In the largest unit that makes at least one, with up to two decimals. */
-export function formatSize(bytes: number, locale: Locale): string {
-  const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  return `${(bytes / 1024 ** power).toLocaleString(locale, { maximumFractionDigits: 2, useGrouping: false })} ${units[power] ?? ''}`
 }
 
 /**

@@ -1,6 +1,5 @@
 import {
   BrowserWindow,
-  dialog,
   ipcMain,
   MessageChannelMain,
   type IpcMainEvent,
@@ -9,8 +8,10 @@ import {
 } from 'electron'
 import { z } from 'zod'
 import { channelKinds, type ChannelKind } from '#shared/channel.ts'
+import { fileRequestSchema } from '#shared/desktop.ts'
 import { bridgeChannels } from '#shared/desktop-channels.ts'
 import { machineIdSchema } from '#shared/machine.ts'
+import { chooseFile } from './choose-file.ts'
 import { isTrustedFrame } from './lock-down.ts'
 import type { DesktopMessages } from './messages.ts'
 import type { Windows } from './windows.ts'
@@ -59,17 +60,9 @@ export function answerBridge(server: PortServer, windows: Windows, messages: Des
     windows.showConnection(machineIdSchema.parse(machineId))
   })
 
-  ipcMain.handle(bridgeChannels.chooseImage, async (event) => {
-    const { canceled, filePaths } = await dialog.showOpenDialog(requireWindow(event), {
-      title: messages.chooseImage,
-      properties: ['openFile'],
-      filters: [
-        { name: messages.discImages, extensions: ['iso'] },
-        { name: messages.allFiles, extensions: ['*'] },
-      ],
-    })
-    return canceled ? null : (filePaths[0] ?? null)
-  })
+  ipcMain.handle(bridgeChannels.chooseFile, (event, request: unknown) =>
+    chooseFile(requireWindow(event), fileRequestSchema.parse(request), messages),
+  )
 
   ipcMain.handle(bridgeChannels.setFullScreen, (event, on: unknown) => {
     requireWindow(event).setFullScreen(z.boolean().parse(on))

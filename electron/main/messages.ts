@@ -1,3 +1,4 @@
+import type { FileKind } from '#shared/desktop.ts'
 import type { Locale } from '#shared/messages/index.ts'
 
 /** What the main process itself says, in dialogs of the system. */
@@ -6,8 +7,9 @@ export interface DesktopMessages {
   readonly quitDetail: string
   readonly turnOffAndQuit: string
   readonly cancel: string
-  readonly chooseImage: string
-  readonly discImages: string
+  readonly chooseFile: Readonly<Record<FileKind, string>>
+  readonly newFile: Readonly<Record<FileKind, string>>
+  readonly fileKinds: Readonly<Record<FileKind, string>>
   readonly allFiles: string
   readonly startFailed: string
   readonly unexpectedFailure: string
@@ -28,8 +30,24 @@ const en: DesktopMessages = {
   quitDetail: 'Quitting turns them off at once, like pulling the plug. What a guest has not saved is lost.',
   turnOffAndQuit: 'Turn Off and Quit',
   cancel: 'Cancel',
-  chooseImage: 'Choose a CD/DVD image',
-  discImages: 'CD/DVD images',
+  chooseFile: {
+    disc: 'Choose a CD/DVD image',
+    disk: 'Choose a virtual hard disk',
+    floppy: 'Choose a virtual floppy disk',
+    source: 'Choose a disk to copy',
+  },
+  newFile: {
+    disc: 'New CD/DVD image',
+    disk: 'New virtual hard disk',
+    floppy: 'New virtual floppy disk',
+    source: 'New disk',
+  },
+  fileKinds: {
+    disc: 'CD/DVD images',
+    disk: 'Virtual hard disks',
+    floppy: 'Virtual floppy disks',
+    source: 'Disk images',
+  },
   allFiles: 'All files',
   startFailed: 'Viridian cannot start',
   unexpectedFailure: 'Something went wrong in Viridian; it keeps running',
@@ -54,8 +72,24 @@ const de: DesktopMessages = {
     'Was ein Gast nicht gespeichert hat, geht verloren.',
   turnOffAndQuit: 'Ausschalten und beenden',
   cancel: 'Abbrechen',
-  chooseImage: 'CD/DVD-Abbild auswählen',
-  discImages: 'CD/DVD-Abbilder',
+  chooseFile: {
+    disc: 'CD/DVD-Abbild auswählen',
+    disk: 'Virtuelle Festplatte auswählen',
+    floppy: 'Virtuelle Diskette auswählen',
+    source: 'Zu kopierende Festplatte auswählen',
+  },
+  newFile: {
+    disc: 'Neues CD/DVD-Abbild',
+    disk: 'Neue virtuelle Festplatte',
+    floppy: 'Neue virtuelle Diskette',
+    source: 'Neue Festplatte',
+  },
+  fileKinds: {
+    disc: 'CD/DVD-Abbilder',
+    disk: 'Virtuelle Festplatten',
+    floppy: 'Virtuelle Disketten',
+    source: 'Festplattenabbilder',
+  },
   allFiles: 'Alle Dateien',
   startFailed: 'Viridian kann nicht starten',
   unexpectedFailure: 'In Viridian ist etwas schiefgegangen; es läuft weiter',

@@ -12,7 +12,7 @@ const bridge: DesktopBridge = {
   platform: process.platform,
   requestPort: (requestId, purpose) => ipcRenderer.send(bridgeChannels.requestPort, requestId, purpose),
   openConnection: (machineId) => ipcRenderer.invoke(bridgeChannels.openConnection, machineId) as Promise<void>,
-  chooseImage: () => ipcRenderer.invoke(bridgeChannels.chooseImage) as Promise<string | null>,
+  chooseFile: (request) => ipcRenderer.invoke(bridgeChannels.chooseFile, request) as Promise<string | null>,
   setFullScreen: (on) => ipcRenderer.invoke(bridgeChannels.setFullScreen, on) as Promise<void>,
 }
 

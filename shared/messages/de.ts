@@ -1,3 +1,5 @@
+import { describeDiskError } from './disk-errors.ts'
+import { diskErrorsDe } from './disk-errors.de.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { Messages, RefusableCommand } from './messages.ts'
 
@@ -25,6 +27,8 @@ const refusals: Record<RefusableCommand, string> = {
   reset: 'zurückgesetzt werden',
   turnOff: 'ausgeschaltet werden',
   delete: 'gelöscht werden',
+  changeDrives: 'um Laufwerke erweitert oder verringert werden',
+  changeMedia: 'mit anderen Medien versehen werden',
   connect: 'verbunden werden',
   type: 'bedient werden',
 }
@@ -41,6 +45,24 @@ export const de: Messages = {
   quote,
   unnamedMachine: 'Ein virtueller Computer',
   states,
+  jobs: {
+    createDisk: 'Virtuelle Festplatte wird erstellt',
+    createChildDisk: 'Differenzierende Festplatte wird erstellt',
+    createFloppy: 'Virtuelle Diskette wird erstellt',
+    checkDisk: 'Wird geprüft',
+    compactDisk: 'Wird komprimiert',
+    convertDisk: 'Wird konvertiert',
+    expandDisk: 'Wird erweitert',
+    mergeDisk: 'Wird zusammengeführt',
+    reconnectDisk: 'Wird neu verbunden',
+  },
+  jobStates: {
+    Running: 'In Arbeit',
+    Cancelling: 'Wird abgebrochen',
+    Completed: 'Abgeschlossen',
+    Cancelled: 'Abgebrochen',
+    Failed: 'Fehlgeschlagen',
+  },
   levels: { Information: 'Informationen', Warning: 'Warnung', Critical: 'Kritisch' },
   unexpected: (detail) => `Etwas Unerwartetes ist schiefgegangen: ${detail}`,
   errors: {
@@ -70,6 +92,25 @@ export const de: Messages = {
     MEDIA_NOT_BOOTABLE: ({ path }) =>
       `Von dem CD/DVD-Abbild ${path} kann kein Computer starten: Es hat keinen Starteintrag für ein PC-BIOS. ` +
       'Wählen Sie das Installations- oder Live-Abbild eines 32-Bit-Betriebssystems.',
+    FLOPPY_SIZE_WRONG: ({ path, size }) =>
+      `${path} hat ${size} Bytes; so groß ist keine Diskette: 737280 (720 KB) oder 1474560 (1,44 MB) sind möglich. Wählen Sie ein anderes Abbild.`,
+    DRIVE_POSITION_TAKEN: ({ name, at }) =>
+      `Die Position ${at} des virtuellen Computers ${quote(name)} ist belegt. Wählen Sie eine andere, oder trennen Sie, was dort ist.`,
+    DRIVE_POSITIONS_FULL: ({ name }) =>
+      `Der virtuelle Computer ${quote(name)} hat vier Laufwerke; mehr nehmen seine IDE-Controller nicht auf. Trennen Sie zuerst eines.`,
+    DRIVE_NOT_FOUND: ({ name, at }) =>
+      `Der virtuelle Computer ${quote(name)} hat an der Position ${at} kein Laufwerk. Sehen Sie nach, an welchen Positionen seine Laufwerke sind.`,
+    DRIVE_TAKES_NO_MEDIA: ({ name, at }) =>
+      at === null
+        ? `Der virtuelle Computer ${quote(name)} hat dafür kein Laufwerk. Fügen Sie ein CD/DVD-Laufwerk hinzu, während er aus ist, oder wählen Sie ein Abbild für sein Diskettenlaufwerk.`
+        : `An der Position ${at} hat der virtuelle Computer ${quote(name)} eine Festplatte. Wählen Sie die Position eines CD/DVD-Laufwerks oder das Diskettenlaufwerk.`,
+    DISK_ATTACHED: ({ path, name }) =>
+      `${path} ist mit dem virtuellen Computer ${quote(name)} verbunden. Trennen Sie die Festplatte dort zuerst.`,
+    DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
+    JOB_NOT_FOUND: ({ id }) =>
+      `Auf diesem Host gibt es keinen Auftrag ${id}. Vielleicht ist er längst beendet; sehen Sie in der Liste der Aufträge nach.`,
+    JOB_INTERRUPTED: ({ path, detail }) =>
+      `Die Arbeit an ${path} wurde unterbrochen: ${detail}. Die Datei ist wie zuvor; beginnen Sie die Arbeit noch einmal.`,
     MEMORY_EXCEEDS_HOST: ({ memory, available }) =>
       `Der virtuelle Computer verlangt ${memory} MB Arbeitsspeicher, dieser Host kann ${available} MB geben. ` +
       'Schalten Sie andere virtuelle Computer aus, oder geben Sie diesem weniger Arbeitsspeicher.',
@@ -97,6 +138,10 @@ export const de: Messages = {
       `${machine} wurde ausgeschaltet, weil sein Prozess ${text('seconds')} Sekunden lang nicht antwortete. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
     ENGINE_KILLED: ({ machine, text }) =>
       `${machine} ist aus, weil sein Prozess von außen beendet wurde (${text('signal')}). Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
+    DISK_FULL: ({ machine, text }) =>
+      `${machine} wurde angehalten, weil für ${text('path')} kein Platz mehr ist. Schaffen Sie Platz, und setzen Sie ihn fort: Es geht nichts verloren.`,
+    DISK_ACCESS_FAILED: ({ machine, reason }) =>
+      `${machine} konnte eine seiner Festplatten nicht verwenden; seinem Betriebssystem wurde das gemeldet. ${reason}`,
     START_FAILED: ({ machine, reason }) => `${machine} konnte nicht gestartet werden. ${reason}`,
     HOST_ENDED: ({ machine }) =>
       `${machine} ist aus, weil Viridian selbst endete, während er eingeschaltet war. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,

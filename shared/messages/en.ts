@@ -1,3 +1,5 @@
+import { describeDiskError } from './disk-errors.ts'
+import { diskErrorsEn } from './disk-errors.en.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { Messages, RefusableCommand } from './messages.ts'
 
@@ -24,6 +26,8 @@ const refusals: Record<RefusableCommand, string> = {
   reset: 'be reset',
   turnOff: 'be turned off',
   delete: 'be deleted',
+  changeDrives: 'get or lose drives',
+  changeMedia: 'be given other media',
   connect: 'be connected to',
   type: 'be typed into',
 }
@@ -40,6 +44,24 @@ export const en: Messages = {
   quote,
   unnamedMachine: 'A virtual machine',
   states,
+  jobs: {
+    createDisk: 'Creating a virtual hard disk',
+    createChildDisk: 'Creating a differencing disk',
+    createFloppy: 'Creating a virtual floppy disk',
+    checkDisk: 'Checking',
+    compactDisk: 'Compacting',
+    convertDisk: 'Converting',
+    expandDisk: 'Expanding',
+    mergeDisk: 'Merging',
+    reconnectDisk: 'Reconnecting',
+  },
+  jobStates: {
+    Running: 'In progress',
+    Cancelling: 'Being cancelled',
+    Completed: 'Completed',
+    Cancelled: 'Cancelled',
+    Failed: 'Failed',
+  },
   levels: { Information: 'Information', Warning: 'Warning', Critical: 'Critical' },
   unexpected: (detail) => `Something unexpected went wrong: ${detail}`,
   errors: {
@@ -68,6 +90,25 @@ export const en: Messages = {
     MEDIA_NOT_BOOTABLE: ({ path }) =>
       `The CD/DVD image ${path} cannot start a computer: it has no boot entry for a PC BIOS. ` +
       'Choose the installation or live image of a 32-bit operating system.',
+    FLOPPY_SIZE_WRONG: ({ path, size }) =>
+      `${path} has ${size} bytes, which no floppy disk has: 737280 (720 KB) or 1474560 (1.44 MB) are possible. Choose another image.`,
+    DRIVE_POSITION_TAKEN: ({ name, at }) =>
+      `Position ${at} of the virtual machine ${quote(name)} is taken. Choose another, or detach what is there.`,
+    DRIVE_POSITIONS_FULL: ({ name }) =>
+      `The virtual machine ${quote(name)} has four drives, which is all its IDE controllers take. Detach one first.`,
+    DRIVE_NOT_FOUND: ({ name, at }) =>
+      `The virtual machine ${quote(name)} has no drive at position ${at}. Look at which positions its drives are.`,
+    DRIVE_TAKES_NO_MEDIA: ({ name, at }) =>
+      at === null
+        ? `The virtual machine ${quote(name)} has no drive that this can be done with. Attach a CD/DVD drive while it is off, or choose an image for its floppy drive.`
+        : `At position ${at} the virtual machine ${quote(name)} has a hard disk. Choose the position of a CD/DVD drive, or the floppy drive.`,
+    DISK_ATTACHED: ({ path, name }) =>
+      `${path} is attached to the virtual machine ${quote(name)}. Detach it there first.`,
+    DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
+    JOB_NOT_FOUND: ({ id }) =>
+      `There is no job ${id} on this host. It may have ended long ago; look at the list of jobs.`,
+    JOB_INTERRUPTED: ({ path, detail }) =>
+      `The work on ${path} was interrupted: ${detail}. The file is as it was before; start the work again.`,
     MEMORY_EXCEEDS_HOST: ({ memory, available }) =>
       `The virtual machine wants ${memory} MB of memory, this host can give ${available} MB. ` +
       'Turn other virtual machines off, or give this one less memory.',
@@ -95,6 +136,10 @@ export const en: Messages = {
       `${machine} was turned off, because its process had not answered for ${text('seconds')} seconds. Start it again; what the guest had not saved is lost.`,
     ENGINE_KILLED: ({ machine, text }) =>
       `${machine} went off, because its process was ended from outside (${text('signal')}). Start it again; what the guest had not saved is lost.`,
+    DISK_FULL: ({ machine, text }) =>
+      `${machine} was paused, because there is no room left for ${text('path')}. Free some and resume it: nothing is lost.`,
+    DISK_ACCESS_FAILED: ({ machine, reason }) =>
+      `${machine} could not use one of its disks, and its operating system was told so. ${reason}`,
     START_FAILED: ({ machine, reason }) => `${machine} could not be started. ${reason}`,
     HOST_ENDED: ({ machine }) =>
       `${machine} went off, because Viridian itself ended while it was on. Start it again; what the guest had not saved is lost.`,

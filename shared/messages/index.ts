@@ -1,20 +1,20 @@
+import type { DiskErrorCode, DiskErrorFacts } from '../disk-error.ts'
 import { errorFacts, ViridianError, type ErrorCode, type ErrorFacts } from '../errors.ts'
 import type { HostEvent } from '../event.ts'
+import type { JobKind, JobState } from '../job.ts'
+import type { Locale } from '../locale.ts'
 import type { MachineState } from '../machine-state.ts'
 import { de } from './de.ts'
+import { describeDiskError } from './disk-errors.ts'
+import { diskErrorsDe } from './disk-errors.de.ts'
+import { diskErrorsEn } from './disk-errors.en.ts'
 import { en } from './en.ts'
 import type { Messages } from './messages.ts'
 
-export const locales = ['en', 'de'] as const
-export type Locale = (typeof locales)[number]
+export { localeFor, locales, type Locale } from '../locale.ts'
 
 const languages: Readonly<Record<Locale, Messages>> = { en, de }
-
-/** The language for a locale's name as systems write it (`de_DE.UTF-8`, `de-AT`); English where it is none of ours. */
-export function localeFor(tag: string): Locale {
-  const language = tag.toLowerCase().split(/[-_.@]/)[0]
-  return locales.find((locale) => locale === language) ?? 'en'
-}
+const diskErrors = { en: diskErrorsEn, de: diskErrorsDe }
 
 /** An error of the closed list: a `ViridianError`, or what came of it on the other side of a transport. */
 export type KnownError = { [Code in ErrorCode]: { readonly code: Code; readonly facts: ErrorFacts<Code> } }[ErrorCode]
@@ -68,6 +68,24 @@ export function describeEvent(event: HostEvent, locale: Locale): string {
     text,
     reason: cause === null ? text('detail') : sentence<ErrorCode>(messages, cause.code, cause.facts),
   })
+}
+
+/** What went wrong with a disk and what to do. */
+export function describeDiskFailure<Code extends DiskErrorCode>(
+  code: Code,
+  facts: DiskErrorFacts[Code],
+  locale: Locale,
+): string {
+  return describeDiskError(diskErrors[locale], { problem: code, ...facts })
+}
+
+/** What a job does, as a list of jobs and the Operations column show it. */
+export function jobName(kind: JobKind, locale: Locale): string {
+  return languages[locale].jobs[kind]
+}
+
+export function jobStateName(state: JobState, locale: Locale): string {
+  return languages[locale].jobStates[state]
 }
 
 export function stateName(state: MachineState, locale: Locale): string {

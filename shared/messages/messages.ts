@@ -1,9 +1,10 @@
 import type { ErrorCode, ErrorFacts } from '../errors.ts'
 import type { EventCode, EventLevel } from '../event.ts'
-import type { MachineCommand, MachineState } from '../machine-state.ts'
+import type { JobKind, JobState } from '../job.ts'
+import type { MachineChange, MachineCommand, MachineState } from '../machine-state.ts'
 
-/** What one can be refused to do to a machine: its commands, and opening its console. */
-export type RefusableCommand = MachineCommand | 'connect' | 'type'
+/** What one can be refused to do to a machine: its commands, changes of its settings, and opening its console. */
+export type RefusableCommand = MachineCommand | MachineChange | 'connect' | 'type'
 
 /** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */
 export interface EventFacts {
@@ -19,6 +20,9 @@ export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: ErrorFacts<Code>) => string }
   readonly events: { readonly [Code in EventCode]: (facts: EventFacts) => string }
   readonly states: Readonly<Record<MachineState, string>>
+  /** What a job does, with how far it is where that is of interest: “Compacting (43%)”. */
+  readonly jobs: Readonly<Record<JobKind, string>>
+  readonly jobStates: Readonly<Record<JobState, string>>
   readonly levels: Readonly<Record<EventLevel, string>>
   /** An unexpected failure, told in the words it came with. */
   readonly unexpected: (detail: string) => string

@@ -1,4 +1,11 @@
-import { canRun, isPoweredOn, transitions, type MachineState } from '../machine-state.ts'
+import {
+  canRun,
+  isPoweredOn,
+  machineCommands,
+  transitions,
+  type MachineCommand,
+  type MachineState,
+} from '../machine-state.ts'
 import type { RefusableCommand } from './messages.ts'
 
 /** What to do where a command is refused in a state. */
@@ -6,8 +13,13 @@ export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'wait'
 
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
   if (command === 'type' && canRun('resume', state)) return 'resume'
-  if (command !== 'connect' && command !== 'type' && transitions[command].to === state) return 'nothing'
-  if (command === 'delete') return canRun('turnOff', state) ? 'turnOff' : 'wait'
+  if (isCommand(command) && transitions[command].to === state) return 'nothing'
+  if (command === 'changeMedia') return 'wait'
+  if (command === 'delete' || command === 'changeDrives') return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'
+}
+
+function isCommand(command: RefusableCommand): command is MachineCommand {
+  return (machineCommands as readonly string[]).includes(command)
 }

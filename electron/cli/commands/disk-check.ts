@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
+import type { DiskFinding } from '#shared/disk.ts'
 import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
-import { checkDisk, isRepairable, type DiskFinding } from '#electron/disks/tools/check.ts'
+import { checkDisk, isRepairable } from '#electron/disks/tools/check.ts'
 import { existingFile } from '../disk-values.ts'
 import { exitCodes } from '../errors.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
+import { defaultDiskCapacity } from '#shared/disk.ts'
 import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
-import { createDifferencing, createDynamic, createFixed, defaultCapacity } from '#electron/disks/tools/create.ts'
+import { createDifferencing, createDynamic, createFixed } from '#electron/disks/tools/create.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
 import { diskDocument } from '../disk-text.ts'
 import { existingFile, newFile, parseSize, requireAtMostOne, requireVhdName } from '../disk-values.ts'
@@ -32,7 +33,7 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
       requireVhdName(texts, name)
       requireAtMostOne(texts, { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent })
       requireAtMostOne(texts, { '--size': size, '--parent': parent })
-      const capacity = size === undefined ? defaultCapacity : parseSize(texts, size)
+      const capacity = size === undefined ? defaultDiskCapacity : parseSize(texts, size)
       const file = await newFile(name)
       const parentFile = parent === undefined ? null : await existingFile(parent)
       if (parentFile !== null) await createDifferencing(files, file, parentFile)

@@ -1,6 +1,4 @@
-import type { DiskFinding } from '#electron/disks/tools/check.ts'
-import type { DiskFacts, ParentFacts } from '#electron/disks/tools/inspect.ts'
-import type { DiskErrorTexts } from './disk-errors.ts'
+import type { DiskFacts, DiskFinding, ParentFacts } from '#shared/disk.ts'
 
 type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
 
@@ -37,7 +35,6 @@ export interface DiskTexts {
     backingOnlyQcow2(file: string, format: string): string
     notTogether(flags: readonly string[]): string
   }
-  readonly diskErrors: DiskErrorTexts
   readonly types: Readonly<Record<DiskFacts['type'], string>>
   readonly details: Readonly<Record<Detail, string>>
   readonly health: {

@@ -1,5 +1,4 @@
-import { formatSize } from '../disk-values.ts'
-import { diskErrorsDe } from './disk-errors.de.ts'
+import { formatSize } from '#shared/format.ts'
 import type { DiskTexts } from './disk-texts.ts'
 
 export const diskDe: DiskTexts = {
@@ -45,7 +44,6 @@ export const diskDe: DiskTexts = {
     backingOnlyQcow2: (file, format) => `--backing gilt für qcow2-Abbilder; ${file} hat das Format ${format}.`,
     notTogether: (flags) => `Nur eines von ${flags.join(', ')} ist möglich.`,
   },
-  diskErrors: diskErrorsDe,
   types: { fixed: 'feste Größe', dynamic: 'dynamisch', differencing: 'differenzierend' },
   details: {
     file: 'Datei',

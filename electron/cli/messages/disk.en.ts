@@ -1,5 +1,4 @@
-import { formatSize } from '../disk-values.ts'
-import { diskErrorsEn } from './disk-errors.en.ts'
+import { formatSize } from '#shared/format.ts'
 import type { DiskTexts } from './disk-texts.ts'
 
 export const diskEn: DiskTexts = {
@@ -42,7 +41,6 @@ export const diskEn: DiskTexts = {
     backingOnlyQcow2: (file, format) => `--backing is for qcow2 images, and ${file} is ${format}.`,
     notTogether: (flags) => `Only one of ${flags.join(', ')} can be given.`,
   },
-  diskErrors: diskErrorsEn,
   types: { fixed: 'fixed', dynamic: 'dynamic', differencing: 'differencing' },
   details: {
     file: 'File',

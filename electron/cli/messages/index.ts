@@ -1,5 +1,5 @@
-import { asKnownError, describeError, type Locale } from '#shared/messages/index.ts'
-import { asDiskError, type DiskErrorCode, type DiskErrorFacts } from '#electron/disks/disk-error.ts'
+import { asKnownError, describeDiskFailure, describeError, type Locale } from '#shared/messages/index.ts'
+import { asDiskError } from '#electron/disks/disk-error.ts'
 import { isServerError } from '#electron/server/errors.ts'
 import { describeServerError } from '#electron/server/messages.ts'
 import { isCliError, type CliErrorCode, type CliErrorFacts } from '../errors.ts'
@@ -22,19 +22,11 @@ function sentence<Code extends CliErrorCode>(texts: CliTexts, code: Code, facts:
   return texts.errors[code](facts)
 }
 
-function diskSentence<Code extends DiskErrorCode>(
-  { diskErrors }: DiskTexts,
-  code: Code,
-  facts: DiskErrorFacts[Code],
-): string {
-  return diskErrors[code](facts)
-}
-
 /** What happened and what to do, for anything a command ends with. */
 export function describeFailure(error: unknown, locale: Locale): string {
   if (isCliError(error)) return sentence(textsFor(locale), error.code, error.facts)
   const disk = asDiskError(error)
-  if (disk !== null) return diskSentence(diskTextsFor(locale), disk.code, disk.facts)
+  if (disk !== null) return describeDiskFailure(disk.code, disk.facts, locale)
   return isServerError(error) ? describeServerError(error, locale) : describeError(error, locale)
 }
 

@@ -1,3 +1,4 @@
+import type { CheckResult, DiskFinding } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { roundUp } from '../bytes.ts'
 import { isDiskError } from '../disk-error.ts'
@@ -13,33 +14,11 @@ import { isBlockInPlace, metadataRanges, type VhdStructure } from '../vhd/struct
 import { closing } from './closing.ts'
 import { lent } from './unfinished-file.ts'
 
-/** What a check can find. Sizes and positions in bytes. */
-export type DiskFinding =
-  /** The footer at the end is missing or its checksum wrong; the copy in front has told what it said. */
-  | { readonly code: 'FOOTER_DAMAGED' }
-  | { readonly code: 'FOOTER_COPY_DAMAGED' }
-  /** Space at the end of the file that nothing refers to, as a power failure leaves it. */
-  | { readonly code: 'SPACE_LOST'; readonly size: number }
-  /** A block that is not in the file, or where the file has something else: its sectors cannot be read. */
-  | { readonly code: 'BLOCK_MISPLACED'; readonly block: number; readonly position: number }
-  /** Two blocks in the same place: at least one of them has the other's data. */
-  | { readonly code: 'BLOCKS_OVERLAP'; readonly block: number; readonly other: number; readonly position: number }
-  | { readonly code: 'PARENT_NOT_FOUND'; readonly parent: string }
-  | { readonly code: 'PARENT_CHANGED'; readonly parent: string }
-  /** The disk contradicts itself in a way that nothing can be read; `structure` is the part that is wrong. */
-  | { readonly code: 'UNREADABLE'; readonly structure: string }
-
 const repairable: readonly DiskFinding['code'][] = ['FOOTER_DAMAGED', 'FOOTER_COPY_DAMAGED', 'SPACE_LOST']
 
 /** Whether mending it cannot lose anything. */
 export function isRepairable({ code }: DiskFinding): boolean {
   return repairable.includes(code)
-}
-
-export interface CheckResult {
-  readonly findings: readonly DiskFinding[]
-  /** Those of the findings that are mended now. */
-  readonly repaired: readonly DiskFinding[]
 }
 
 /** Looks for what is wrong with a disk, and mends what is safe to mend. Its parents are looked for, not checked. */

@@ -1,25 +1,23 @@
 import path from 'node:path'
+import { defaultDiskCapacity, largestDiskCapacity, smallestDiskCapacity } from '#shared/disk.ts'
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { roundUp } from '../bytes.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { toTimestamp } from '../vhd/fields.ts'
 import { defaultBlockSize, formatFixed, formatSparse, type ParentReference } from '../vhd/format.ts'
-import { largestCapacity, newFooter, smallestCapacity } from '../vhd/new-footer.ts'
+import { newFooter } from '../vhd/new-footer.ts'
 import { openVhd } from '../vhd/open-vhd.ts'
 import { newLocators } from '../vhd/parent-path.ts'
 import { makeFile } from './unfinished-file.ts'
 
-/** What the wizard of Hyper-V offers, bytes. */
-export const defaultCapacity = 127 * 1024 ** 3
-
 /** A capacity a disk can have, in whole sectors. Throws TOO_SMALL and TOO_LARGE. */
 export function checkedCapacity(file: string, capacity: number): number {
-  if (capacity < smallestCapacity) {
-    throw new DiskError('TOO_SMALL', { path: file, size: capacity, limit: smallestCapacity })
+  if (capacity < smallestDiskCapacity) {
+    throw new DiskError('TOO_SMALL', { path: file, size: capacity, limit: smallestDiskCapacity })
   }
-  if (capacity > largestCapacity)
-    throw new DiskError('TOO_LARGE', { path: file, size: capacity, limit: largestCapacity })
+  if (capacity > largestDiskCapacity)
+    throw new DiskError('TOO_LARGE', { path: file, size: capacity, limit: largestDiskCapacity })
   return roundUp(capacity, sectorSize)
 }
 
@@ -30,7 +28,7 @@ export async function createFixed(files: DiskFiles, file: string, capacity: numb
 }
 
 /** A disk of zeros whose file grows with what is written. */
-export async function createDynamic(files: DiskFiles, file: string, capacity = defaultCapacity): Promise<void> {
+export async function createDynamic(files: DiskFiles, file: string, capacity = defaultDiskCapacity): Promise<void> {
   const footer = newFooter('dynamic', checkedCapacity(file, capacity), 0)
   await make(files, file, (device) => formatSparse(device, footer, defaultBlockSize, null))
 }

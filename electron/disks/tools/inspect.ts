@@ -1,51 +1,13 @@
+import type { DiskFacts, ParentFacts } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { isDiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import type { DynamicHeader } from '../vhd/dynamic-header.ts'
 import { fromTimestamp } from '../vhd/fields.ts'
-import type { DiskType } from '../vhd/footer.ts'
-import type { Geometry } from '../vhd/geometry.ts'
 import { findParent, longestChain } from '../vhd/open-vhd.ts'
 import { readParentPaths } from '../vhd/parent-path.ts'
-import { readStructure, type FooterHealth, type VhdStructure } from '../vhd/structure.ts'
+import { readStructure, type VhdStructure } from '../vhd/structure.ts'
 import { closing } from './closing.ts'
-
-/** What a disk's file says of it. Sizes in bytes, times in milliseconds since the epoch. */
-export interface DiskFacts {
-  readonly path: string
-  readonly type: DiskType
-  /** As a guest sees it. */
-  readonly capacity: number
-  readonly fileSize: number
-  /** What the file takes in its file system; null where that is not known. */
-  readonly allocated: number | null
-  /** Null in a fixed disk. */
-  readonly blockSize: number | null
-  readonly id: string
-  /** The program that made it, four characters: `win ` for Hyper-V and Viridian. */
-  readonly creator: string
-  readonly created: number
-  readonly modified: number
-  readonly geometry: Geometry
-  /** A machine that has this disk is saved with it: to change the disk now would ruin the saved state. */
-  readonly savedState: boolean
-  readonly footerHealth: FooterHealth
-  readonly parent: ParentFacts | null
-}
-
-export interface ParentFacts {
-  readonly id: string
-  /** As the file names it. */
-  readonly name: string
-  /** Null where it is not found; `problem` says why. */
-  readonly path: string | null
-  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | null
-  /**
-   * The parent's file has been changed after the child was made. A warning only: copying a file can change its time,
-   * and a change need not be of its content.
-   */
-  readonly modifiedSince: boolean
-}
 
 /** File systems keep times to two seconds at worst, the format to one; milliseconds. */
 const clockTolerance = 3000

@@ -1,3 +1,4 @@
+import { diskTypes, type DiskType } from '#shared/disk.ts'
 import { readLatin, viewOf, writeLatin } from '../bytes.ts'
 import { checksum, isChecksumRight, readId, readLong, writeId, writeLong } from './fields.ts'
 import type { Geometry } from './geometry.ts'
@@ -5,9 +6,6 @@ import type { Geometry } from './geometry.ts'
 export const footerSize = 512
 /** Versions before Virtual PC 2004 wrote a byte less (VHD 1.0, "Hard Disk Footer Format"). */
 export const oldFooterSize = 511
-
-export const diskTypes = ['fixed', 'dynamic', 'differencing'] as const
-export type DiskType = (typeof diskTypes)[number]
 
 /** What every disk says of itself (VHD 1.0, "Hard Disk Footer Format"). Sizes and positions in bytes. */
 export interface Footer {

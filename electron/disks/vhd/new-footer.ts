@@ -1,13 +1,8 @@
+import type { DiskType } from '#shared/disk.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { toTimestamp } from './fields.ts'
-import type { DiskType, Footer } from './footer.ts'
+import type { Footer } from './footer.ts'
 import { geometryFor } from './geometry.ts'
-
-/** The largest disk that Virtual Server and Hyper-V make, 2,040 GB, bytes. */
-export const largestCapacity = 2040 * 1024 ** 3
-
-/** The smallest disk Virtual Server makes, bytes. */
-export const smallestCapacity = 3 * 1024 ** 2
 
 /** The footer of a disk that is made now. `capacity` in bytes. */
 export function newFooter(type: DiskType, capacity: number, headerPosition: number | null): Footer {

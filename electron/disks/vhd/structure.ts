@@ -1,3 +1,4 @@
+import { largestDiskCapacity, type FooterHealth } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { DiskError } from '../disk-error.ts'
 import { sectorSize } from '../virtual-disk.ts'
@@ -5,15 +6,7 @@ import { tableSize } from './block-allocation-table.ts'
 import { capacityOf } from './capacity.ts'
 import { headerSize, parseHeader, type DynamicHeader } from './dynamic-header.ts'
 import { footerSize, oldFooterSize, parseFooter, type Footer, type ParsedFooter } from './footer.ts'
-import { largestCapacity } from './new-footer.ts'
 import { bitmapSizeFor } from './sector-bitmap.ts'
-
-/** How the two copies of the footer are; a fixed disk has only the one at the end. */
-export interface FooterHealth {
-  /** `none` also where the file ends in something else, as after a power failure. */
-  readonly atEnd: 'sound' | 'wrong checksum' | 'none'
-  readonly inFront: 'sound' | 'different' | 'damaged' | 'not needed'
-}
 
 /** What a VHD file says of itself. Positions and sizes in bytes. */
 export interface VhdStructure {
@@ -129,7 +122,8 @@ function fixed(
 
 function checkCapacity(path: string, capacity: number): void {
   if (capacity <= 0) throw corrupt(path, 'current size')
-  if (capacity > largestCapacity) throw new DiskError('TOO_LARGE', { path, size: capacity, limit: largestCapacity })
+  if (capacity > largestDiskCapacity)
+    throw new DiskError('TOO_LARGE', { path, size: capacity, limit: largestDiskCapacity })
 }
 
 async function readHeader(device: BlockDevice, path: string, fileSize: number, position: number, front: Uint8Array) {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { DiskErrorCode, DiskErrorFacts } from '#shared/disk-error.ts'
+import { formatSize } from '#shared/format.ts'
 import { locales } from '#shared/messages/index.ts'
-import { formatSize, parseSize } from '#electron/cli/disk-values.ts'
+import { parseSize } from '#electron/cli/disk-values.ts'
 import { CliError, exitCodeOf, isCliError } from '#electron/cli/errors.ts'
 import { describeFailure, diskTextsFor, failureFacts, textsFor } from '#electron/cli/messages/index.ts'
 import { createProgram, toUsageError } from '#electron/cli/program.ts'
-import { DiskError, type DiskErrorCode, type DiskErrorFacts } from '#electron/disks/disk-error.ts'
+import { DiskError } from '#electron/disks/disk-error.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

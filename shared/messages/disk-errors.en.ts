@@ -1,4 +1,4 @@
-import { formatSize } from '../disk-values.ts'
+import { formatSize } from '../format.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
 const size = (bytes: number) => formatSize(bytes, 'en')

@@ -1,0 +1,73 @@
+/**
+ * The closed list of what can be wrong with a disk: code -> facts, in the words of the format's specification. `path`
+ * is the file concerned, absent where the finder knows a device only. Sizes and positions in bytes.
+ */
+export interface DiskErrorFacts {
+  /** What the file says of itself cannot be. `structure` is the part that is wrong, `position` where it lies, bytes. */
+  CORRUPT: { format: string; structure: string; position?: number; path?: string }
+  /** A sound disk that needs something not supported here; `feature` names it. */
+  UNSUPPORTED: { format: string; feature: string; path?: string }
+  ENCRYPTED: { format: string }
+  /** The disk is a layer over another, which the caller has not given. `parent` as the file names it. */
+  PARENT_NEEDED: { format: string; parent: string }
+  /** `parent` as the file names it, `tried` the files looked at. */
+  PARENT_NOT_FOUND: { path: string; parent: string; tried: string[] }
+  /** There is a disk where the parent should be, and it is another one. */
+  PARENT_CHANGED: { path: string; parent: string }
+  /** A chain of disks that runs in a circle, or has more links than `limit`. */
+  CHAIN_TOO_LONG: { path: string; limit: number }
+  /** Only a differencing disk has a parent to be merged into or found again. */
+  NOT_DIFFERENCING: { path: string }
+  /** Changing the disk would destroy the ones that are based on it. */
+  OTHER_CHILDREN: { path: string; children: string[] }
+  /** A descriptor names an extent outside its own folder, or one that is not a plain file. */
+  EXTENT_REFUSED: { format: string; name: string }
+  EXTENT_MISSING: { format: string; name: string }
+  /** The content is that of no format known here. */
+  NOT_RECOGNISED: { path?: string }
+  READ_ONLY: { path?: string }
+  NOT_FOUND: { path: string }
+  NOT_A_FILE: { path: string }
+  ALREADY_EXISTS: { path: string }
+  /** The process `pid` on `host` has the disk open, says `claim`: a file to delete where that is known to be wrong. */
+  IN_USE: { path: string; pid: number; host: string; claim: string }
+  TOO_LARGE: { path: string; size: number; limit: number }
+  TOO_SMALL: { path: string; size: number; limit: number }
+  /** The file system is full. What was written before is kept, and the same request can be made again. */
+  NO_SPACE: { path: string }
+  ACCESS_DENIED: { path: string }
+  /** The operating system failed to read or write; `reason` is its error code. */
+  IO: { path: string; reason: string }
+  /** An earlier flush failed, so what was written before it may be lost: only opening the disk anew shows what is there. */
+  FLUSH_FAILED: { path: string }
+}
+
+export type DiskErrorCode = keyof DiskErrorFacts
+
+const isCode: Readonly<Record<DiskErrorCode, true>> = {
+  CORRUPT: true,
+  UNSUPPORTED: true,
+  ENCRYPTED: true,
+  PARENT_NEEDED: true,
+  PARENT_NOT_FOUND: true,
+  PARENT_CHANGED: true,
+  CHAIN_TOO_LONG: true,
+  NOT_DIFFERENCING: true,
+  OTHER_CHILDREN: true,
+  EXTENT_REFUSED: true,
+  EXTENT_MISSING: true,
+  NOT_RECOGNISED: true,
+  READ_ONLY: true,
+  NOT_FOUND: true,
+  NOT_A_FILE: true,
+  ALREADY_EXISTS: true,
+  IN_USE: true,
+  TOO_LARGE: true,
+  TOO_SMALL: true,
+  NO_SPACE: true,
+  ACCESS_DENIED: true,
+  IO: true,
+  FLUSH_FAILED: true,
+}
+
+export const diskErrorCodes = Object.keys(isCode) as [DiskErrorCode, ...DiskErrorCode[]]

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { filePathSchema } from './drive.ts'
+
+export const diskTypes = ['fixed', 'dynamic', 'differencing'] as const
+export type DiskType = (typeof diskTypes)[number]
+
+/** What the wizards of Hyper-V offer for a new disk, bytes. */
+export const defaultDiskCapacity = 127 * 1024 ** 3
+/** Of the VHD format as Hyper-V and Virtual Server make it, bytes. */
+export const largestDiskCapacity = 2040 * 1024 ** 3
+/** What Virtual Server allows at least, bytes. */
+export const smallestDiskCapacity = 3 * 1024 ** 2
+
+/** How the two copies of a VHD's footer are; a fixed disk has only the one at the end. */
+export interface FooterHealth {
+  /** `none` also where the file ends in something else, as after a power failure. */
+  readonly atEnd: 'sound' | 'wrong checksum' | 'none'
+  readonly inFront: 'sound' | 'different' | 'damaged' | 'not needed'
+}
+
+/** What a disk's file says of it. Sizes in bytes, times in milliseconds since the epoch. */
+export interface DiskFacts {
+  readonly path: string
+  readonly type: DiskType
+  /** As a guest sees it. */
+  readonly capacity: number
+  readonly fileSize: number
+  /** What the file takes in its file system; null where that is not known. */
+  readonly allocated: number | null
+  /** Null in a fixed disk. */
+  readonly blockSize: number | null
+  readonly id: string
+  /** The program that made it, four characters: `win ` for Hyper-V and Viridian. */
+  readonly creator: string
+  readonly created: number
+  readonly modified: number
+  readonly geometry: { readonly cylinders: number; readonly heads: number; readonly sectorsPerTrack: number }
+  /** A machine that has this disk is saved with it: to change the disk now would ruin the saved state. */
+  readonly savedState: boolean
+  readonly footerHealth: FooterHealth
+  readonly parent: ParentFacts | null
+}
+
+export interface ParentFacts {
+  readonly id: string
+  /** As the file names it. */
+  readonly name: string
+  /** Null where it is not found; `problem` says why. */
+  readonly path: string | null
+  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | null
+  /**
+   * The parent's file has been changed after the child was made. A warning only: copying a file can change its time,
+   * and a change need not be of its content.
+   */
+  readonly modifiedSince: boolean
+}
+
+/** What a check can find. Sizes and positions in bytes. */
+export type DiskFinding =
+  /** The footer at the end is missing or its checksum wrong; the copy in front has told what it said. */
+  | { readonly code: 'FOOTER_DAMAGED' }
+  | { readonly code: 'FOOTER_COPY_DAMAGED' }
+  /** Space at the end of the file that nothing refers to, as a power failure leaves it. */
+  | { readonly code: 'SPACE_LOST'; readonly size: number }
+  /** A block that is not in the file, or where the file has something else: its sectors cannot be read. */
+  | { readonly code: 'BLOCK_MISPLACED'; readonly block: number; readonly position: number }
+  /** Two blocks in the same place: at least one of them has the other's data. */
+  | { readonly code: 'BLOCKS_OVERLAP'; readonly block: number; readonly other: number; readonly position: number }
+  | { readonly code: 'PARENT_NOT_FOUND'; readonly parent: string }
+  | { readonly code: 'PARENT_CHANGED'; readonly parent: string }
+  /** The disk contradicts itself in a way that nothing can be read; `structure` is the part that is wrong. */
+  | { readonly code: 'UNREADABLE'; readonly structure: string }
+
+export interface CheckResult {
+  readonly findings: readonly DiskFinding[]
+  /** Those of the findings that are mended now. */
+  readonly repaired: readonly DiskFinding[]
+}
+
+export const diskCapacitySchema = z.int().positive()
+
+/** Work on virtual hard disks that takes its time. Paths are absolute and on the host's computer; capacities in bytes. */
+export const diskTaskSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('createDisk'),
+    path: filePathSchema,
+    type: z.enum(['fixed', 'dynamic']),
+    capacity: diskCapacitySchema,
+  }),
+  z.object({ kind: z.literal('createChildDisk'), path: filePathSchema, parent: filePathSchema }),
+  z.object({ kind: z.literal('createFloppy'), path: filePathSchema, capacity: diskCapacitySchema }),
+  z.object({ kind: z.literal('checkDisk'), path: filePathSchema, repair: z.boolean() }),
+  z.object({ kind: z.literal('compactDisk'), path: filePathSchema }),
+  /** Copies a disk of any format known here, or a physical one, into a new file at `path`. */
+  z.object({
+    kind: z.literal('convertDisk'),
+    path: filePathSchema,
+    source: filePathSchema,
+    format: z.enum(['fixed', 'dynamic', 'raw']),
+    /** The file a qcow2 image is based on: it is opened only when named. */
+    backing: filePathSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('expandDisk'), path: filePathSchema, capacity: diskCapacitySchema }),
+  /** Merges a differencing disk into its parent, or with all its parents into a new disk. */
+  z.object({ kind: z.literal('mergeDisk'), path: filePathSchema, into: filePathSchema.nullable() }),
+  /** `acceptOther`: also a parent whose identity is not the one the child was made with. */
+  z.object({
+    kind: z.literal('reconnectDisk'),
+    path: filePathSchema,
+    parent: filePathSchema,
+    acceptOther: z.boolean(),
+  }),
+])
+export type DiskTask = z.infer<typeof diskTaskSchema>
