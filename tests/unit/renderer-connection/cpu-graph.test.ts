@@ -37,7 +37,7 @@ class FakeResizeObserver {
 }
 
 const samples = (...values: number[]): MachineSample[] =>
-  values.map((cpu, i) => ({ time: 1000 * i, cpu, process: 0, resident: 0, uptime: i }))
+  values.map((cpu, i) => ({ time: 1000 * i, cpu, process: 0, resident: 0, uptime: i, diskRead: 0, diskWritten: 0 }))
 
 describe('CpuGraph', () => {
   beforeEach(() => {

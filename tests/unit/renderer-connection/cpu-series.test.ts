@@ -3,7 +3,15 @@ import { cpuSeries, currentCpu, secondsAgo } from '#renderer/charts/cpu-series.t
 import type { MachineSample } from '#shared/machine.ts'
 
 function samples(...values: number[]): MachineSample[] {
-  return values.map((cpu, i) => ({ time: 1000 * i, cpu, process: 0, resident: 0, uptime: i }))
+  return values.map((cpu, i) => ({
+    time: 1000 * i,
+    cpu,
+    process: 0,
+    resident: 0,
+    uptime: i,
+    diskRead: 0,
+    diskWritten: 0,
+  }))
 }
 
 describe('cpuSeries', () => {

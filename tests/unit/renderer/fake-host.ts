@@ -4,7 +4,8 @@ import type { ErrorCode, ErrorFacts } from '#shared/errors.ts'
 import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
-import { machine } from './values.ts'
+import type { DiskFacts } from '#shared/disk.ts'
+import { job, machine } from './values.ts'
 
 /** One watch as the host sees it. */
 class Watch {
@@ -40,6 +41,8 @@ export class FakeHost implements Transport {
   refusals = 0
   connections = 0
   current: Snapshot
+  /** What `disks.inspect` answers. */
+  chain: DiskFacts[] = []
   #revision = 10
   #watch: Watch | null = null
   #lose: () => void = () => undefined
@@ -108,7 +111,11 @@ export class FakeHost implements Transport {
       },
       machines: {
         create: machines.create.handler(({ input }: { input: CreateMachine }) =>
-          answer('create', input, machine({ name: input.name, dvd: input.dvd })),
+          answer(
+            'create',
+            input,
+            machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
+          ),
         ),
         start: machines.start.handler(done('start')),
         pause: machines.pause.handler(done('pause')),
@@ -116,6 +123,16 @@ export class FakeHost implements Transport {
         reset: machines.reset.handler(done('reset')),
         turnOff: machines.turnOff.handler(done('turnOff')),
         delete: machines.delete.handler(done('delete')),
+        attachDrive: machines.attachDrive.handler(({ input }) =>
+          answer('attachDrive', input, { at: input.at ?? 'ide0:0' }),
+        ),
+        detachDrive: machines.detachDrive.handler(done('detachDrive')),
+        insertMedia: machines.insertMedia.handler(({ input }) =>
+          answer('insertMedia', input, { at: input.at ?? 'ide1:0' }),
+        ),
+        ejectMedia: machines.ejectMedia.handler(({ input }) =>
+          answer('ejectMedia', input, { at: input.at ?? 'ide1:0' }),
+        ),
         type: machines.type.handler(done('type')),
         secureAttention: machines.secureAttention.handler(done('secureAttention')),
         screenText: machines.screenText.handler(({ input }) => answer('screenText', input, { rows: [] })),
@@ -125,6 +142,14 @@ export class FakeHost implements Transport {
         openVnc: machines.openVnc.handler(({ input }) =>
           answer('openVnc', input, { host: '127.0.0.1', port: 5900, password: null }),
         ),
+      },
+      disks: {
+        inspect: host.disks.inspect.handler(({ input }) => answer('inspect', input, this.chain)),
+        run: host.disks.run.handler(({ input }) => answer('run', input, { jobId: 'job' })),
+      },
+      jobs: {
+        cancel: host.jobs.cancel.handler(done('cancel')),
+        wait: host.jobs.wait.handler(({ input }) => answer('wait', input, job({ state: 'Completed' }))),
       },
     })
   }

@@ -1,5 +1,6 @@
 import type { HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
+import type { Job } from '#shared/job.ts'
 import type { Machine, MachineSample, Template } from '#shared/machine.ts'
 
 export function machine(values: Partial<Machine> = {}): Machine {
@@ -11,7 +12,8 @@ export function machine(values: Partial<Machine> = {}): Machine {
     state: 'Off',
     memory: 128,
     engine: 'embedded',
-    dvd: { kind: 'none' },
+    drives: [{ kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } }],
+    floppy: null,
     folder: `/home/machines/${name}`,
     createdAt: '2026-01-02T03:04:05.000Z',
     problem: null,
@@ -21,7 +23,7 @@ export function machine(values: Partial<Machine> = {}): Machine {
 }
 
 export function sample(values: Partial<MachineSample> = {}): MachineSample {
-  return { time: 0, cpu: 50, process: 50, resident: 200 * 2 ** 20, uptime: 1, ...values }
+  return { time: 0, cpu: 50, process: 50, resident: 200 * 2 ** 20, uptime: 1, diskRead: 0, diskWritten: 0, ...values }
 }
 
 export const hostInfo: HostInfo = {
@@ -41,9 +43,25 @@ export function template(values: Partial<Template> = {}): Template {
   return {
     name: 'lab-linux',
     description: { en: 'A small Linux', de: 'Ein kleines Linux' },
+    media: 'dvd',
     memory: 96,
     available: true,
     version: '1',
+    ...values,
+  }
+}
+
+export function job(values: Partial<Job> = {}): Job {
+  return {
+    id: 'job',
+    kind: 'compactDisk',
+    path: '/disks/lab.vhd',
+    state: 'Running',
+    progress: 0,
+    startedAt: '2026-01-02T03:04:05.000Z',
+    endedAt: null,
+    error: null,
+    result: null,
     ...values,
   }
 }
@@ -62,5 +80,5 @@ export function event(values: Partial<HostEvent> = {}): HostEvent {
 }
 
 export function snapshot(values: Partial<Snapshot> = {}): Snapshot {
-  return { host: hostInfo, machines: [], metrics: [], templates: [template()], events: [], ...values }
+  return { host: hostInfo, machines: [], metrics: [], templates: [template()], jobs: [], events: [], ...values }
 }
