@@ -29,6 +29,7 @@ const programs = [
   { entry: 'electron/main/main.ts', out: 'main/main.js', external: ['electron'] },
   { entry: 'electron/cli/viridian.ts', out: 'cli/viridian.js', external: [] },
   { entry: 'electron/engines/embedded/machine.ts', out: 'machine/machine.js', external: [] },
+  { entry: 'electron/host/jobs/job-process.ts', out: 'job/job.js', external: [] },
 ]
 
 /** @param {{ entry: string, out: string, external: string[] }} program */

@@ -64,6 +64,8 @@ export const errorFacts = {
 export type ErrorCode = keyof typeof errorFacts
 export type ErrorFacts<Code extends ErrorCode> = z.infer<(typeof errorFacts)[Code]>
 
+export type DiskFailureFacts = ErrorFacts<'DISK_FAILED'>
+
 /** An expected failure: thrown by the host's services, carried by the contract, shown by `shared/messages/`. */
 export class ViridianError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'ViridianError'

@@ -1,7 +1,8 @@
+import type { DiskErrorCode } from '#shared/disk-error.ts'
 import type { MachineState } from '#shared/machine-state.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { asDiskError, isDiskError } from '#electron/disks/disk-error.ts'
+import { asDiskError } from '#electron/disks/disk-error.ts'
 import { isServerError } from '#electron/server/errors.ts'
 
 /** Exit codes of the command line; part of its interface. */
@@ -54,7 +55,14 @@ const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   TEMPLATE_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_BUILT: exitCodes.notFound,
   MEDIA_NOT_FOUND: exitCodes.notFound,
+  DRIVE_NOT_FOUND: exitCodes.notFound,
+  JOB_NOT_FOUND: exitCodes.notFound,
   INPUT_INVALID: exitCodes.usage,
+}
+
+function diskExitCode(code: DiskErrorCode): ExitCode {
+  const isMissing = code === 'NOT_FOUND' || code === 'PARENT_NOT_FOUND' || code === 'EXTENT_MISSING'
+  return isMissing ? exitCodes.notFound : exitCodes.failed
 }
 
 export function exitCodeOf(error: unknown): ExitCode {
@@ -65,10 +73,9 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (isServerError(error)) {
     return error.code === 'ADDRESS_NOT_LOOPBACK' ? exitCodes.usage : exitCodes.failed
   }
-  if (asDiskError(error) !== null) {
-    const isMissing = isDiskError(error, 'NOT_FOUND', 'PARENT_NOT_FOUND', 'EXTENT_MISSING')
-    return isMissing ? exitCodes.notFound : exitCodes.failed
-  }
+  const disk = asDiskError(error)
+  if (disk !== null) return diskExitCode(disk.code)
   const known = asKnownError(error)
+  if (known?.code === 'DISK_FAILED') return diskExitCode(known.facts.problem)
   return (known === null ? undefined : hostErrorExitCodes[known.code]) ?? exitCodes.failed
 }

@@ -1,7 +1,8 @@
+import { hasEnded } from '#shared/job.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Host } from '#electron/host/host.ts'
 
-/** Tells when a host has not been needed for a while: no machine on and no client connected. */
+/** Tells when a host has not been needed for a while: no machine on, no job at work and no client connected. */
 export class IdleTimer {
   readonly #milliseconds: number
   readonly #onIdle: () => void
@@ -21,7 +22,8 @@ export class IdleTimer {
     this.#changed()
   }
 
-  setMachine(id: string, on: boolean): void {
+  /** A machine that is on or not, or a job that is at work or not. */
+  setWork(id: string, on: boolean): void {
     if (on) this.#on.add(id)
     else this.#on.delete(id)
     this.#changed()
@@ -44,8 +46,8 @@ export class IdleTimer {
   }
 }
 
-/** Tells the timer of the host's machines until the host closes. */
-export async function followMachines(host: Pick<Host, 'watch'>, timer: IdleTimer): Promise<void> {
+/** Tells the timer of the host's machines and jobs until the host closes. */
+export async function followWork(host: Pick<Host, 'watch'>, timer: IdleTimer): Promise<void> {
   const { signal } = new AbortController()
   let open = true
   // A watch that fell behind ends and is begun again; of a closed host it ends without a word.
@@ -54,11 +56,14 @@ export async function followMachines(host: Pick<Host, 'watch'>, timer: IdleTimer
     for await (const message of host.watch(signal)) {
       open = true
       if (message.type === 'snapshot') {
-        for (const { id, state } of message.snapshot.machines) timer.setMachine(id, isPoweredOn(state))
+        for (const { id, state } of message.snapshot.machines) timer.setWork(id, isPoweredOn(state))
+        for (const job of message.snapshot.jobs) timer.setWork(job.id, !hasEnded(job))
       } else if (message.change.type === 'machine') {
-        timer.setMachine(message.change.machine.id, isPoweredOn(message.change.machine.state))
+        timer.setWork(message.change.machine.id, isPoweredOn(message.change.machine.state))
       } else if (message.change.type === 'machineRemoved') {
-        timer.setMachine(message.change.machineId, false)
+        timer.setWork(message.change.machineId, false)
+      } else if (message.change.type === 'job') {
+        timer.setWork(message.change.job.id, !hasEnded(message.change.job))
       }
     }
   }

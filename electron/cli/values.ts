@@ -1,8 +1,10 @@
 import { isAbsolute, resolve } from 'node:path'
+import { drivePositions, mediaPositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
 import { machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { machineStates, type MachineState } from '#shared/machine-state.ts'
 import { parseListen, type ListenAddress } from '#electron/server/address.ts'
 import { usageError, type Context } from './context.ts'
+import { CliError } from './errors.ts'
 import { BadEscape, unescapeText } from './escapes.ts'
 
 type Speaker = Pick<Context, 'texts'>
@@ -30,6 +32,24 @@ export function parseName(context: Speaker, text: string): string {
   const parsed = machineNameSchema.safeParse(text)
   if (!parsed.success) throw usageError(context, (usage) => usage.invalidName(text))
   return parsed.data
+}
+
+/** Throws USAGE. */
+export function parsePosition(context: Speaker, text: string): DrivePosition {
+  const position = drivePositions.find((candidate) => candidate === text.trim().toLowerCase())
+  if (position === undefined) throw invalidPosition(context, text, drivePositions)
+  return position
+}
+
+/** A position, or `floppy`. Throws USAGE. */
+export function parseMediaPosition(context: Speaker, text: string): MediaPosition {
+  const position = mediaPositionSchema.options.find((candidate) => candidate === text.trim().toLowerCase())
+  if (position === undefined) throw invalidPosition(context, text, mediaPositionSchema.options)
+  return position
+}
+
+function invalidPosition({ texts }: Speaker, text: string, positions: readonly string[]): CliError<'USAGE'> {
+  return new CliError('USAGE', { detail: texts.drives.invalidPosition(text, positions) })
 }
 
 /** In any case of letters. Throws USAGE. */
@@ -80,4 +100,10 @@ export function absolutePath(text: string): string {
 export function requireExactlyOne(context: Speaker, given: Readonly<Record<string, unknown>>): void {
   const count = Object.values(given).filter((value) => value !== undefined).length
   if (count !== 1) throw usageError(context, (usage) => usage.exactlyOne(Object.keys(given)))
+}
+
+/** Throws USAGE where none of the options was given. */
+export function requireAtLeastOne(context: Speaker, given: Readonly<Record<string, unknown>>): void {
+  const none = Object.values(given).every((value) => value === undefined)
+  if (none) throw usageError(context, (usage) => usage.atLeastOne(Object.keys(given)))
 }

@@ -17,6 +17,13 @@ export interface VirtualDisk {
   readonly writable: boolean
   read(position: number, target: Uint8Array): Promise<void>
   write(position: number, source: Uint8Array): Promise<void>
+  /**
+   * Reads at once where nothing has to be waited for but the file itself; false where only `read` can. For callers
+   * that may block, while no other request is under way. Throws where `read` would reject.
+   */
+  readNow?(position: number, target: Uint8Array): boolean
+  /** The same for `write`. */
+  writeNow?(position: number, source: Uint8Array): boolean
   /** Resolves when everything that resolved before is on stable storage. */
   flush(): Promise<void>
   close(): Promise<void>

@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { ChannelKind } from '#shared/channel.ts'
+import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
+import type { DiskFailureFacts } from '#shared/errors.ts'
 
 /** What an engine needs to know to power a machine on. Paths are absolute and were checked. */
 export interface PowerOnOptions {
@@ -7,9 +9,15 @@ export interface PowerOnOptions {
   readonly name: string
   /** Megabytes. */
   readonly memory: number
-  /** CD/DVD image, or null for an empty drive. */
-  readonly dvd: string | null
+  readonly drives: readonly EngineDrive[]
+  /** Image in the floppy drive, or null where it is empty. */
+  readonly floppy: string | null
 }
+
+/** What is plugged into a place of the IDE controllers: a VHD, or a CD/DVD drive with an image or without. */
+export type EngineDrive =
+  | { readonly kind: 'disk'; readonly at: DrivePosition; readonly path: string }
+  | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly path: string | null }
 
 /** One second of the machine's process; see `MachineSample` for the measures. */
 export interface EngineSample {
@@ -17,6 +25,8 @@ export interface EngineSample {
   readonly cpu: number
   readonly process: number
   readonly resident: number
+  readonly diskRead: number
+  readonly diskWritten: number
 }
 
 /** Why a powered-on machine is no more. */
@@ -36,6 +46,12 @@ export interface PoweredOnListener {
   sample(sample: EngineSample): void
   /** The guest's processor faulted beyond recovery and was reset. */
   guestFault(detail: string): void
+  /** The guest stands still, as by `pause`: there is no room for what it writes to `path`. `resume` tries again. */
+  outOfSpace(path: string): void
+  /** The guest was told that a request to one of its disks failed. */
+  diskFailed(facts: DiskFailureFacts): void
+  /** The guest took the medium out of a drive. */
+  mediaEjected(at: DrivePosition): void
   /** Called exactly once, last of all. */
   poweredOff(reason: PoweredOffReason): void
 }
@@ -55,6 +71,9 @@ export interface PoweredOnMachine {
   reset(): Promise<void>
   /** Ends the machine; resolves after `poweredOff` was reported. */
   turnOff(): Promise<void>
+  /** Puts the image into a CD/DVD drive or the floppy drive, in place of what is there. Rejects with DISK_FAILED. */
+  insertMedia(at: MediaPosition, path: string): Promise<void>
+  ejectMedia(at: MediaPosition): Promise<void>
   /** Types on the guest's keyboard, US layout, paced so that a BIOS keeps up. Rejects with TEXT_NOT_TYPABLE before the first key. */
   type(text: string): Promise<void>
   secureAttention(): Promise<void>
@@ -71,6 +90,6 @@ export interface PoweredOnMachine {
 export interface Engine {
   readonly id: string
   readonly memory: { readonly minimum: number; readonly maximum: number }
-  /** Resolves when the guest's processor runs its first instructions. */
+  /** Resolves when the guest's processor runs its first instructions. Rejects with DISK_FAILED where a disk is the reason. */
   powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine>
 }

@@ -5,6 +5,7 @@ import type { HostResources } from './host.ts'
 export function builtResources(dist: string, guests = path.join(dist, 'guest')): HostResources {
   return {
     machineProcess: path.join(dist, 'machine/machine.js'),
+    jobProcess: path.join(dist, 'job/job.js'),
     firmware: path.join(dist, 'firmware'),
     guests,
   }

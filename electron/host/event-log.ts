@@ -9,6 +9,8 @@ const levels: Readonly<Record<EventCode, EventLevel>> = {
   ENGINE_CRASHED: 'Critical',
   ENGINE_HUNG: 'Critical',
   ENGINE_KILLED: 'Critical',
+  DISK_FULL: 'Critical',
+  DISK_ACCESS_FAILED: 'Warning',
   START_FAILED: 'Critical',
   HOST_ENDED: 'Critical',
   TURNED_OFF_WITH_HOST: 'Information',

@@ -1,10 +1,14 @@
 import type { Duplex } from 'node:stream'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
+import type { DiskFacts, DiskTask } from '#shared/disk.ts'
+import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Job } from '#shared/job.ts'
 import type { CreateMachine, Machine } from '#shared/machine.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
+import type { NewDrive } from './drives.ts'
 
 export interface HostOptions {
   /** The data folder; created where it is missing. One host at a time owns it. */
@@ -17,6 +21,8 @@ export interface HostOptions {
 export interface HostResources {
   /** Entry of the embedded engine's process, with v86.wasm beside it. */
   readonly machineProcess: string
+  /** Entry of the process of a job. */
+  readonly jobProcess: string
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   readonly firmware: string
   /** Folder of the guests that `build/guest/` makes: `<template>.iso` and `<template>.json` beside it. */
@@ -33,6 +39,10 @@ export interface Machines {
   reset(id: string): Promise<void>
   turnOff(id: string): Promise<void>
   delete(id: string): Promise<void>
+  attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition>
+  detachDrive(id: string, at: DrivePosition): Promise<void>
+  insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>
+  ejectMedia(id: string, at?: MediaPosition): Promise<MediaPosition>
   type(id: string, text: string): Promise<void>
   secureAttention(id: string): Promise<void>
   screenText(id: string): Promise<string[]>
@@ -41,10 +51,24 @@ export interface Machines {
   openVnc(id: string, options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
 }
 
+/** Virtual hard disks, whether machines have them or not. Every method throws `ViridianError`. */
+export interface Disks {
+  inspect(path: string): Promise<DiskFacts[]>
+  /** The id of the job that has begun. */
+  run(task: DiskTask): string
+}
+
+export interface Jobs {
+  cancel(id: string): void
+  wait(id: string): Promise<Job>
+}
+
 /** The virtualization host: what `viridian serve` runs headless and Electron's main process composes. */
 export interface Host {
   readonly info: HostInfo
   readonly machines: Machines
+  readonly disks: Disks
+  readonly jobs: Jobs
   readonly access: Access
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>

@@ -1,5 +1,6 @@
 import os from 'node:os'
 import type { Engine } from '#electron/engines/engine.ts'
+import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import { protocolVersion, type HostInfo, type Snapshot, type WatchMessage } from '#shared/host.ts'
 import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
@@ -7,18 +8,24 @@ import { EventHub } from './event-hub.ts'
 import { EventLog } from './event-log.ts'
 import { machinesFolder, prepareHome } from './home.ts'
 import type { Host } from './host.ts'
+import { HostDisks } from './host-disks.ts'
+import { JobRegistry } from './jobs/job-registry.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { MachineCollection } from './machine-collection.ts'
 import { MachineStore } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
 import { storing } from './storage-failure.ts'
+import { TemplateDisks } from './template-disks.ts'
 import { Templates } from './templates.ts'
 
 export interface LocalHostOptions {
   readonly home: string
   readonly engine: Engine
-  /** Folder of the templates' discs. */
+  readonly launcher: ProcessLauncher
+  /** The built entry of a job's process. */
+  readonly jobProcess: string
+  /** Folder of the templates' discs and disks. */
   readonly guests: string
   readonly memory?: HostMemory
 }
@@ -28,6 +35,8 @@ export class LocalHost implements Host {
   readonly info: HostInfo
   readonly access = new Access()
   readonly machines: MachineCollection
+  readonly disks: HostDisks
+  readonly jobs: JobRegistry
   readonly closed: Promise<void>
   readonly #hub: EventHub
   readonly #events: EventLog
@@ -37,7 +46,7 @@ export class LocalHost implements Host {
   #closing: Promise<void> | null = null
 
   private constructor(options: LocalHostOptions, lock: Lock) {
-    const { home, engine, guests, memory = systemMemory } = options
+    const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
     this.#lock = lock
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.info = {
@@ -59,11 +68,18 @@ export class LocalHost implements Host {
       engine,
       memory,
       templates: this.#templates,
+      templateDisks: new TemplateDisks(home),
       store: new MachineStore(machinesFolder(home)),
       metrics: new Metrics(),
       events: this.#events,
       publish: (change) => this.#hub.publish(change),
     })
+    this.jobs = new JobRegistry({
+      launcher,
+      jobProcess,
+      publish: (job) => this.#hub.publish({ type: 'job', job }),
+    })
+    this.disks = new HostDisks(this.jobs, () => this.machines.configurations())
   }
 
   /** Throws `HostInUse`, or STORAGE_FAILED. */
@@ -95,7 +111,7 @@ export class LocalHost implements Host {
 
   async #close(): Promise<void> {
     try {
-      await this.machines.close()
+      await Promise.all([this.machines.close(), this.jobs.close()])
     } finally {
       this.#hub.close()
       await this.#lock.release().finally(this.#setClosed)
@@ -108,6 +124,7 @@ export class LocalHost implements Host {
       machines: this.machines.list(),
       metrics: this.machines.metrics(),
       templates: this.#templates.list,
+      jobs: this.jobs.jobs,
       events: this.#events.events,
     }
   }

@@ -1,26 +1,31 @@
-import { randomUUID } from 'node:crypto'
 import { ViridianError } from '#shared/errors.ts'
+import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Change } from '#shared/host.ts'
 import type { CreateMachine, Machine, MachineMetrics } from '#shared/machine.ts'
-import type { PoweredOnMachine } from '#electron/engines/engine.ts'
+import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
+import { requireUsableDisk } from './disk-usage.ts'
+import {
+  disksOf,
+  firstLoadedDrive,
+  requireAbsolute,
+  withDrive,
+  withMedia,
+  withoutDrive,
+  type NewDrive,
+} from './drives.ts'
 import { nameKey } from './folder-name.ts'
 import type { Machines } from './host.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
-import { resolveMedia } from './media.ts'
-import { maximumGuestMemory, requireAvailable, type HostMemory } from './memory.ts'
+import { driveFor, requireFloppy, resolveDisc } from './media.ts'
+import { requireAvailable } from './memory.ts'
 import type { Metrics } from './metrics.ts'
+import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import { RunningMarker } from './running-marker.ts'
-import type { Templates } from './templates.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
-/** Guest memory, in megabytes, where neither the user nor a template says. */
-const defaultMemory = 128
-
-export interface CollectionServices extends Omit<MachineServices, 'prepare'> {
+export interface CollectionServices extends Omit<MachineServices, 'prepare' | 'save'>, PlanServices {
   readonly store: MachineStore
-  readonly templates: Templates
-  readonly memory: HostMemory
   readonly metrics: Metrics
   readonly publish: (change: Change) => void
 }
@@ -88,6 +93,53 @@ export class MachineCollection implements Machines {
     this.#services.publish({ type: 'machineRemoved', machineId: id })
   }
 
+  async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
+    const machine = this.#find(id)
+    let plugged: DrivePosition = firstDiskPosition
+    await machine.change('changeDrives', async (now) => {
+      const changed = withDrive(now, drive, at)
+      if (drive.kind === 'disk') {
+        if (disksOf(now).includes(drive.path)) {
+          throw new ViridianError('DISK_ATTACHED', { path: drive.path, name: now.name })
+        }
+        await this.#requireUsable(drive.path, 'drive.path')
+      }
+      plugged = changed.at
+      return changed.configuration
+    })
+    return plugged
+  }
+
+  async detachDrive(id: string, at: DrivePosition): Promise<void> {
+    await this.#find(id).change('changeDrives', (now) => Promise.resolve(withoutDrive(now, at)))
+  }
+
+  async insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
+    const { templates } = this.#services
+    let where: MediaPosition = 'floppy'
+    await this.#find(id).change('changeMedia', async (now, machine) => {
+      where = at ?? (await driveFor(media, now))
+      const changed = withMedia(now, where, media)
+      if (where === 'floppy' && changed.floppy !== null) await requireFloppy(changed.floppy)
+      const image = where === 'floppy' ? changed.floppy : await resolveDisc(media, templates, { bootable: false })
+      if (image === null) await machine?.ejectMedia(where)
+      else await machine?.insertMedia(where, image)
+      return changed
+    })
+    return where
+  }
+
+  async ejectMedia(id: string, at?: MediaPosition): Promise<MediaPosition> {
+    let where: MediaPosition = 'floppy'
+    await this.#find(id).change('changeMedia', async (now, machine) => {
+      where = at ?? firstLoadedDrive(now)
+      const changed = withMedia(now, where, { kind: 'none' })
+      await machine?.ejectMedia(where)
+      return changed
+    })
+    return where
+  }
+
   type(id: string, text: string): Promise<void> {
     return this.#find(id).type((machine) => machine.type(text))
   }
@@ -123,45 +175,56 @@ export class MachineCollection implements Machines {
 
   async #create(options: CreateMachine): Promise<Machine> {
     this.#requireOpen()
-    const { store, templates, memory, engine, publish } = this.#services
+    const { store, publish } = this.#services
     const taken = this.list().some((machine) => nameKey(machine.name) === nameKey(options.name))
     if (taken) throw new ViridianError('MACHINE_NAME_TAKEN', { name: options.name })
-
-    const recommended =
-      options.dvd.kind === 'template' ? (await templates.resolve(options.dvd.template)).template.memory : defaultMemory
-    const wanted = options.memory ?? recommended
-    const available = maximumGuestMemory(memory, engine.memory.maximum)
-    if (wanted > available) throw new ViridianError('MEMORY_EXCEEDS_HOST', { memory: wanted, available })
-    await resolveMedia(options.dvd, templates)
-
-    const configuration: MachineConfiguration = {
-      id: randomUUID(),
-      name: options.name,
-      notes: options.notes ?? '',
-      memory: wanted,
-      engine: 'embedded',
-      dvd: options.dvd,
-      createdAt: new Date().toISOString(),
-    }
-    const machine = this.#add(await store.create(configuration)).value
+    if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
+    const plan = await planMachine(options, this.#services)
+    const stored = await store.create(options.name, async (arriving, folder) => {
+      await plan.disk?.make(arriving)
+      return newConfiguration(options, plan, folder)
+    })
+    const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
     return machine
   }
 
+  /** Throws DISK_ATTACHED, DISK_FAILED and INPUT_INVALID, with the `field` of the input. */
+  async #requireUsable(file: string, field: string): Promise<void> {
+    requireAbsolute(file, field)
+    await requireUsableDisk(file, this.configurations())
+  }
+
+  configurations(): MachineConfiguration[] {
+    return [...this.#machines.values()].map((machine) => machine.configuration)
+  }
+
   #add(stored: StoredMachine): VirtualMachine {
-    const { templates, memory, engine } = this.#services
+    const { store } = this.#services
     const marker = new RunningMarker(stored.folder, stored.configuration.id)
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
-      prepare: async (configuration) => {
-        // A start that waited for its turn may get it only now that the host closes.
-        this.#requireOpen()
-        requireAvailable(memory, configuration.memory, engine.memory.maximum)
-        return resolveMedia(configuration.dvd, templates)
-      },
+      prepare: (configuration) => this.#prepare(configuration),
+      save: (folder, configuration) => store.save(folder, configuration),
     })
     this.#machines.set(machine.id, machine)
     return machine
+  }
+
+  async #prepare({ memory: wanted, drives, floppy }: MachineConfiguration): Promise<EngineDrive[]> {
+    const { templates, memory, engine } = this.#services
+    // A start that waited for its turn may get it only now that the host closes.
+    this.#requireOpen()
+    requireAvailable(memory, wanted, engine.memory.maximum)
+    const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
+    if (floppy !== null) await requireFloppy(floppy)
+    return Promise.all(
+      drives.map(async (drive) =>
+        drive.kind === 'disk'
+          ? drive
+          : { kind: 'dvd', at: drive.at, path: await resolveDisc(drive.media, templates, { bootable }) },
+      ),
+    )
   }
 
   #find(id: string): VirtualMachine {
@@ -191,7 +254,8 @@ function show({ id, name, folder, createdAt, problem }: UnusableMachine): Machin
     state: 'Off',
     memory: 0,
     engine: 'embedded',
-    dvd: { kind: 'none' },
+    drives: [],
+    floppy: null,
     folder,
     createdAt,
     problem,

@@ -1,27 +1,28 @@
 import path from 'node:path'
 import { z } from 'zod'
-import {
-  dvdMediaSchema,
-  machineIdSchema,
-  machineNameSchema,
-  maximumMemory,
-  minimumMemory,
-  type DvdMedia,
-} from '#shared/machine.ts'
+import { driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
+import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 1
+export const currentSchema = 2
 
 type Document = Record<string, unknown>
 
 /** Version -> makes the document of the next version from one of this version. */
 export type Migrations = Readonly<Record<number, (document: Document) => Document>>
 
-const migrations: Migrations = {}
+const migrations: Migrations = {
+  /** Machines had one CD/DVD drive and nothing else. */
+  1: ({ dvd, ...document }) => ({
+    ...document,
+    drives: [{ kind: 'dvd', at: firstDvdPosition, media: dvd }],
+    floppy: null,
+  }),
+}
 
 /**
  * What `machine.json` in a machine's folder says. Unknown keys are an error: leaving one out silently would lose it at
- * the next write. The path of an image inside the folder is relative, with forward slashes, so the folder can be moved.
+ * the next write. The paths of disks and images inside the folder are relative, with forward slashes, so the folder can be moved.
  */
 const configurationSchema = z.strictObject({
   schema: z.literal(currentSchema),
@@ -31,7 +32,8 @@ const configurationSchema = z.strictObject({
   /** Megabytes. */
   memory: z.int().min(minimumMemory).max(maximumMemory),
   engine: z.literal('embedded'),
-  dvd: dvdMediaSchema,
+  drives: z.array(driveSchema).refine(isEachAlone, { message: 'two drives at one position' }),
+  floppy: filePathSchema.nullable(),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
 })
@@ -79,17 +81,30 @@ export function parseConfiguration(text: string, folder: string): MachineConfigu
   const parsed = configurationSchema.safeParse(migrate(document, migrations, currentSchema))
   if (!parsed.success) throw new ConfigurationError('CONFIGURATION_CORRUPT', z.prettifyError(parsed.error))
   const { id, name, notes, memory, engine, createdAt } = parsed.data
-  const dvd = mapImage(parsed.data.dvd, (image) => path.resolve(folder, image))
-  return { id, name, notes, memory, engine, dvd, createdAt }
+  const { drives, floppy } = mapFiles(parsed.data, (file) => path.resolve(folder, file))
+  return { id, name, notes, memory, engine, drives, floppy, createdAt }
 }
 
 export function formatConfiguration(configuration: MachineConfiguration, folder: string): string {
-  const dvd = mapImage(configuration.dvd, (image) => relativeInside(folder, image))
-  return JSON.stringify({ schema: currentSchema, ...configuration, dvd }, null, 2) + '\n'
+  const files = mapFiles(configuration, (file) => relativeInside(folder, file))
+  return JSON.stringify({ schema: currentSchema, ...configuration, ...files }, null, 2) + '\n'
 }
 
-function mapImage(dvd: DvdMedia, map: (path: string) => string): DvdMedia {
-  return dvd.kind === 'image' ? { kind: 'image', path: map(dvd.path) } : dvd
+function isEachAlone(drives: readonly Drive[]): boolean {
+  return new Set(drives.map(({ at }) => at)).size === drives.length
+}
+
+function mapFiles(
+  { drives, floppy }: Pick<MachineConfiguration, 'drives' | 'floppy'>,
+  map: (file: string) => string,
+): Pick<MachineConfiguration, 'drives' | 'floppy'> {
+  return { drives: drives.map((drive) => mapDrive(drive, map)), floppy: floppy === null ? null : map(floppy) }
+}
+
+function mapDrive(drive: Drive, map: (file: string) => string): Drive {
+  if (drive.kind === 'disk') return { ...drive, path: map(drive.path) }
+  const { media } = drive
+  return media.kind === 'image' ? { ...drive, media: { ...media, path: map(media.path) } } : drive
 }
 
 function relativeInside(folder: string, file: string): string {

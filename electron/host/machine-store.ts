@@ -69,22 +69,34 @@ export class MachineStore {
     return this.#separateCopies(usable, unusable)
   }
 
-  /** Stores a new machine in a folder named after it. */
-  async create(configuration: MachineConfiguration): Promise<StoredMachine> {
+  /**
+   * Stores a new machine in a folder named after it. `fill` puts in what else belongs to it, and tells of the machine as
+   * it is to be in its folder.
+   */
+  async create(
+    name: string,
+    fill: (arriving: string, folder: string) => Promise<MachineConfiguration>,
+  ): Promise<StoredMachine> {
     const taken = await storing(this.#root, () => readdir(this.#root))
-    const folder = path.join(this.#root, uniqueName(safeFolderName(configuration.name), taken))
+    const folder = path.join(this.#root, uniqueName(safeFolderName(name), taken))
     const arriving = path.join(this.#root, arrivingPrefix + randomUUID())
-    await storing(folder, async () => {
+    return storing(folder, async () => {
       try {
         await mkdir(arriving, { mode: 0o700 })
+        const configuration = await fill(arriving, folder)
         await writeConfiguration(arriving, formatConfiguration(configuration, folder))
         await rename(arriving, folder)
+        return { folder, configuration }
       } catch (error) {
         await rm(arriving, { recursive: true, force: true }).catch(() => undefined)
         throw error
       }
     })
-    return { folder, configuration }
+  }
+
+  /** From the old to the new one at once. */
+  async save(folder: string, configuration: MachineConfiguration): Promise<void> {
+    await storing(folder, () => writeConfiguration(folder, formatConfiguration(configuration, folder)))
   }
 
   /** Removes a machine's folder with all that is in it. Once this resolves or rejects, it is gone whole or there whole. */

@@ -1,20 +1,50 @@
-import path from 'node:path'
+import { stat } from 'node:fs/promises'
 import { ViridianError } from '#shared/errors.ts'
-import type { DvdMedia } from '#shared/machine.ts'
-import { checkBootableImage } from '#electron/disks/media/check-image.ts'
+import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
+import { systemError } from '#electron/disks/disk-error.ts'
+import { diskFailure } from '#electron/disks/disk-failure.ts'
+import { isFloppyCapacity } from '#electron/disks/media/floppy.ts'
+import { checkImage } from '#electron/disks/media/check-image.ts'
+import { firstDvdDrive, requireAbsolute } from './drives.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
 import type { Templates } from './templates.ts'
 
 /**
- * The image behind what is in a machine's drive, checked: its absolute path, or null for an empty drive. Throws the
- * MEDIA_ and TEMPLATE_ errors, and INPUT_INVALID for a path that depends on who reads it.
+ * The image behind what is in a CD/DVD drive, checked: its absolute path, or null for an empty drive. Throws the MEDIA_
+ * and TEMPLATE_ errors, and INPUT_INVALID for a path that depends on who reads it, with the `field` of the input it came in.
  */
-export async function resolveMedia(dvd: DvdMedia, templates: Templates): Promise<string | null> {
-  if (dvd.kind === 'none') return null
-  if (dvd.kind === 'image' && !path.isAbsolute(dvd.path)) {
-    const message = 'must be an absolute path'
-    throw new ViridianError('INPUT_INVALID', { issues: [{ path: 'dvd.path', message }] })
-  }
-  const image = dvd.kind === 'template' ? (await templates.resolve(dvd.template)).image : dvd.path
-  await checkBootableImage(image)
+export async function resolveDisc(
+  media: DvdMedia,
+  templates: Templates,
+  { bootable, field = 'media.path' }: { bootable: boolean; field?: string },
+): Promise<string | null> {
+  if (media.kind === 'none') return null
+  if (media.kind === 'image') requireAbsolute(media.path, field)
+  const image = media.kind === 'template' ? (await templates.resolve(media.template, 'dvd')).image : media.path
+  await checkImage(image, { bootable })
   return image
+}
+
+/** Checks that a floppy drive takes an image. Throws DISK_FAILED, FLOPPY_SIZE_WRONG and INPUT_INVALID. */
+export async function requireFloppy(file: string): Promise<void> {
+  requireAbsolute(file, 'media.path')
+  const size = await sizeOf(file)
+  if (!isFloppyCapacity(size)) throw new ViridianError('FLOPPY_SIZE_WRONG', { path: file, size })
+}
+
+/** The drive an image goes into where the user names none: what has a floppy disk's size is one. */
+export async function driveFor(media: DvdMedia, configuration: MachineConfiguration): Promise<MediaPosition> {
+  if (media.kind !== 'image') return firstDvdDrive(configuration)
+  requireAbsolute(media.path, 'media.path')
+  return isFloppyCapacity(await sizeOf(media.path)) ? 'floppy' : firstDvdDrive(configuration)
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size
+  } catch (error) {
+    const problem = systemError(error, file)
+    if (problem.code === 'NOT_FOUND') throw new ViridianError('MEDIA_NOT_FOUND', { path: file }, { cause: error })
+    throw diskFailure(problem)
+  }
 }

@@ -6,7 +6,7 @@ export { HostInUse } from './lock.ts'
 
 /** Composes the host of a data folder. Throws `HostInUse` where the folder has one, or STORAGE_FAILED. */
 export async function openHost({ home, launcher, resources }: HostOptions): Promise<Host> {
-  const { machineProcess, firmware, guests } = resources
+  const { machineProcess, jobProcess, firmware, guests } = resources
   const engine = new EmbeddedEngine({ launcher, machineProcess, firmware })
-  return LocalHost.open({ home, engine, guests })
+  return LocalHost.open({ home, engine, launcher, jobProcess, guests })
 }

@@ -1,6 +1,9 @@
 import type { EngineSample, PoweredOffReason, PoweredOnListener, PoweredOnMachine } from '#electron/engines/engine.ts'
+import type { DrivePosition } from '#shared/drive.ts'
+import type { DiskFailureFacts } from '#shared/errors.ts'
 import type { MachineSample } from '#shared/machine.ts'
 import type { MachineState } from '#shared/machine-state.ts'
+import { Repeated } from './repeated.ts'
 
 interface Deferred<T> {
   readonly promise: Promise<T>
@@ -16,6 +19,10 @@ function defer<T>(): Deferred<T> {
 export interface SessionEvents {
   sample(sample: MachineSample): void
   guestFault(detail: string): void
+  outOfSpace(path: string): void
+  /** Told once a minute where the same goes on. */
+  diskFailed(facts: DiskFailureFacts): void
+  mediaEjected(at: DrivePosition): void
   /** The machine was on and is no more. */
   ended(reason: PoweredOffReason): void
 }
@@ -23,6 +30,7 @@ export interface SessionEvents {
 /** One time a machine is on, from the Start command until it is off: what belongs to it alone and ends with it. */
 export class PowerSession implements PoweredOnListener {
   readonly #events: SessionEvents
+  readonly #diskFailures = new Repeated()
   readonly #attempt = defer<void>()
   readonly #over = defer<void>()
   readonly #lost = defer<PoweredOffReason>()
@@ -89,6 +97,18 @@ export class PowerSession implements PoweredOnListener {
 
   guestFault(detail: string): void {
     if (!this.#isOver) this.#events.guestFault(detail)
+  }
+
+  outOfSpace(path: string): void {
+    if (!this.#isOver && !this.turningOff) this.#events.outOfSpace(path)
+  }
+
+  diskFailed(facts: DiskFailureFacts): void {
+    if (!this.#isOver && this.#diskFailures.isNew(JSON.stringify(facts))) this.#events.diskFailed(facts)
+  }
+
+  mediaEjected(at: DrivePosition): void {
+    if (!this.#isOver) this.#events.mediaEjected(at)
   }
 
   poweredOff(reason: PoweredOffReason): void {

@@ -27,7 +27,7 @@ export function createRouter(host: Host) {
       throw toContractError(error)
     }
   })
-  const { machines } = host
+  const { machines, disks, jobs } = host
 
   return os.router({
     host: {
@@ -51,6 +51,16 @@ export function createRouter(host: Host) {
       reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),
       turnOff: os.machines.turnOff.handler(({ input }) => machines.turnOff(input.id).then(done)),
       delete: os.machines.delete.handler(({ input }) => machines.delete(input.id).then(done)),
+      attachDrive: os.machines.attachDrive.handler(async ({ input: { id, drive, at } }) => ({
+        at: await machines.attachDrive(id, drive, at),
+      })),
+      detachDrive: os.machines.detachDrive.handler(({ input }) => machines.detachDrive(input.id, input.at).then(done)),
+      insertMedia: os.machines.insertMedia.handler(async ({ input: { id, media, at } }) => ({
+        at: await machines.insertMedia(id, media, at),
+      })),
+      ejectMedia: os.machines.ejectMedia.handler(async ({ input }) => ({
+        at: await machines.ejectMedia(input.id, input.at),
+      })),
       type: os.machines.type.handler(({ input }) => machines.type(input.id, input.text).then(done)),
       secureAttention: os.machines.secureAttention.handler(({ input }) =>
         machines.secureAttention(input.id).then(done),
@@ -61,6 +71,17 @@ export function createRouter(host: Host) {
         return { png: Buffer.from(png).toString('base64'), width, height }
       }),
       openVnc: os.machines.openVnc.handler(({ input }) => machines.openVnc(input.id, { password: input.password })),
+    },
+    disks: {
+      inspect: os.disks.inspect.handler(({ input }) => disks.inspect(input.path)),
+      run: os.disks.run.handler(({ input }) => ({ jobId: disks.run(input) })),
+    },
+    jobs: {
+      cancel: os.jobs.cancel.handler(({ input }) => {
+        jobs.cancel(input.id)
+        return {}
+      }),
+      wait: os.jobs.wait.handler(({ input }) => jobs.wait(input.id)),
     },
   })
 }

@@ -6,7 +6,7 @@ import { templateSchema, type Template } from '#shared/machine.ts'
 
 /** What a guest's build leaves beside its disc; the host needs only this of it. */
 const manifestSchema = templateSchema
-  .pick({ name: true, description: true, memory: true, version: true })
+  .pick({ name: true, description: true, media: true, memory: true, version: true })
   .extend({ image: z.string().min(1) })
 
 /** The templates every host offers, as they are told about before their disc was made. */
@@ -17,6 +17,18 @@ const known: readonly Template[] = [
       en: 'Debian GNU/Linux with a shell, network tools and load tools',
       de: 'Debian GNU/Linux mit Shell, Netzwerk- und Lastwerkzeugen',
     },
+    media: 'dvd',
+    memory: 128,
+    available: false,
+    version: '',
+  },
+  {
+    name: 'lab-linux-disk',
+    description: {
+      en: 'lab-linux on a hard disk: what is changed stays',
+      de: 'lab-linux auf einer Festplatte: Änderungen bleiben erhalten',
+    },
+    media: 'disk',
     memory: 128,
     available: false,
     version: '',
@@ -25,7 +37,7 @@ const known: readonly Template[] = [
 
 interface Found {
   readonly template: Template
-  /** Absolute path of the disc, or null where it has not been made. */
+  /** Absolute path of the disc or disk, or null where it has not been made. */
   readonly image: string | null
 }
 
@@ -48,10 +60,10 @@ export class Templates {
     this.#found = await Promise.all(known.map((template) => this.#find(template)))
   }
 
-  /** The template and its disc. Throws TEMPLATE_NOT_FOUND or TEMPLATE_NOT_BUILT. */
-  async resolve(name: string): Promise<{ template: Template; image: string }> {
+  /** The template of that kind and the file of its disc or disk. Throws TEMPLATE_NOT_FOUND or TEMPLATE_NOT_BUILT. */
+  async resolve(name: string, media: Template['media']): Promise<{ template: Template; image: string }> {
     await this.refresh()
-    const found = this.#found.find(({ template }) => template.name === name)
+    const found = this.#found.find(({ template }) => template.name === name && template.media === media)
     if (found === undefined) throw new ViridianError('TEMPLATE_NOT_FOUND', { name })
     if (found.image === null) throw new ViridianError('TEMPLATE_NOT_BUILT', { name })
     return { template: found.template, image: found.image }

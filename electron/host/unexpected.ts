@@ -15,7 +15,12 @@ export function knownFacts(error: unknown): HostEvent['facts'] {
   const facts: HostEvent['facts'] = { reason: 'INTERNAL', detail: errorText(error) }
   if (!isViridianError(error)) return facts
   for (const [name, fact] of Object.entries(error.facts)) {
-    if (typeof fact === 'string' || typeof fact === 'number') facts[name] = fact
+    const fits = typeof fact === 'string' || typeof fact === 'number' || isTexts(fact)
+    if (fits) facts[name] = fact
   }
   return { ...facts, reason: error.code }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }

@@ -1,9 +1,19 @@
-import type { Engine, PoweredOffReason, PoweredOnMachine } from '#electron/engines/engine.ts'
+import type { DrivePosition } from '#shared/drive.ts'
+import type { Engine, EngineDrive, PoweredOffReason, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { HostEvent } from '#shared/event.ts'
 import type { Change } from '#shared/host.ts'
-import { canRun, transitions, type MachineCommand, type MachineState } from '#shared/machine-state.ts'
+import {
+  canChange,
+  canRun,
+  transitions,
+  type MachineChange,
+  type MachineCommand,
+  type MachineState,
+} from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import type { RefusableCommand } from '#shared/messages/messages.ts'
+import { withMedia } from './drives.ts'
 import type { EventLog } from './event-log.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { StoredMachine } from './machine-store.ts'
@@ -19,19 +29,28 @@ export interface MachineServices {
   readonly events: EventLog
   readonly metrics: Metrics
   readonly publish: (change: Change) => void
-  /** Checks that the machine can be powered on now; gives the image in its drive. Throws `ViridianError`. */
-  readonly prepare: (configuration: MachineConfiguration) => Promise<string | null>
+  /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
+  readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
+  /** Stores changed settings. Throws STORAGE_FAILED. */
+  readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
 }
+
+/** Makes new settings of a machine's present ones, and tells its engine of them where it is on. */
+export type SettingsChange = (
+  now: MachineConfiguration,
+  machine: PoweredOnMachine | null,
+) => Promise<MachineConfiguration>
 
 /**
  * A machine and its state. The only place that changes the state, and only along the transition table; besides it a
- * powered-on machine goes to Off whenever the engine says that it is no more.
+ * powered-on machine goes to Off whenever the engine says that it is no more, and to Paused when it says that a disk has
+ * no room left.
  *
  * Commands run one after the other. Turn Off alone breaks in on one that is under way: the state becomes Stopping at
  * once, and the interrupted command fails with STATE_CONFLICT.
  */
 export class VirtualMachine {
-  readonly #configuration: MachineConfiguration
+  #configuration: MachineConfiguration
   readonly #folder: string
   readonly #marker: RunningMarker
   readonly #services: MachineServices
@@ -65,6 +84,10 @@ export class VirtualMachine {
     return this.#state
   }
 
+  get configuration(): MachineConfiguration {
+    return this.#configuration
+  }
+
   get value(): Machine {
     return {
       ...this.#configuration,
@@ -81,13 +104,17 @@ export class VirtualMachine {
   }
 
   start(): Promise<void> {
-    return this.#exclusively('start', async () => {
+    return this.#carryOutAlone('start', async () => {
       const session = new PowerSession({
         sample: (sample) => {
           this.#services.metrics.add(this.id, sample)
           this.#services.publish({ type: 'sample', machineId: this.id, sample })
         },
         guestFault: (detail) => this.#services.events.add('GUEST_RESET_BY_FAULT', this, { detail }),
+        outOfSpace: (path) => this.#outOfSpace(session, path),
+        diskFailed: (facts) =>
+          this.#services.events.add('DISK_ACCESS_FAILED', this, { ...facts, reason: 'DISK_FAILED' }),
+        mediaEjected: (at) => this.#mediaEjected(at),
         ended: (reason) => this.#ended(session, reason),
       })
       this.#session = session
@@ -109,15 +136,15 @@ export class VirtualMachine {
   }
 
   pause(): Promise<void> {
-    return this.#exclusively('pause', () => this.#carryOut('pause', (machine) => machine.pause()))
+    return this.#carryOutAlone('pause', () => this.#carryOut('pause', (machine) => machine.pause()))
   }
 
   resume(): Promise<void> {
-    return this.#exclusively('resume', () => this.#carryOut('resume', (machine) => machine.resume()))
+    return this.#carryOutAlone('resume', () => this.#carryOut('resume', (machine) => machine.resume()))
   }
 
   reset(): Promise<void> {
-    return this.#exclusively('reset', () => {
+    return this.#carryOutAlone('reset', () => {
       const paused = this.#state === 'Paused'
       return this.#carryOut('reset', async (machine) => {
         await machine.reset()
@@ -148,9 +175,21 @@ export class VirtualMachine {
 
   /** Removes the machine by `remove`; no other command runs meanwhile or afterwards. */
   delete(remove: () => Promise<void>): Promise<void> {
-    return this.#exclusively('delete', async () => {
+    return this.#carryOutAlone('delete', async () => {
       await remove()
       this.#removed = true
+    })
+  }
+
+  /** Changes the machine's settings. Throws STATE_CONFLICT, STORAGE_FAILED and what the change throws. */
+  change(kind: MachineChange, change: SettingsChange): Promise<void> {
+    const check = () => {
+      this.#requirePresent()
+      if (!canChange(kind, this.#state)) throw this.#conflict(kind)
+    }
+    return this.#exclusively(check, async () => {
+      const configuration = await change(this.#configuration, this.#session?.machine ?? null)
+      await this.#store(configuration)
     })
   }
 
@@ -181,11 +220,11 @@ export class VirtualMachine {
 
   async #powerOn(session: PowerSession): Promise<void> {
     const { engine, prepare } = this.#services
-    const dvd = await prepare(this.#configuration)
+    const drives = await prepare(this.#configuration)
     if (session.turningOff) throw this.#conflict('start')
     await this.#marker.powerOn()
-    const { id: machineId, name, memory } = this.#configuration
-    const powered = engine.powerOn({ machineId, name, memory, dvd }, session)
+    const { id: machineId, name, memory, floppy } = this.#configuration
+    const powered = engine.powerOn({ machineId, name, memory, drives, floppy }, session)
     let machine: PoweredOnMachine
     try {
       const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))
@@ -221,6 +260,7 @@ export class VirtualMachine {
     const session = this.#session
     const machine = session?.machine ?? null
     if (session === null || machine === null || via === undefined || to === undefined) throw this.#conflict(command)
+    this.#fault = null
     this.#setState(via)
     try {
       await work(machine)
@@ -232,6 +272,28 @@ export class VirtualMachine {
     session.settled = to
     if (session.isOver || session.turningOff) throw this.#conflict(command)
     this.#setState(to)
+  }
+
+  /** What the guest writes waits until it is resumed, so that nothing is lost. */
+  #outOfSpace(session: PowerSession, path: string): void {
+    this.#fault = this.#services.events.add('DISK_FULL', this, { path })
+    session.settled = 'Paused'
+    // A command under way comes to its own end.
+    this.#setState(this.#state === 'Running' ? 'Paused' : this.#state)
+  }
+
+  /** The drive is empty already, whatever else is under way. */
+  #mediaEjected(at: DrivePosition): void {
+    const emptied = () => this.#store(withMedia(this.#configuration, at, { kind: 'none' }))
+    this.#queue = this.#queue.then(emptied).catch((error: unknown) => {
+      console.error(`That ${this.name} has an empty drive could not be stored: ${errorText(error)}`)
+    })
+  }
+
+  async #store(configuration: MachineConfiguration): Promise<void> {
+    await this.#services.save(this.#folder, configuration)
+    this.#configuration = configuration
+    this.#services.publish({ type: 'machine', machine: this.value })
   }
 
   #ended(session: PowerSession, reason: PoweredOffReason): void {
@@ -255,11 +317,15 @@ export class VirtualMachine {
     session.end()
   }
 
-  /** Checks the command when it is given and again when its turn comes. */
-  async #exclusively(command: MachineCommand, work: () => Promise<void>): Promise<void> {
-    this.#require(command)
+  #carryOutAlone(command: MachineCommand, work: () => Promise<void>): Promise<void> {
+    return this.#exclusively(() => this.#require(command), work)
+  }
+
+  /** Checks what is asked for when it is asked for, and again when its turn comes. */
+  async #exclusively(check: () => void, work: () => Promise<void>): Promise<void> {
+    check()
     const turn = this.#queue.then(() => {
-      this.#require(command)
+      check()
       return work()
     })
     this.#queue = turn.catch(() => undefined)
@@ -267,8 +333,12 @@ export class VirtualMachine {
   }
 
   #require(command: MachineCommand): void {
-    if (this.#removed) throw new ViridianError('MACHINE_NOT_FOUND', { name: this.name })
+    this.#requirePresent()
     if (!canRun(command, this.#state)) throw this.#conflict(command)
+  }
+
+  #requirePresent(): void {
+    if (this.#removed) throw new ViridianError('MACHINE_NOT_FOUND', { name: this.name })
   }
 
   #setState(state: MachineState): void {
@@ -276,7 +346,7 @@ export class VirtualMachine {
     this.#services.publish({ type: 'machine', machine: this.value })
   }
 
-  #conflict(command: MachineCommand | 'connect' | 'type', cause?: unknown): ViridianError {
+  #conflict(command: RefusableCommand, cause?: unknown): ViridianError {
     return new ViridianError('STATE_CONFLICT', { name: this.name, command, state: this.#state }, { cause })
   }
 

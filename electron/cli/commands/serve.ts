@@ -43,10 +43,7 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
     options.exitWhenIdle ?? (background ? process.env['VIRIDIAN_IDLE_MINUTES'] || defaultIdleMinutes : undefined)
   const idleMinutes = minutes === undefined ? null : parsePositive(context, minutes, '--exit-when-idle')
 
-  const [{ serveHost }, { followMachines, IdleTimer }] = await Promise.all([
-    import('../compose.ts'),
-    import('../idle.ts'),
-  ])
+  const [{ serveHost }, { followWork, IdleTimer }] = await Promise.all([import('../compose.ts'), import('../idle.ts')])
   let setIdle: () => void = () => undefined
   const idle = new Promise<void>((resolve) => (setIdle = resolve))
   const timer = idleMinutes === null ? null : new IdleTimer(idleMinutes * 60_000, setIdle)
@@ -58,7 +55,7 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
       onClients: (count) => timer?.setClients(count),
       firstMachine: options.firstMachine === true,
     })
-    if (timer !== null) void followMachines(host, timer)
+    if (timer !== null) void followWork(host, timer)
     announce(context, host, server, background)
     await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
     await host.close().finally(() => server.close())

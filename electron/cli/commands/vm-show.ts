@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { ViridianError } from '#shared/errors.ts'
 import { formatMegabytes } from '#shared/format.ts'
-import type { DvdMedia, Machine } from '#shared/machine.ts'
+import type { Machine } from '#shared/machine.ts'
 import { describeError, type Locale } from '#shared/messages/index.ts'
+import { contentText, driveDocuments } from '../drive-text.ts'
 import { machineCells, machineDocument } from '../machine-text.ts'
 import type { CliTexts } from '../messages/texts.ts'
 import { examples, type CommandLine } from '../program.ts'
@@ -11,9 +12,14 @@ import { formatDetails } from '../table.ts'
 
 const bytesPerMegabyte = 1024 * 1024
 
-function dvdText(dvd: DvdMedia, texts: CliTexts): string {
-  if (dvd.kind === 'none') return texts.noDisc
-  return dvd.kind === 'image' ? dvd.path : texts.templateDisc(dvd.template)
+/** Each drive with what is in it; the floppy drive where there is something in it. */
+function driveRows(machine: Machine, { drives }: CliTexts): [string, string][] {
+  return driveDocuments(machine)
+    .filter(({ at, content }) => at !== 'floppy' || content !== null)
+    .map((drive) => [
+      drive.at === 'floppy' ? drives.floppy : drives.position(drive.at),
+      `${drive.at === 'floppy' ? '' : `${drives.kinds[drive.kind]}: `}${contentText(drive, drives)}`,
+    ])
 }
 
 function problemText({ name, problem }: Machine, locale: Locale): string {
@@ -44,7 +50,7 @@ export function addShowCommand(vm: Command, line: CommandLine): void {
           [details.uptime, uptime],
           [details.memory, formatMegabytes(machine.memory)],
           [details.resident, resident],
-          [details.dvd, dvdText(machine.dvd, texts)],
+          ...(machine.problem === null ? driveRows(machine, texts) : []),
           [details.created, machine.createdAt],
           [details.folder, machine.folder],
           [details.id, machine.id],

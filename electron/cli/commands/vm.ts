@@ -3,7 +3,9 @@ import type { CommandLine } from '../program.ts'
 import { addConsoleCommand } from './vm-console.ts'
 import { addCreateCommand } from './vm-create.ts'
 import { addDeleteCommand } from './vm-delete.ts'
+import { addVmDiskCommands } from './vm-disk.ts'
 import { addListCommand } from './vm-list.ts'
+import { addVmMediaCommands } from './vm-media.ts'
 import { addPowerCommands } from './vm-power.ts'
 import { addScreenCommand } from './vm-screen.ts'
 import { addShowCommand } from './vm-show.ts'
@@ -19,6 +21,8 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addShowCommand(vm, line)
   addPowerCommands(vm, line)
   addDeleteCommand(vm, line)
+  addVmDiskCommands(vm, line)
+  addVmMediaCommands(vm, line)
   addWaitCommand(vm, line)
   addTypeCommand(vm, line)
   addScreenCommand(vm, line)

@@ -1,4 +1,5 @@
 import { stateName } from '#shared/messages/index.ts'
+import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
 import type { CliTexts } from './texts.ts'
 
@@ -30,9 +31,11 @@ export const de: CliTexts = {
     invalidEscape: (sequence) =>
       `„${sequence}“ bedeutet im Text nichts; ein umgekehrter Schrägstrich selbst wird \\\\ geschrieben.`,
     exactlyOne: (flags) => `Genau eines von ${flags.join(', ')} ist erforderlich.`,
+    atLeastOne: (flags) => `Mindestens eine dieser Optionen ist nötig: ${flags.join(', ')}.`,
     jsonOnTerminal: () =>
       'Mit --json muss die Eingabe aus einer Pipe kommen; am Terminal kann die Konsole kein JSON-Dokument sein.',
   },
+  drives: drivesDe,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -64,7 +67,6 @@ export const de: CliTexts = {
     uptime: 'Betriebszeit',
     memory: 'Arbeitsspeicher',
     resident: 'Auf dem Host belegt',
-    dvd: 'DVD-Laufwerk',
     created: 'Erstellt',
     folder: 'Ordner',
     id: 'Kennung',
@@ -72,8 +74,6 @@ export const de: CliTexts = {
     problem: 'Problem',
     fault: 'Letzter Fehler',
   },
-  noDisc: 'leer',
-  templateDisc: (name) => `Datenträger der Vorlage ${name}`,
   host: {
     name: 'Name',
     version: 'Version',
@@ -102,7 +102,7 @@ export const de: CliTexts = {
     delete: (name) => `„${name}“ wurde gelöscht.`,
   },
   confirmDelete: (name) =>
-    `Den virtuellen Computer „${name}“ mit seinem Ordner löschen? CD/DVD-Abbilder an anderen Orten bleiben. [j/N] `,
+    `Den virtuellen Computer „${name}“ mit seinem Ordner und den Festplatten darin löschen? Festplatten und Abbilder an anderen Orten bleiben. [j/N] `,
   yes: /^\s*[jy]/i,
   wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
   connected: (name) => `Mit COM1 von „${name}“ verbunden. Strg+] trennt.`,

@@ -1,4 +1,5 @@
 import { stateName } from '#shared/messages/index.ts'
+import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
 import type { CliTexts } from './texts.ts'
 
@@ -29,8 +30,10 @@ export const en: CliTexts = {
     invalidExpression: (text, detail) => `“${text}” is not a regular expression: ${detail}.`,
     invalidEscape: (sequence) => `“${sequence}” means nothing in the text; a backslash itself is written \\\\.`,
     exactlyOne: (flags) => `Exactly one of ${flags.join(', ')} is required.`,
+    atLeastOne: (flags) => `At least one of ${flags.join(', ')} is required.`,
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
   },
+  drives: drivesEn,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -58,7 +61,6 @@ export const en: CliTexts = {
     uptime: 'Uptime',
     memory: 'Memory',
     resident: 'Used on the host',
-    dvd: 'DVD drive',
     created: 'Created',
     folder: 'Folder',
     id: 'Id',
@@ -66,8 +68,6 @@ export const en: CliTexts = {
     problem: 'Problem',
     fault: 'Last fault',
   },
-  noDisc: 'empty',
-  templateDisc: (name) => `disc of the template ${name}`,
   host: {
     name: 'Name',
     version: 'Version',
@@ -95,7 +95,7 @@ export const en: CliTexts = {
     delete: (name) => `“${name}” has been deleted.`,
   },
   confirmDelete: (name) =>
-    `Delete the virtual machine “${name}” with its folder? CD/DVD images in other places stay. [y/N] `,
+    `Delete the virtual machine “${name}” with its folder and the disks in it? Disks and images in other places stay. [y/N] `,
   yes: /^\s*y/i,
   wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
   connected: (name) => `Connected to COM1 of “${name}”. Ctrl+] leaves.`,

@@ -1,5 +1,6 @@
 import type { MachineProblem } from '#shared/machine.ts'
 import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
+import type { DriveTexts } from './drive-texts.ts'
 
 /** Why a command line was not understood. */
 export interface UsageTexts {
@@ -19,6 +20,7 @@ export interface UsageTexts {
   invalidExpression(text: string, detail: string): string
   invalidEscape(sequence: string): string
   exactlyOne(flags: readonly string[]): string
+  atLeastOne(flags: readonly string[]): string
   jsonOnTerminal(): string
 }
 
@@ -88,6 +90,7 @@ export interface HelpTexts {
 export interface CliTexts {
   readonly help: HelpTexts
   readonly usage: UsageTexts
+  readonly drives: DriveTexts
   readonly errors: { readonly [Code in CliErrorCode]: (facts: CliErrorFacts[Code]) => string }
   readonly columns: Readonly<Record<'name' | 'state' | 'cpu' | 'uptime' | 'operations', string>>
   readonly unusable: string
@@ -100,7 +103,6 @@ export interface CliTexts {
       | 'uptime'
       | 'memory'
       | 'resident'
-      | 'dvd'
       | 'created'
       | 'folder'
       | 'id'
@@ -110,8 +112,6 @@ export interface CliTexts {
       string
     >
   >
-  readonly noDisc: string
-  templateDisc(name: string): string
   readonly host: Readonly<Record<'name' | 'version' | 'address' | 'home' | 'memory' | 'machinesOn' | 'process', string>>
   hostMemory(total: number, guest: number): string
   readonly noMachines: string

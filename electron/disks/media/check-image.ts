@@ -3,10 +3,10 @@ import { FileBlockReader } from './block-reader.ts'
 import { inspectIso, type IsoInspection } from './iso9660.ts'
 
 /**
- * Checks that a file is a CD/DVD image a machine can boot from. Throws MEDIA_NOT_FOUND, MEDIA_UNREADABLE,
+ * Checks that a file is a CD/DVD image, and that a machine can boot from it where it must. Throws MEDIA_NOT_FOUND, MEDIA_UNREADABLE,
  * MEDIA_TRUNCATED, MEDIA_NOT_ISO or MEDIA_NOT_BOOTABLE.
  */
-export async function checkBootableImage(path: string): Promise<void> {
+export async function checkImage(path: string, { bootable }: { bootable: boolean }): Promise<void> {
   const inspection = await inspect(path)
   switch (inspection.kind) {
     case 'bootable':
@@ -14,6 +14,7 @@ export async function checkBootableImage(path: string): Promise<void> {
     case 'notIso':
       throw new ViridianError('MEDIA_NOT_ISO', { path })
     case 'notBootable':
+      if (!bootable) return
       throw new ViridianError('MEDIA_NOT_BOOTABLE', { path })
     case 'truncated':
       throw new ViridianError('MEDIA_TRUNCATED', { path, expected: inspection.expected, actual: inspection.actual })

@@ -1,10 +1,12 @@
 import type { Duplex } from 'node:stream'
 import type { ChannelKind } from '#shared/channel.ts'
+import type { MediaPosition } from '#shared/drive.ts'
 import type { PoweredOffReason, PoweredOnListener, PoweredOnMachine, ScreenImage } from '../engine.ts'
 import type { ChildExit, ChildProcess } from '../launcher.ts'
 import { removeSocket, type ChannelAddress } from './channels/channel-address.ts'
 import { crashDetail, wasKilled } from './crash-detail.ts'
 import { Deferred } from './deferred.ts'
+import { failureOf } from './failure.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/strokes.ts'
 import { PendingCalls } from './pending-calls.ts'
@@ -12,8 +14,8 @@ import { fromMachineSchema, type MachineProcessOptions } from './protocol.ts'
 
 /** Milliseconds from the launch of the process to the guest's first instructions. */
 const startTime = 60_000
-/** Milliseconds a machine that is turned off has to let its viewers go. */
-const turnOffTime = 500
+/** Milliseconds a machine that is turned off has to close its disks and let its viewers go. */
+const turnOffTime = 5000
 
 /** A machine's process, supervised: what it says is passed on, and how it ended is found out and told once. */
 export class EmbeddedMachine implements PoweredOnMachine {
@@ -28,6 +30,8 @@ export class EmbeddedMachine implements PoweredOnMachine {
   #isOn = false
   /** Known before the process ends where we, or the guest, had a hand in it. */
   #reason: PoweredOffReason | null = null
+  /** What the process said of why it cannot go on. */
+  #failure: Error | null = null
 
   constructor(child: ChildProcess, channels: ChannelAddress, listener: PoweredOnListener) {
     this.pid = child.pid
@@ -72,6 +76,14 @@ export class EmbeddedMachine implements PoweredOnMachine {
     clearTimeout(impatient)
     this.#child.kill()
     await this.#off.promise
+  }
+
+  insertMedia(at: MediaPosition, path: string): Promise<void> {
+    return this.#calls.make({ name: 'insertMedia', at, path })
+  }
+
+  ejectMedia(at: MediaPosition): Promise<void> {
+    return this.#calls.make({ name: 'ejectMedia', at })
   }
 
   async type(text: string): Promise<void> {
@@ -119,6 +131,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
         this.#started.resolve()
         break
       case 'failed':
+        this.#failure = failureOf(message)
         this.#end({ kind: 'crashed', detail: message.detail })
         break
       case 'sample':
@@ -126,6 +139,15 @@ export class EmbeddedMachine implements PoweredOnMachine {
         break
       case 'guestFault':
         if (this.#isOn) this.#listener.guestFault(message.detail)
+        break
+      case 'outOfSpace':
+        if (this.#isOn) this.#listener.outOfSpace(message.path)
+        break
+      case 'diskFailed':
+        if (this.#isOn) this.#listener.diskFailed(message.disk)
+        break
+      case 'mediaEjected':
+        if (this.#isOn) this.#listener.mediaEjected(message.at)
         break
       case 'guestPoweredOff':
         this.#end({ kind: 'guest' })
@@ -147,7 +169,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
     removeSocket(this.#channels.path)
     const reason = this.#reason ?? reasonOf(exit)
     this.#calls.close(new Error('The machine is off.'))
-    this.#started.reject(new Error(startFailure(reason)))
+    this.#started.reject(this.#failure ?? new Error(startFailure(reason)))
     if (this.#isOn) this.#listener.poweredOff(reason)
     this.#off.resolve()
   }

@@ -1,5 +1,7 @@
+import { diskFailureFacts } from '#electron/disks/disk-failure.ts'
 import { removeSocket } from './channels/channel-address.ts'
-import { connectToParent } from './parent-link.ts'
+import { toFailure } from './failure.ts'
+import { connectToParent } from '../parent-link.ts'
 import { Meter } from './meter.ts'
 import { toMachineSchema, type Call, type FromMachine, type MachineProcessOptions } from './protocol.ts'
 import { VirtualPc } from './virtual-pc.ts'
@@ -8,6 +10,8 @@ import { VirtualPc } from './virtual-pc.ts'
 
 const link = connectToParent()
 const parent = process.ppid
+/** Milliseconds the disks have to be written and closed in. */
+const longestFarewell = 5000
 let pc: VirtualPc | null = null
 let socket: string | null = null
 
@@ -17,13 +21,15 @@ function post(message: FromMachine): void {
 
 /** The host ends a process that says this; should it not, the process must not stay. */
 function fail(error: unknown): void {
-  post({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) })
+  post({ kind: 'failed', ...toFailure(error) })
   setTimeout(() => process.exit(1), 2000)
 }
 
-function leaveAfterParent(): never {
+/** Nobody is left to tell what happens now; what the guest wrote is to be kept all the same. */
+function leaveAfterParent(): void {
   if (socket !== null) removeSocket(socket)
-  process.exit()
+  setTimeout(() => process.exit(), longestFarewell)
+  void (pc?.end() ?? Promise.resolve()).finally(() => process.exit())
 }
 
 async function powerOn(options: MachineProcessOptions): Promise<void> {
@@ -33,6 +39,9 @@ async function powerOn(options: MachineProcessOptions): Promise<void> {
     guestPoweredOff: () => {
       void pc?.end().then(() => post({ kind: 'guestPoweredOff' }))
     },
+    outOfSpace: (path) => post({ kind: 'outOfSpace', path }),
+    diskFailed: (error) => post({ kind: 'diskFailed', disk: diskFailureFacts(error) }),
+    mediaEjected: (at) => post({ kind: 'mediaEjected', at }),
     failed: fail,
   })
   pc.run()
@@ -51,6 +60,10 @@ async function answer(call: Call): Promise<unknown> {
       return pc.reset()
     case 'turnOff':
       return pc.end()
+    case 'insertMedia':
+      return pc.insertMedia(call.at, call.path)
+    case 'ejectMedia':
+      return pc.ejectMedia(call.at)
     case 'type':
       return pc.type(call.strokes)
     case 'screenText':
@@ -71,7 +84,7 @@ link.onMessage((raw) => {
   const { id, call } = message
   answer(call).then(
     (result) => post({ kind: 'reply', id, result }),
-    (error: unknown) => post({ kind: 'refusal', id, detail: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => post({ kind: 'refusal', id, ...toFailure(error) }),
   )
 })
 link.onGone(leaveAfterParent)
@@ -80,9 +93,10 @@ process.on('uncaughtException', (error) => {
   fail(error)
 })
 
+const nothing = { read: 0, written: 0 }
 const meter = new Meter(() => pc?.executed ?? 0)
 setInterval(() => {
   // A parent killed while it held our line may leave the line open in a process it forked.
   if (process.ppid !== parent) leaveAfterParent()
-  post({ kind: 'sample', sample: meter.sample() })
+  post({ kind: 'sample', sample: meter.sample(pc?.transferred ?? nothing) })
 }, 1000)

@@ -1,4 +1,5 @@
 import type { EngineSample } from '../engine.ts'
+import type { Transferred } from './drives/transferred.ts'
 
 /** Measures this process and its guest, each time since the time before. */
 export class Meter {
@@ -12,7 +13,7 @@ export class Meter {
     this.#executed = executed
   }
 
-  sample(): EngineSample {
+  sample({ read, written }: Transferred): EngineSample {
     const now = performance.now()
     const elapsed = now - this.#lastTime
     const executed = this.#executed()
@@ -23,6 +24,8 @@ export class Meter {
       cpu: Math.min(100, (100 * (executed - this.#lastExecuted)) / elapsed),
       process: (100 * used) / elapsed,
       resident: process.memoryUsage.rss(),
+      diskRead: read,
+      diskWritten: written,
     }
     this.#lastUsage = usage
     this.#lastTime = now

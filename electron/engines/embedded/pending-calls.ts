@@ -1,3 +1,4 @@
+import { failureOf } from './failure.ts'
 import { callResultSchemas, type Call, type CallResult, type FromMachine, type ToMachine } from './protocol.ts'
 
 interface Pending {
@@ -31,7 +32,7 @@ export class PendingCalls {
     if (call === undefined) return
     this.#pending.delete(message.id)
     if (message.kind === 'refusal') {
-      call.reject(new Error(message.detail))
+      call.reject(failureOf(message))
       return
     }
     const result = callResultSchemas[call.name].safeParse(message.result)

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { drivePositionSchema, mediaPositionSchema } from '#shared/drive.ts'
+import { errorFacts } from '#shared/errors.ts'
 
 /**
  * What the host's process and a machine's process say to each other. One `powerOn` opens the talk, calls follow, each
@@ -10,8 +12,14 @@ export const machineProcessOptionsSchema = z.object({
   name: z.string(),
   /** Megabytes. */
   memory: z.int(),
-  /** Absolute path of a CD/DVD image. */
-  dvd: z.string().nullable(),
+  /** Absolute paths. */
+  drives: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('disk'), at: drivePositionSchema, path: z.string() }),
+      z.object({ kind: z.literal('dvd'), at: drivePositionSchema, path: z.string().nullable() }),
+    ]),
+  ),
+  floppy: z.string().nullable(),
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   firmware: z.string(),
   /** Private socket the process listens on for channels, in a folder only this user can enter. */
@@ -27,6 +35,8 @@ export const callSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('resume') }),
   z.object({ name: z.literal('reset') }),
   z.object({ name: z.literal('turnOff') }),
+  z.object({ name: z.literal('insertMedia'), at: mediaPositionSchema, path: z.string() }),
+  z.object({ name: z.literal('ejectMedia'), at: mediaPositionSchema }),
   z.object({ name: z.literal('type'), strokes: z.array(strokeSchema) }),
   z.object({ name: z.literal('screenText') }),
   z.object({ name: z.literal('screenImage') }),
@@ -34,12 +44,17 @@ export const callSchema = z.discriminatedUnion('name', [
 ])
 export type Call = z.infer<typeof callSchema>
 
+/** Facts of DISK_FAILED where a disk was the reason, else null. */
+const diskSchema = errorFacts.DISK_FAILED.nullable()
+
 /** What each call is answered with. */
 export const callResultSchemas = {
   pause: z.undefined(),
   resume: z.undefined(),
   reset: z.undefined(),
   turnOff: z.undefined(),
+  insertMedia: z.undefined(),
+  ejectMedia: z.undefined(),
   type: z.undefined(),
   screenText: z.array(z.string()),
   screenImage: z.object({ width: z.int(), height: z.int(), png: z.instanceof(Uint8Array) }),
@@ -57,16 +72,27 @@ export const fromMachineSchema = z.discriminatedUnion('kind', [
   /** The guest's processor ran its first instructions. */
   z.object({ kind: z.literal('ready') }),
   /** The process cannot go on and ends; detail is fit for a person. */
-  z.object({ kind: z.literal('failed'), detail: z.string() }),
+  z.object({ kind: z.literal('failed'), detail: z.string(), disk: diskSchema }),
   /** Once a second, the heartbeat too. */
   z.object({
     kind: z.literal('sample'),
-    sample: z.object({ time: z.number(), cpu: z.number(), process: z.number(), resident: z.number() }),
+    sample: z.object({
+      time: z.number(),
+      cpu: z.number(),
+      process: z.number(),
+      resident: z.number(),
+      diskRead: z.number(),
+      diskWritten: z.number(),
+    }),
   }),
   z.object({ kind: z.literal('guestFault'), detail: z.string() }),
+  /** The guest stands still until `resume`: its disk has no room for what it writes. */
+  z.object({ kind: z.literal('outOfSpace'), path: z.string() }),
+  z.object({ kind: z.literal('diskFailed'), disk: errorFacts.DISK_FAILED }),
+  z.object({ kind: z.literal('mediaEjected'), at: drivePositionSchema }),
   /** The guest switched its power off; the process waits to be ended. */
   z.object({ kind: z.literal('guestPoweredOff') }),
   z.object({ kind: z.literal('reply'), id: z.int(), result: z.unknown() }),
-  z.object({ kind: z.literal('refusal'), id: z.int(), detail: z.string() }),
+  z.object({ kind: z.literal('refusal'), id: z.int(), detail: z.string(), disk: diskSchema }),
 ])
 export type FromMachine = z.infer<typeof fromMachineSchema>

@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { encode } from 'fast-png'
 import type { ScreenImage } from '../engine.ts'
+import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
+import type { DiskError } from '#electron/disks/disk-error.ts'
 import { ChannelServer } from './channels/channel-server.ts'
 import { Screen } from './display/screen.ts'
+import { Media } from './drives/media.ts'
+import { DriveFiles } from './drives/open-drives.ts'
+import { SpaceWait } from './drives/space-wait.ts'
+import type { Transferred } from './drives/transferred.ts'
 import { FaultLimit } from './fault-limit.ts'
 import { Keyboard } from './keyboard/keyboard.ts'
 import type { Stroke } from './keyboard/strokes.ts'
@@ -10,12 +16,15 @@ import type { MachineProcessOptions } from './protocol.ts'
 import { RfbListener } from './rfb/listener.ts'
 import { RfbServer } from './rfb/server.ts'
 import { SerialLine } from './serial/serial-line.ts'
-import { CdImage } from './v86/cd-image.ts'
 import { Emulator } from './v86/emulator.ts'
 
 export interface VirtualPcListener {
   guestFault(detail: string): void
   guestPoweredOff(): void
+  /** The guest stands still, for want of room for what it writes to `path`, until it is run again. */
+  outOfSpace(path: string): void
+  diskFailed(error: DiskError): void
+  mediaEjected(at: DrivePosition): void
   /** The machine cannot go on. */
   failed(detail: string): void
 }
@@ -32,6 +41,8 @@ export class VirtualPc {
   readonly #rfb: RfbServer
   readonly #vnc: RfbListener
   readonly #channels: ChannelServer
+  readonly #media: Media
+  readonly #space: SpaceWait
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
 
@@ -39,14 +50,18 @@ export class VirtualPc {
     emulator: Emulator
     screen: Screen
     com1: SerialLine
+    media: Media
+    space: SpaceWait
     name: string
     token: string
     started: Promise<void>
   }) {
-    const { emulator, screen, com1, started } = parts
+    const { emulator, screen, com1, media, space, started } = parts
     this.#emulator = emulator
     this.#screen = screen
     this.#com1 = com1
+    this.#media = media
+    this.#space = space
     this.started = started
     this.#keyboard = new Keyboard(emulator.keyboard)
     this.#rfb = new RfbServer({
@@ -64,17 +79,27 @@ export class VirtualPc {
     })
   }
 
-  /** Puts the machine together; it does not run yet. */
+  /** Puts the machine together; it does not run yet. Rejects with a `DiskError`, or an Error fit for a person. */
   static async create(options: MachineProcessOptions, listener: VirtualPcListener): Promise<VirtualPc> {
     const faults = new FaultLimit()
     const screen = new Screen()
+    const space = new SpaceWait()
     let begin: () => void = () => undefined
     const started = new Promise<void>((resolve) => (begin = resolve))
+    const files = new DriveFiles({
+      async outOfSpace(path) {
+        await emulator.stop()
+        listener.outOfSpace(path)
+        await space.wait()
+      },
+      failed: (error) => listener.diskFailed(error),
+    })
+    const drives = await files.openDrives(options.drives)
     const emulator = await Emulator.create(
       {
         machineId: options.machineId,
         memory: options.memory,
-        dvd: options.dvd === null ? null : new CdImage(options.dvd),
+        drives,
         firmware: options.firmware,
         wasm: fileURLToPath(new URL('v86.wasm', import.meta.url)),
       },
@@ -84,7 +109,11 @@ export class VirtualPc {
           begin()
           return com1.feed()
         },
-        processorReset: () => emulator.com1.reset(),
+        processorReset() {
+          files.transferred.read = 0
+          files.transferred.written = 0
+          emulator.com1.reset()
+        },
         processorFault(error) {
           const detail = faultDetail(error)
           if (faults.exceededBy(performance.now())) {
@@ -96,13 +125,19 @@ export class VirtualPc {
           }
         },
         guestPoweredOff: () => listener.guestPoweredOff(),
-        dvdReadFailed: (error) => console.error(error.message),
+        discReadFailed: (error) => console.error(error.message),
+        discEjected(at) {
+          void media.ejected(at)
+          listener.mediaEjected(at)
+        },
       },
     )
+    const media = new Media(emulator.drives, files, drives)
+    if (options.floppy !== null) await media.insert('floppy', options.floppy)
     const com1 = new SerialLine(emulator.com1)
     emulator.connectScreen(screen)
     const { name, channels } = options
-    const pc = new VirtualPc({ emulator, screen, com1, name, token: channels.token, started })
+    const pc = new VirtualPc({ emulator, screen, com1, media, space, name, token: channels.token, started })
     await pc.#channels.listen(channels.path)
     return pc
   }
@@ -112,8 +147,13 @@ export class VirtualPc {
     return this.#emulator.executed
   }
 
+  get transferred(): Transferred {
+    return this.#media.transferred
+  }
+
   run(): void {
     this.#emulator.run()
+    this.#space.retry()
   }
 
   pause(): Promise<void> {
@@ -122,11 +162,25 @@ export class VirtualPc {
 
   reset(): void {
     this.#emulator.reset()
+    this.#space.retry()
   }
 
-  /** Stops the guest for good and lets every viewer have what was shown last. */
+  insertMedia(at: MediaPosition, path: string): Promise<void> {
+    return this.#media.insert(at, path)
+  }
+
+  ejectMedia(at: MediaPosition): Promise<void> {
+    return this.#media.eject(at)
+  }
+
+  /**
+   * Stops the guest for good, writes what its disks still have to, and lets every viewer have what was shown last.
+   * What cannot be written any more is reported like every failure of a disk.
+   */
   async end(): Promise<void> {
     await this.#emulator.stop()
+    this.#space.giveUp()
+    await this.#media.close().catch((error: unknown) => console.error(error))
     this.#com1.close()
     this.#rfb.close()
     await this.#vnc.close()

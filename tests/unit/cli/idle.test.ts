@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { followMachines, IdleTimer } from '#electron/cli/idle.ts'
+import { followWork, IdleTimer } from '#electron/cli/idle.ts'
 import { FakeHost, fakeMachine } from '../../fixtures/fake-host.ts'
 
 describe('a host that is not needed', () => {
@@ -26,12 +26,12 @@ describe('a host that is not needed', () => {
     const { onIdle, timer } = idle()
     vi.advanceTimersByTime(900)
     timer.setClients(1)
-    timer.setMachine('a', true)
+    timer.setWork('a', true)
     vi.advanceTimersByTime(5000)
     timer.setClients(0)
     vi.advanceTimersByTime(5000)
     expect(onIdle).not.toHaveBeenCalled()
-    timer.setMachine('a', false)
+    timer.setWork('a', false)
     vi.advanceTimersByTime(999)
     expect(onIdle).not.toHaveBeenCalled()
     // What changes nothing does not begin the time anew.
@@ -56,8 +56,8 @@ describe('the machines of a host', () => {
     const host = new FakeHost(home, [fakeMachine('on'), fakeMachine('off', 'Off')])
     const seen = new Map<string, boolean>()
     const timer = new IdleTimer(1_000_000, () => undefined)
-    vi.spyOn(timer, 'setMachine').mockImplementation((id, on) => void seen.set(id, on))
-    const following = followMachines(host, timer)
+    vi.spyOn(timer, 'setWork').mockImplementation((id, on) => void seen.set(id, on))
+    const following = followWork(host, timer)
     await vi.waitFor(() => expect(Object.fromEntries(seen)).toEqual({ 'id-on': true, 'id-off': false }))
     host.publish({ type: 'machine', machine: fakeMachine('off', 'Paused') })
     host.publish({ type: 'machineRemoved', machineId: 'id-on' })

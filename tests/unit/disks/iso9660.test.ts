@@ -1,7 +1,7 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkBootableImage } from '#electron/disks/media/check-image.ts'
+import { checkImage } from '#electron/disks/media/check-image.ts'
 import { inspectIso } from '#electron/disks/media/iso9660.ts'
 import { isoBytes, memoryReader, writeIso } from '#tests/fixtures/iso-image.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -96,7 +96,9 @@ describe('the boot catalog', () => {
 
 describe('files', () => {
   it('a good one passes', async () => {
-    await expect(checkBootableImage(await writeIso('bios', await temporaryFolder()))).resolves.toBeUndefined()
+    await expect(
+      checkImage(await writeIso('bios', await temporaryFolder()), { bootable: true }),
+    ).resolves.toBeUndefined()
   })
 
   it('says what is wrong with the others', async () => {
@@ -112,27 +114,34 @@ describe('files', () => {
     const directory = path.join(folder, 'folder.iso')
     await mkdir(directory)
 
-    await expect(checkBootableImage(missing)).rejects.toMatchObject({
+    await expect(checkImage(missing, { bootable: true })).rejects.toMatchObject({
       code: 'MEDIA_NOT_FOUND',
       facts: { path: missing },
     })
-    await expect(checkBootableImage(below)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
-    await expect(checkBootableImage(text)).rejects.toMatchObject({ code: 'MEDIA_NOT_ISO', facts: { path: text } })
-    await expect(checkBootableImage(empty)).rejects.toMatchObject({ code: 'MEDIA_NOT_ISO' })
-    await expect(checkBootableImage(data)).rejects.toMatchObject({ code: 'MEDIA_NOT_BOOTABLE', facts: { path: data } })
-    await expect(checkBootableImage(directory)).rejects.toMatchObject({
+    await expect(checkImage(below, { bootable: true })).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
+    await expect(checkImage(text, { bootable: true })).rejects.toMatchObject({
+      code: 'MEDIA_NOT_ISO',
+      facts: { path: text },
+    })
+    await expect(checkImage(empty, { bootable: true })).rejects.toMatchObject({ code: 'MEDIA_NOT_ISO' })
+    await expect(checkImage(data, { bootable: true })).rejects.toMatchObject({
+      code: 'MEDIA_NOT_BOOTABLE',
+      facts: { path: data },
+    })
+    await expect(checkImage(data, { bootable: false })).resolves.toBeUndefined()
+    await expect(checkImage(directory, { bootable: true })).rejects.toMatchObject({
       code: 'MEDIA_UNREADABLE',
       facts: { path: directory, detail: 'it is a folder' },
     })
     await truncate(image, 100_000)
-    await expect(checkBootableImage(image)).rejects.toMatchObject({
+    await expect(checkImage(image, { bootable: true })).rejects.toMatchObject({
       code: 'MEDIA_TRUNCATED',
       facts: { path: image, expected: 368_640, actual: 100_000 },
     })
   })
 
   it.skipIf(process.platform === 'win32')('a device is not read', async () => {
-    await expect(checkBootableImage('/dev/zero')).rejects.toMatchObject({
+    await expect(checkImage('/dev/zero', { bootable: true })).rejects.toMatchObject({
       code: 'MEDIA_UNREADABLE',
       facts: { path: '/dev/zero', detail: 'it is not a regular file' },
     })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { CdImage } from '#electron/engines/embedded/v86/cd-image.ts'
+import { CdImage } from '#electron/engines/embedded/drives/cd-image.ts'
 
 let folder: string
 let file: string
@@ -23,7 +23,7 @@ describe('an image in the drive', () => {
   test('gives any sectors of the file', () => {
     const bytes = Buffer.from(Array.from({ length: 4 * 2048 }, (_, index) => (index * 7) & 0xff))
     writeFileSync(file, bytes)
-    const image = new CdImage(file)
+    const image = new CdImage(file, { read: 0, written: 0 })
     expect(image.byteLength).toBe(bytes.length)
     expect(read(image, 2048, 4096).equals(bytes.subarray(2048, 6144))).toBe(true)
     image.close()
@@ -31,7 +31,7 @@ describe('an image in the drive', () => {
 
   test('fills a last sector that is a part of one with zeros', () => {
     writeFileSync(file, Buffer.alloc(2048 + 100, 1))
-    const image = new CdImage(file)
+    const image = new CdImage(file, { read: 0, written: 0 })
     expect(image.byteLength).toBe(4096)
     expect(read(image, 2048, 2048).equals(Buffer.concat([Buffer.alloc(100, 1), Buffer.alloc(1948)]))).toBe(true)
     image.close()
@@ -39,7 +39,7 @@ describe('an image in the drive', () => {
 
   test('reports a file that was cut while it was in use, and delivers nothing', () => {
     writeFileSync(file, Buffer.alloc(10 * 2048, 1))
-    const image = new CdImage(file)
+    const image = new CdImage(file, { read: 0, written: 0 })
     truncateSync(file, 4 * 2048)
     const errors: Error[] = []
     image.onReadError = (error) => errors.push(error)
@@ -51,6 +51,6 @@ describe('an image in the drive', () => {
   })
 
   test('cannot be made of a file that is not there', () => {
-    expect(() => new CdImage(file)).toThrow('ENOENT')
+    expect(() => new CdImage(file, { read: 0, written: 0 })).toThrow('ENOENT')
   })
 })

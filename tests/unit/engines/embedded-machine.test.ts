@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PoweredOffReason } from '#electron/engines/engine.ts'
 import { ChannelAddress } from '#electron/engines/embedded/channels/channel-address.ts'
 import { EmbeddedMachine } from '#electron/engines/embedded/embedded-machine.ts'
+import type { DiskFailureFacts } from '#shared/errors.ts'
 import type { ChildExit, ChildProcess } from '#electron/engines/launcher.ts'
 
-const options = { machineId: 'id', name: 'Lab', memory: 64, dvd: null, firmware: '/firmware' }
+const options = { machineId: 'id', name: 'Lab', memory: 64, drives: [], floppy: null, firmware: '/firmware' }
 
 class Child implements ChildProcess {
   readonly pid = 4711
@@ -51,9 +52,12 @@ let child: Child
 let channels: ChannelAddress
 let reasons: PoweredOffReason[]
 let faults: string[]
+let full: string[]
+let failures: DiskFailureFacts[]
+let ejected: string[]
 let machine: EmbeddedMachine
 
-const sample = { kind: 'sample', sample: { time: 1, cpu: 2, process: 3, resident: 4 } }
+const sample = { kind: 'sample', sample: { time: 1, cpu: 2, process: 3, resident: 4, diskRead: 5, diskWritten: 6 } }
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] })
@@ -61,9 +65,15 @@ beforeEach(async () => {
   channels = await ChannelAddress.create()
   reasons = []
   faults = []
+  full = []
+  failures = []
+  ejected = []
   machine = new EmbeddedMachine(child, channels, {
     sample: () => undefined,
     guestFault: (detail) => faults.push(detail),
+    outOfSpace: (path) => full.push(path),
+    diskFailed: (facts) => failures.push(facts),
+    mediaEjected: (at) => ejected.push(at),
     poweredOff: (reason) => reasons.push(reason),
   })
 })
@@ -100,8 +110,29 @@ describe('a machine that is on', () => {
   })
 
   test('failed with a reason', () => {
-    child.say({ kind: 'failed', detail: 'faults again and again' })
+    child.say({ kind: 'failed', detail: 'faults again and again', disk: null })
     expect(reasons).toEqual([{ kind: 'crashed', detail: 'faults again and again' }])
+  })
+
+  test('tells what its disks do', () => {
+    child.say({ kind: 'outOfSpace', path: '/a.vhd' })
+    child.say({ kind: 'diskFailed', disk: { problem: 'IO', path: '/a.vhd', reason: 'EIO' } })
+    child.say({ kind: 'mediaEjected', at: 'ide1:0' })
+    expect({ full, failures, ejected }).toEqual({
+      full: ['/a.vhd'],
+      failures: [{ problem: 'IO', path: '/a.vhd', reason: 'EIO' }],
+      ejected: ['ide1:0'],
+    })
+  })
+
+  test('a disk that cannot be put in is refused in its own words', async () => {
+    const insert = expect(machine.insertMedia('floppy', '/a.vfd')).rejects.toMatchObject({
+      code: 'DISK_FAILED',
+      facts: { problem: 'NOT_FOUND', path: '/a.vfd' },
+    })
+    const disk = { problem: 'NOT_FOUND', path: '/a.vfd' }
+    child.say({ kind: 'refusal', id: child.idOf('insertMedia'), detail: 'no such file', disk })
+    await insert
   })
 
   test('silent for ten of our seconds: hung', () => {
@@ -128,14 +159,14 @@ describe('a machine that is on', () => {
 
   test('turned off although it does not answer', async () => {
     const off = machine.turnOff()
-    await vi.advanceTimersByTimeAsync(600)
+    await vi.advanceTimersByTimeAsync(5100)
     await off
     expect(reasons).toEqual([{ kind: 'turnedOff' }])
   })
 
   test('turned off twice at once', async () => {
     const both = Promise.all([machine.turnOff(), machine.turnOff()])
-    await vi.advanceTimersByTimeAsync(600)
+    await vi.advanceTimersByTimeAsync(5100)
     await both
     expect(reasons).toEqual([{ kind: 'turnedOff' }])
   })
@@ -148,7 +179,7 @@ describe('a machine that is on', () => {
 
   test('refusals reject, replies are checked', async () => {
     const refused = machine.screenText()
-    child.say({ kind: 'refusal', id: child.idOf('screenText'), detail: 'not now' })
+    child.say({ kind: 'refusal', id: child.idOf('screenText'), detail: 'not now', disk: null })
     await expect(refused).rejects.toThrow('not now')
     const wrong = machine.screenImage()
     child.say({ kind: 'reply', id: child.idOf('screenImage'), result: { width: 'wide' } })
@@ -168,7 +199,7 @@ describe('a machine that is on', () => {
 
 describe('a machine that does not start', () => {
   test.each([
-    ['says why', () => child.say({ kind: 'failed', detail: 'no firmware' }), 'no firmware'],
+    ['says why', () => child.say({ kind: 'failed', detail: 'no firmware', disk: null }), 'no firmware'],
     ['ends', () => child.exit({ code: 1, errorOutput: 'RangeError: memory' }), 'RangeError: memory'],
     ['is killed', () => child.kill(), 'ended while it started'],
     ['is never heard of', () => vi.advanceTimersByTime(31_000), 'did not answer'],

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { forkLauncher } from '#electron/engines/fork-launcher.ts'
 import { LocalHost } from '#electron/host/local-host.ts'
 import { watchMessageSchema } from '#shared/contract.ts'
 import { version } from '#shared/version.ts'
@@ -14,7 +15,13 @@ const none = { kind: 'none' } as const
 async function makeTemplate(guests: string): Promise<void> {
   await writeFile(path.join(guests, 'lab-linux.iso'), await isoBytes('bios'))
   const manifest = {
-    ...{ name: 'lab-linux', description: { en: 'A lab', de: 'Ein Labor' }, memory: 96, version: '12.9-1' },
+    ...{
+      name: 'lab-linux',
+      description: { en: 'A lab', de: 'Ein Labor' },
+      media: 'dvd',
+      memory: 96,
+      version: '12.9-1',
+    },
     ...{ image: 'lab-linux.iso', sha256: '00', size: 368_640, recipe: 'abc', packages: [{ name: 'busybox' }] },
   }
   await writeFile(path.join(guests, 'lab-linux.json'), JSON.stringify(manifest))
@@ -73,7 +80,8 @@ describe('creating a machine', () => {
     const dvd = { kind: 'image', path: iso } as const
     const machine = await host.machines.create({ name: 'Lab 1', dvd, memory: 64, notes: 'for all' })
     expect(machine).toMatchObject({
-      ...{ name: 'Lab 1', notes: 'for all', memory: 64, dvd, state: 'Off', engine: 'embedded' },
+      ...{ name: 'Lab 1', notes: 'for all', memory: 64, state: 'Off', engine: 'embedded' },
+      drives: [{ kind: 'dvd', at: 'ide1:0', media: dvd }],
       ...{ problem: null, fault: null, folder: path.join(home, 'machines', 'Lab 1') },
     })
     await follower.until(() => follower.changes.length === 1)
@@ -126,7 +134,8 @@ describe('creating a machine', () => {
     const { host, guests, engine } = await openTestHost()
     const create = (template: string) => host.machines.create({ name: 'lab', dvd: { kind: 'template', template } })
     expect((await follow(host)).snapshot.templates).toMatchObject([
-      { name: 'lab-linux', available: false, version: '' },
+      { name: 'lab-linux', media: 'dvd', available: false, version: '' },
+      { name: 'lab-linux-disk', media: 'disk', available: false, version: '' },
     ])
     await expect(create('other')).rejects.toMatchObject({ code: 'TEMPLATE_NOT_FOUND', facts: { name: 'other' } })
     await expect(create('lab-linux')).rejects.toMatchObject({
@@ -134,15 +143,14 @@ describe('creating a machine', () => {
       facts: { name: 'lab-linux' },
     })
     await makeTemplate(guests)
-    expect((await follow(host)).snapshot.templates).toEqual([
-      {
-        name: 'lab-linux',
-        description: { en: 'A lab', de: 'Ein Labor' },
-        memory: 96,
-        available: true,
-        version: '12.9-1',
-      },
-    ])
+    expect((await follow(host)).snapshot.templates[0]).toEqual({
+      name: 'lab-linux',
+      description: { en: 'A lab', de: 'Ein Labor' },
+      media: 'dvd',
+      memory: 96,
+      available: true,
+      version: '12.9-1',
+    })
     const machine = await create('lab-linux')
     expect(machine.memory).toBe(96)
     await host.machines.start(machine.id)
@@ -150,7 +158,8 @@ describe('creating a machine', () => {
       machineId: machine.id,
       name: 'lab',
       memory: 96,
-      dvd: path.join(guests, 'lab-linux.iso'),
+      drives: [{ kind: 'dvd', at: 'ide1:0', path: path.join(guests, 'lab-linux.iso') }],
+      floppy: null,
     })
   })
 })
@@ -317,7 +326,9 @@ it('a home that is no folder for machines is told, and its lock given back', asy
   await mkdir(home)
   await writeFile(path.join(home, 'machines'), 'a file')
   const guests = await temporaryFolder()
-  await expect(LocalHost.open({ home, guests, engine: new FakeEngine() })).rejects.toMatchObject({
+  await expect(
+    LocalHost.open({ home, guests, engine: new FakeEngine(), launcher: forkLauncher, jobProcess: '' }),
+  ).rejects.toMatchObject({
     code: 'STORAGE_FAILED',
     facts: { path: path.join(home, 'machines') },
   })

@@ -2,13 +2,23 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
-import { MachineStore } from '#electron/host/machine-store.ts'
+import type { Drive } from '#shared/drive.ts'
+import { MachineStore, type StoredMachine } from '#electron/host/machine-store.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+
+function create(store: MachineStore, machine: MachineConfiguration): Promise<StoredMachine> {
+  return store.create(machine.name, () => Promise.resolve(machine))
+}
 
 function configuration(name: string, id = `id of ${name}`): MachineConfiguration {
   const createdAt = '2025-01-02T03:04:05.000Z'
-  return { id, name, notes: 'ä', memory: 64, engine: 'embedded', dvd: { kind: 'none' }, createdAt }
+  return { id, name, notes: 'ä', memory: 64, engine: 'embedded', drives: [], floppy: null, createdAt }
 }
+
+const twoInOnePlace: Drive[] = [
+  { kind: 'disk', at: 'ide0:0', path: 'a.vhd' },
+  { kind: 'disk', at: 'ide0:0', path: 'b.vhd' },
+]
 
 async function storeIn(root: string) {
   await mkdir(root, { recursive: true })
@@ -22,37 +32,59 @@ const fileOf = (folder: string) => path.join(folder, 'machine.json')
 describe('the machine store', () => {
   it('gives back what was stored', async () => {
     const { store } = await newStore()
-    const created = await store.create(configuration('Lab'))
+    const created = await create(store, configuration('Lab'))
     expect(path.basename(created.folder)).toBe('Lab')
     expect(await store.load()).toEqual({ usable: [created], unusable: [] })
     await store.remove(created.folder)
     expect(await store.load()).toEqual({ usable: [], unusable: [] })
   })
 
-  it('keeps an image inside the folder by a relative path, so that the folder can be moved', async () => {
+  it('keeps disks and images inside the folder by relative paths, so that the folder can be moved', async () => {
     const { root, store } = await newStore()
     const folder = path.join(root, 'Lab')
-    const inside = { kind: 'image', path: path.join(folder, 'discs', 'a.iso') } as const
-    const outside = { kind: 'image', path: path.join(root, 'b.iso') } as const
-    await store.create({ ...configuration('Lab'), dvd: inside })
-    await store.create({ ...configuration('Other'), dvd: outside })
+    const drives = (disk: string, disc: string): Drive[] => [
+      { kind: 'disk', at: 'ide0:0', path: disk },
+      { kind: 'dvd', at: 'ide1:0', media: { kind: 'image', path: disc } },
+    ]
+    const inside = (within: string) => drives(path.join(within, 'a.vhd'), path.join(within, 'discs', 'a.iso'))
+    const outside = drives(path.join(root, 'b.vhd'), path.join(root, 'b.iso'))
+    await create(store, { ...configuration('Lab'), drives: inside(folder), floppy: path.join(folder, 'a.vfd') })
+    await create(store, { ...configuration('Other'), drives: outside })
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
-      schema: 1,
-      dvd: { kind: 'image', path: 'discs/a.iso' },
+      schema: 2,
+      drives: drives('a.vhd', 'discs/a.iso'),
+      floppy: 'a.vfd',
     })
     const moved = await storeIn(path.join(await temporaryFolder(), 'elsewhere'))
     await cp(root, moved.root, { recursive: true })
     const { usable } = await moved.store.load()
-    expect(usable.map((machine) => machine.configuration.dvd)).toEqual([
-      { kind: 'image', path: path.join(moved.root, 'Lab', 'discs', 'a.iso') },
+    expect(usable.map((machine) => machine.configuration.drives)).toEqual([
+      inside(path.join(moved.root, 'Lab')),
       outside,
     ])
+    expect(usable[0]?.configuration.floppy).toBe(path.join(moved.root, 'Lab', 'a.vfd'))
+  })
+
+  it('reads what an earlier version wrote', async () => {
+    const { root, store } = await newStore()
+    const { drives: _drives, floppy: _floppy, ...known } = configuration('Old')
+    const folder = path.join(root, 'Old')
+    await mkdir(folder)
+    const dvd = { kind: 'image', path: 'discs/a.iso' }
+    await writeFile(fileOf(folder), JSON.stringify({ schema: 1, ...known, dvd }))
+    const { usable } = await store.load()
+    const media = { kind: 'image', path: path.join(folder, 'discs', 'a.iso') }
+    expect(usable[0]?.configuration).toEqual({
+      ...known,
+      drives: [{ kind: 'dvd', at: 'ide1:0', media }],
+      floppy: null,
+    })
   })
 
   it('finds a folder where another name has taken it', async () => {
     const { root, store } = await newStore()
     await mkdir(path.join(root, 'LAB'))
-    const { folder } = await store.create(configuration('lab'))
+    const { folder } = await create(store, configuration('lab'))
     expect(path.basename(folder)).toBe('lab (2)')
   })
 
@@ -62,12 +94,13 @@ describe('the machine store', () => {
     ['[]', 'CONFIGURATION_CORRUPT'],
     ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
     ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 1, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 1, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 2, whatever: true }), 'CONFIGURATION_NEWER'],
+    [JSON.stringify({ schema: 2, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 2, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 2, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 3, whatever: true }), 'CONFIGURATION_NEWER'],
   ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
     const { root, store } = await newStore()
-    const good = await store.create(configuration('good'))
+    const good = await create(store, configuration('good'))
     const folder = path.join(root, 'bad')
     await mkdir(folder)
     await writeFile(fileOf(folder), text)
@@ -90,7 +123,7 @@ describe('the machine store', () => {
 
   it('makes a copied folder a machine of its own, named after the folder, for good', async () => {
     const { root, store } = await newStore()
-    const original = await store.create(configuration('Lab'))
+    const original = await create(store, configuration('Lab'))
     await cp(original.folder, path.join(root, 'Another Lab'), { recursive: true })
     const { usable } = await store.load()
     expect(usable).toHaveLength(2)
@@ -106,9 +139,9 @@ describe('the machine store', () => {
 
   it('gives machines that came with the same name names of their own', async () => {
     const { root, store } = await newStore()
-    await store.create(configuration('Lab', 'one'))
+    await create(store, configuration('Lab', 'one'))
     const other = await storeIn(path.join(await temporaryFolder(), 'other'))
-    const { folder } = await other.store.create(configuration('LAB', 'two'))
+    const { folder } = await create(other.store, configuration('LAB', 'two'))
     await cp(folder, path.join(root, 'from elsewhere'), { recursive: true })
     await mkdir(path.join(root, 'lab (2)'))
     const { usable, unusable } = await store.load()
@@ -130,7 +163,7 @@ describe('the machine store', () => {
 
   it('says what the system says', async () => {
     const { root, store } = await newStore()
-    const { folder } = await store.create(configuration('Lab'))
+    const { folder } = await create(store, configuration('Lab'))
     await rm(root, { recursive: true })
     await writeFile(root, 'in the way')
     const failure = {
@@ -138,7 +171,7 @@ describe('the machine store', () => {
       facts: { path: folder, detail: expect.stringContaining('ENOTDIR') as string },
     }
     await expect(store.remove(folder)).rejects.toMatchObject(failure)
-    await expect(store.create(configuration('New'))).rejects.toMatchObject({
+    await expect(create(store, configuration('New'))).rejects.toMatchObject({
       code: 'STORAGE_FAILED',
       facts: { path: root },
     })

@@ -18,7 +18,14 @@ const facts = {
   available: 2004,
   character: 'ß',
   issues: [{ path: 'name', message: 'is too long' }],
+  size: 80005,
+  at: 'ide0:1',
+  id: 'job-17',
 } as const
+
+/** Its facts are those of one of many problems. */
+const diskFacts = { problem: 'NO_SPACE', path: facts.path }
+const factsOf = (code: ErrorCode) => errorFacts[code].parse(code === 'DISK_FAILED' ? diskFacts : facts)
 
 const codes = Object.keys(errorFacts) as ErrorCode[]
 
@@ -30,7 +37,7 @@ function eventOf(code: HostEvent['code'], eventFacts: HostEvent['facts'] = {}): 
     code,
     machineId: 'm1',
     machineName: 'Lab 7',
-    facts: { detail: 'the detail', seconds: 12, signal: 'SIGKILL', reason: 'none', ...eventFacts },
+    facts: { detail: 'the detail', seconds: 12, signal: 'SIGKILL', reason: 'none', path: facts.path, ...eventFacts },
   }
 }
 
@@ -38,10 +45,10 @@ describe('describeError', () => {
   it.each(locales.flatMap((locale) => codes.map((code) => ({ locale, code }))))(
     'tells every fact of $code in $locale',
     ({ locale, code }) => {
-      const own = errorFacts[code].parse(facts)
+      const own = factsOf(code)
       const text = describeError({ code, facts: own }, locale)
       for (const [name, value] of Object.entries(own)) {
-        if (typeof value === 'string' && name !== 'command' && name !== 'state') expect(text).toContain(value)
+        if (typeof value === 'string' && !['command', 'state', 'problem'].includes(name)) expect(text).toContain(value)
         if (typeof value === 'number') expect(text).toContain(String(value))
       }
       expect(text).toMatch(/[.!]$/)
@@ -59,7 +66,7 @@ describe('describeError', () => {
 
   it('differs between the languages for every code', () => {
     for (const code of codes) {
-      const error = { code, facts: errorFacts[code].parse(facts) }
+      const error = { code, facts: factsOf(code) }
       expect(describeError(error, 'de')).not.toBe(describeError(error, 'en'))
     }
   })

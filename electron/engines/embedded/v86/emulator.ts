@@ -3,9 +3,9 @@ import path from 'node:path'
 import type { V86 } from 'v86'
 import { installImageData } from '../display/image-data.ts'
 import type { Screen } from '../display/screen.ts'
+import type { OpenDrive } from '../drives/open-drives.ts'
 import { nameAgentPort } from './agent-port.ts'
-import { refuseBadReads } from './cd-drive.ts'
-import type { CdImage } from './cd-image.ts'
+import { Drives, placeholderDisk, type DrivesListener } from './drives.ts'
 import { Mouse, Ps2Keyboard } from './input-devices.ts'
 import { checkInternals, loadEmulator, type Internals } from './internals.ts'
 import { macAddress } from './mac-address.ts'
@@ -18,19 +18,18 @@ export interface EmulatorOptions {
   readonly machineId: string
   /** Megabytes. */
   readonly memory: number
-  readonly dvd: CdImage | null
+  readonly drives: readonly OpenDrive[]
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   readonly firmware: string
   /** Path of v86.wasm. */
   readonly wasm: string
 }
 
-export interface EmulatorListener extends SliceListener {
+export interface EmulatorListener extends SliceListener, DrivesListener {
   serialOutput(byte: number): void
   /** The processor starts over, whoever asked for it: the guest, a fault or `reset`. */
   processorReset(): void
   guestPoweredOff(): void
-  dvdReadFailed(error: Error): void
 }
 
 /** CD, then hard disk, then floppy, as SeaBIOS reads it from CMOS. */
@@ -42,14 +41,16 @@ export class Emulator {
   readonly keyboard: Ps2Keyboard
   readonly mouse: Mouse
   readonly com1: Com1
+  readonly drives: Drives
   readonly #v86: V86
   readonly #internals: Internals
   readonly #slices: ProcessorSlices
 
-  private constructor(v86: V86, internals: Internals, listener: EmulatorListener) {
+  private constructor(v86: V86, internals: Internals, drives: Drives, listener: EmulatorListener) {
     this.#v86 = v86
     this.#internals = internals
     this.keyboard = new Ps2Keyboard(internals)
+    this.drives = drives
     this.mouse = new Mouse(internals)
     this.com1 = new Com1(v86, internals, (byte) => listener.serialOutput(byte))
     this.#slices = new ProcessorSlices(internals.v86, listener)
@@ -69,7 +70,7 @@ export class Emulator {
       bios: { buffer: bios },
       vga_bios: { buffer: videoBios },
       boot_order: bootOrder,
-      ...(options.dvd === null ? {} : { cdrom: options.dvd }),
+      hda: placeholderDisk,
       net_device: { type: 'virtio' },
       acpi: true,
       uart1: true,
@@ -83,7 +84,6 @@ export class Emulator {
     const { devices } = cpu
     devices.virtio_net.mac.set(macAddress(options.machineId))
     nameAgentPort(devices.virtio_console)
-    if (options.dvd !== null) refuseBadReads(devices.cdrom, options.dvd, (error) => listener.dvdReadFailed(error))
     keepPciDevices(cpu)
     onPowerOff(cpu, () => listener.guestPoweredOff())
     const reboot = cpu.reboot_internal.bind(cpu)
@@ -91,7 +91,7 @@ export class Emulator {
       reboot()
       listener.processorReset()
     }
-    return new Emulator(v86, v86, listener)
+    return new Emulator(v86, v86, new Drives(devices, options.drives, listener), listener)
   }
 
   /** Milliseconds the guest's processor executed so far. */

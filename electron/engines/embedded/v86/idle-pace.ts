@@ -7,6 +7,8 @@ const idleShare = 0.2
 /** Milliseconds an idle guest sleeps at least, unless an interrupt wakes it. */
 const idleSleep = 20
 
+type TickSources = Pick<Devices, 'pit'> & { readonly rtc: Pick<Devices['rtc'], 'periodic_interrupt'> }
+
 /**
  * Lets a guest with next to nothing to do sleep through some of its clock ticks. Kernels that tick 250 times a second
  * whether they have work or not (Debian's for the 686 is one) would cost more than what they do. Only guests that time
@@ -14,12 +16,12 @@ const idleSleep = 20
  * PIT or the clock's periodic interrupt count interrupts and would run late.
  */
 export class IdlePace {
-  readonly #devices: Pick<Devices, 'pit' | 'rtc'>
+  readonly #devices: TickSources
   #spanBegin = 0
   #executedBefore = 0
   #idle = false
 
-  constructor(devices: Pick<Devices, 'pit' | 'rtc'>) {
+  constructor(devices: TickSources) {
     this.#devices = devices
   }
 

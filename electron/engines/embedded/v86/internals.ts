@@ -48,8 +48,9 @@ export interface Devices {
   readonly ps2: Ps2Device
   readonly uart0: UartDevice
   readonly pit: { readonly counter_enabled: Uint8Array }
-  readonly rtc: { readonly periodic_interrupt: boolean }
-  readonly cdrom: CdromDevice
+  readonly rtc: { readonly periodic_interrupt: boolean; cmos_write(register: number, value: number): void }
+  readonly ide: { readonly primary: IdeChannel; readonly secondary: IdeChannel }
+  readonly fdc: { readonly drives: readonly [FloppyDevice, FloppyDevice] }
   readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
   readonly virtio_net: { readonly mac: Uint8Array }
   readonly virtio_console: VirtioConsoleDevice
@@ -75,13 +76,46 @@ export interface UartDevice {
   readonly modem_control: number
 }
 
-export interface CdromDevice {
-  readonly sector_size: number
+/** One of the four places of the two IDE channels, with what is plugged in there. */
+export interface IdeDevice {
+  readonly channel: { dma_status: number }
+  drive_connected: boolean
+  is_atapi: boolean
+  sector_size: number
+  head_count: number
   readonly sector_count: number
+  /** The medium; null in an empty CD/DVD drive, and where nothing is plugged in. */
+  buffer: DiskBuffer | null
+  /** Registers of ATA/ATAPI-6, clause 7. */
+  status_reg: number
+  error_reg: number
+  current_command: number
+  /** What the guest reads of the device; after an ATAPI packet, the packet. */
+  readonly data: Uint8Array
+  readonly data16: Uint16Array
   readonly in_progress_io_ids: Map<number, unknown>
-  atapi_read: (this: CdromDevice, packet: Uint8Array) => void
-  atapi_read_dma: (this: CdromDevice, packet: Uint8Array) => void
+  set_disk_buffer(buffer: DiskBuffer): void
+  set_cdrom(buffer: DiskBuffer): void
+  eject(): void
+  push_irq(): void
+  create_identify_packet: (this: IdeDevice) => void
+  ata_command: (this: IdeDevice, command: number) => void
+  cancel_io_operations: (this: IdeDevice) => void
+  atapi_handle: (this: IdeDevice) => void
+  atapi_read: (this: IdeDevice, packet: Uint8Array) => void
+  atapi_read_dma: (this: IdeDevice, packet: Uint8Array) => void
   atapi_check_condition_response(senseKey: number, additionalSense: number): void
+}
+
+export interface IdeChannel {
+  readonly master: IdeDevice
+  readonly slave: IdeDevice
+}
+
+export interface FloppyDevice {
+  /** False where the image has no floppy disk's size. */
+  insert_disk(buffer: DiskBuffer, readOnly: boolean): boolean
+  eject_disk(): void
 }
 
 export interface VirtioConsoleDevice {
@@ -98,13 +132,16 @@ export interface DiskBuffer {
   load(): void
   get(start: number, length: number, deliver: (data: Uint8Array) => void): void
   set(start: number, data: Uint8Array, done: () => void): void
+  /** Bytes that are at hand; asked for the first sector only. */
+  get_from_cache(start: number, length: number): Uint8Array | undefined
+  get_and_cache(start: number, length: number, deliver: (data: Uint8Array) => void): void
   get_buffer(deliver: (buffer?: ArrayBuffer) => void): void
   get_state(): unknown[]
   set_state(state: unknown): void
 }
 
-export type EmulatorSettings = Omit<V86Options, 'cdrom' | 'virtio_console'> & {
-  readonly cdrom?: DiskBuffer
+export type EmulatorSettings = Omit<V86Options, 'hda' | 'virtio_console'> & {
+  readonly hda: DiskBuffer
   readonly virtio_console: boolean
 }
 
@@ -130,12 +167,35 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.uart0.modem_control', 'number'],
   ['v86.cpu.devices.pit.counter_enabled', 'object'],
   ['v86.cpu.devices.rtc.periodic_interrupt', 'boolean'],
-  ['v86.cpu.devices.cdrom.sector_size', 'number'],
-  ['v86.cpu.devices.cdrom.sector_count', 'number'],
-  ['v86.cpu.devices.cdrom.in_progress_io_ids', 'object'],
-  ['v86.cpu.devices.cdrom.atapi_read', 'function'],
-  ['v86.cpu.devices.cdrom.atapi_read_dma', 'function'],
-  ['v86.cpu.devices.cdrom.atapi_check_condition_response', 'function'],
+  ['v86.cpu.devices.rtc.cmos_write', 'function'],
+  ['v86.cpu.devices.ide.primary.slave', 'object'],
+  ['v86.cpu.devices.ide.secondary.master', 'object'],
+  ['v86.cpu.devices.ide.secondary.slave', 'object'],
+  ['v86.cpu.devices.ide.primary.master.channel.dma_status', 'number'],
+  ['v86.cpu.devices.ide.primary.master.drive_connected', 'boolean'],
+  ['v86.cpu.devices.ide.primary.master.sector_size', 'number'],
+  ['v86.cpu.devices.ide.primary.master.head_count', 'number'],
+  ['v86.cpu.devices.ide.primary.master.sector_count', 'number'],
+  ['v86.cpu.devices.ide.primary.master.buffer', 'object'],
+  ['v86.cpu.devices.ide.primary.master.status_reg', 'number'],
+  ['v86.cpu.devices.ide.primary.master.error_reg', 'number'],
+  ['v86.cpu.devices.ide.primary.master.current_command', 'number'],
+  ['v86.cpu.devices.ide.primary.master.data', 'object'],
+  ['v86.cpu.devices.ide.primary.master.data16', 'object'],
+  ['v86.cpu.devices.ide.primary.master.in_progress_io_ids', 'object'],
+  ['v86.cpu.devices.ide.primary.master.set_disk_buffer', 'function'],
+  ['v86.cpu.devices.ide.primary.master.set_cdrom', 'function'],
+  ['v86.cpu.devices.ide.primary.master.eject', 'function'],
+  ['v86.cpu.devices.ide.primary.master.push_irq', 'function'],
+  ['v86.cpu.devices.ide.primary.master.create_identify_packet', 'function'],
+  ['v86.cpu.devices.ide.primary.master.ata_command', 'function'],
+  ['v86.cpu.devices.ide.primary.master.cancel_io_operations', 'function'],
+  ['v86.cpu.devices.ide.primary.master.atapi_handle', 'function'],
+  ['v86.cpu.devices.ide.primary.master.atapi_read', 'function'],
+  ['v86.cpu.devices.ide.primary.master.atapi_read_dma', 'function'],
+  ['v86.cpu.devices.ide.primary.master.atapi_check_condition_response', 'function'],
+  ['v86.cpu.devices.fdc.drives.0.insert_disk', 'function'],
+  ['v86.cpu.devices.fdc.drives.0.eject_disk', 'function'],
   ['v86.cpu.devices.vmware.enabled', 'boolean'],
   ['v86.cpu.devices.vmware.absolute', 'boolean'],
   ['v86.cpu.devices.virtio_net.mac', 'object'],

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import type { DiskBuffer } from './internals.ts'
+import type { DiskBuffer } from '../v86/internals.ts'
+import type { Transferred } from './transferred.ts'
 
 /** Bytes; ISO 9660 images are made of these. */
 const sectorSize = 2048
@@ -16,12 +17,14 @@ export class CdImage implements DiskBuffer {
   onReadError: (error: Error) => void = (error) => {
     throw error
   }
-  readonly #path: string
+  readonly path: string
   readonly #file: number
+  readonly #transferred: Transferred
 
   /** @throws Error where the file cannot be opened */
-  constructor(path: string) {
-    this.#path = path
+  constructor(path: string, transferred: Transferred) {
+    this.path = path
+    this.#transferred = transferred
     this.#file = openSync(path, 'r')
     this.byteLength = Math.ceil(fstatSync(this.#file).size / sectorSize) * sectorSize
   }
@@ -38,7 +41,17 @@ export class CdImage implements DiskBuffer {
       this.onReadError(error as Error)
       return
     }
+    this.#transferred.read += length
     deliver(data)
+  }
+
+  /** Asked of hard disks only. */
+  get_from_cache(): undefined {
+    return undefined
+  }
+
+  get_and_cache(start: number, length: number, deliver: (data: Uint8Array) => void): void {
+    this.get(start, length, deliver)
   }
 
   set(): never {
@@ -69,7 +82,7 @@ export class CdImage implements DiskBuffer {
       if (read > 0) continue
       // The file's last sector may be a part of one; anything shorter was cut after it was opened.
       if (start + done <= this.byteLength - sectorSize) {
-        throw new Error(`${this.#path} ended at byte ${start + done}; it was ${this.byteLength} bytes long.`)
+        throw new Error(`${this.path} ended at byte ${start + done}; it was ${this.byteLength} bytes long.`)
       }
       return
     }

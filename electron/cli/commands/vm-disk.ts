@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import { contentText, driveDocuments } from '../drive-text.ts'
+import { examples, type CommandLine } from '../program.ts'
+import { findMachine, readSnapshot, withHost } from '../session.ts'
+import { formatTable } from '../table.ts'
+import { absolutePath, parsePosition } from '../values.ts'
+
+/** `viridian vm disk …` */
+export function addVmDiskCommands(vm: Command, line: CommandLine): void {
+  const { drives, help } = line.texts
+  const disk = vm.command('disk').description(drives.diskGroup)
+
+  disk
+    .command('attach')
+    .description(drives.commands.attach)
+    .argument('<NAME>', help.machineArgument)
+    .argument('<FILE>', drives.arguments.disk)
+    .option('--at <POSITION>', drives.options.at)
+    .addHelpText(
+      'after',
+      examples(line.texts, 'vm disk attach lab data.vhd', 'vm disk attach lab data.vhd --at ide0:1'),
+    )
+    .action(async (name: string, file: string, options: { at?: string }, command: Command) => {
+      const context = line.context(command)
+      const wanted = options.at === undefined ? {} : { at: parsePosition(context, options.at) }
+      const path = absolutePath(file)
+      await withHost(context, async ({ client }) => {
+        const machine = findMachine(await readSnapshot(client), name)
+        const { at } = await client.machines.attachDrive({ id: machine.id, drive: { kind: 'disk', path }, ...wanted })
+        context.output.result({ machine: machine.name, at, path }, drives.attached(machine.name, path, at))
+      })
+    })
+
+  disk
+    .command('detach')
+    .description(drives.commands.detach)
+    .argument('<NAME>', help.machineArgument)
+    .argument('<POSITION>', drives.arguments.position)
+    .addHelpText('after', examples(line.texts, 'vm disk detach lab ide0:1'))
+    .action(async (name: string, position: string, _options: unknown, command: Command) => {
+      const context = line.context(command)
+      const at = parsePosition(context, position)
+      await withHost(context, async ({ client }) => {
+        const machine = findMachine(await readSnapshot(client), name)
+        await client.machines.detachDrive({ id: machine.id, at })
+        context.output.result({ machine: machine.name, at }, drives.detached(machine.name, at))
+      })
+    })
+
+  disk
+    .command('list')
+    .description(drives.commands.list)
+    .argument('<NAME>', help.machineArgument)
+    .addHelpText('after', examples(line.texts, 'vm disk list lab'))
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const context = line.context(command)
+      await withHost(context, async ({ client }) => {
+        const documents = driveDocuments(findMachine(await readSnapshot(client), name))
+        const { at, kind, content } = drives.columns
+        const rows = documents.map((each) => [each.at, drives.kinds[each.kind], contentText(each, drives)])
+        context.output.result(documents, formatTable([{ title: at }, { title: kind }, { title: content }], rows))
+      })
+    })
+}

@@ -1,0 +1,35 @@
+import type { DriveTexts } from './drive-texts.ts'
+
+export const drivesEn: DriveTexts = {
+  diskGroup: 'virtual hard disks of a virtual machine',
+  mediaGroup: 'CD/DVD and floppy disks in the drives of a virtual machine; also while it runs',
+  commands: {
+    attach: 'attach a virtual hard disk; the machine must be off',
+    detach: 'detach what is at a position; a disk’s file stays. The machine must be off',
+    list: 'list the drives and what is in them',
+    insert: 'put an image into a drive, in place of what is there',
+    eject: 'empty a drive',
+  },
+  arguments: {
+    disk: 'file of the disk (.vhd)',
+    position: 'position as “vm disk list” names it, for instance ide0:1',
+    image: 'CD/DVD image (.iso) or floppy image (.vfd)',
+  },
+  options: {
+    at: 'position: ide0:0, ide0:1, ide1:0 or ide1:1; without it the first free one',
+    mediaAt: 'drive: a position such as ide1:0, or floppy; without it the first that fits',
+    newDisk: 'make a new disk of this size for it (512M, 127G)',
+    existingDisk: 'disk it starts from (.vhd)',
+  },
+  invalidPosition: (text, positions) => `“${text}” is not a position; the positions are ${positions.join(', ')}.`,
+  columns: { at: 'Position', kind: 'Drive', content: 'Content' },
+  kinds: { disk: 'Hard disk', dvd: 'DVD drive', floppy: 'Diskette drive' },
+  position: (at) => `IDE controller ${at.charAt(3)}, location ${at.charAt(5)}`,
+  floppy: 'Diskette drive',
+  empty: 'empty',
+  templateDisc: (name) => `disc of the template ${name}`,
+  attached: (machine, file, at) => `${file} is attached to “${machine}” at ${at}.`,
+  detached: (machine, at) => `“${machine}” has nothing at ${at} any more.`,
+  inserted: (machine, file, at) => `${file} is in the drive ${at} of “${machine}”.`,
+  ejected: (machine, at) => `The drive ${at} of “${machine}” is empty.`,
+}

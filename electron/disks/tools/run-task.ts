@@ -1,0 +1,59 @@
+import type { CheckResult, DiskTask } from '#shared/disk.ts'
+import { DiskError } from '../disk-error.ts'
+import type { DiskFiles } from '../disk-files.ts'
+import { formatOf, withSource } from '../with-source.ts'
+import { checkDisk } from './check.ts'
+import { compactDisk } from './compact.ts'
+import { convertDisk } from './convert.ts'
+import { createDifferencing, createDynamic, createFixed } from './create.ts'
+import { expandDisk } from './expand.ts'
+import { inspectDisk } from './inspect.ts'
+import type { JobControl } from './job.ts'
+import { mergeIntoParent } from './merge.ts'
+import { reconnectDisk } from './reconnect.ts'
+
+/** Does what a host was asked to do with disks. Resolves with what a check found, else with null. */
+export async function runTask(files: DiskFiles, task: DiskTask, control: JobControl): Promise<CheckResult | null> {
+  switch (task.kind) {
+    case 'checkDisk':
+      return checkDisk(files, task.path, { repair: task.repair })
+    case 'createDisk':
+      await (task.type === 'fixed' ? createFixed : createDynamic)(files, task.path, task.capacity)
+      break
+    case 'createChildDisk':
+      await createDifferencing(files, task.path, task.parent)
+      break
+    case 'createFloppy':
+      await createFloppy(files, task.path, task.capacity)
+      break
+    case 'compactDisk':
+      await compactDisk(files, task.path, control)
+      break
+    case 'convertDisk':
+      await withSource(task.source, await formatOf(task.source), task.backing, (source) =>
+        convertDisk(files, source, task.path, task.format, control),
+      )
+      break
+    case 'expandDisk':
+      await expandDisk(files, task.path, task.capacity, control)
+      break
+    case 'mergeDisk':
+      await merge(files, task.path, task.into, control)
+      break
+    case 'reconnectDisk':
+      await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther })
+      break
+  }
+  return null
+}
+
+async function merge(files: DiskFiles, child: string, into: string | null, control: JobControl): Promise<void> {
+  if (into === null) {
+    await mergeIntoParent(files, child, { removeChild: true }, control)
+    return
+  }
+  if ((await inspectDisk(files, child)).type !== 'differencing') {
+    throw new DiskError('NOT_DIFFERENCING', { path: child })
+  }
+  await withSource(child, 'vhd', null, (source) => convertDisk(files, source, into, 'dynamic', control))
+}

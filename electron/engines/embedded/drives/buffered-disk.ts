@@ -1,0 +1,199 @@
+import { asDiskError, isDiskError, systemError, type DiskError } from '#electron/disks/disk-error.ts'
+import { sectorSize, type VirtualDisk } from '#electron/disks/virtual-disk.ts'
+import type { DiskBuffer } from '../v86/internals.ts'
+import type { Transferred } from './transferred.ts'
+
+/** The drive a medium is in: it tells the guest. */
+export interface DriveFailures {
+  readFailed(): void
+  /** False where the guest was told already that all went well. */
+  writeFailed(): boolean
+}
+
+export interface DiskWatcher {
+  /** There is no room for what is written to `path`: resolves when it may be tried again. */
+  outOfSpace(path: string): Promise<void>
+  failed(error: DiskError): void
+}
+
+/**
+ * A disk as v86 asks for it. Requests are answered one after the other, so that nothing of a guest that was reset in the
+ * middle of one can come after what it wrote since; and at once where the disk can, since a guest that has to wait for an
+ * answer does less meanwhile than the answer takes.
+ */
+export class BufferedDisk implements DiskBuffer {
+  readonly path: string
+  readonly writable: boolean
+  readonly byteLength: number
+  onload: ((event: object) => void) | undefined
+  onprogress: ((event: object) => void) | undefined
+  /** Set by the drive this is put into. */
+  drive: DriveFailures = { readFailed: () => undefined, writeFailed: () => false }
+  readonly #disk: VirtualDisk
+  readonly #firstSector: Uint8Array
+  readonly #transferred: Transferred
+  readonly #watcher: DiskWatcher
+  #queue: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+  /** Counts how often the drive was told to forget its requests. */
+  #generation = 0
+  /** A write failed that the guest took for done: its next flush says so. */
+  #lost: DiskError | null = null
+
+  private constructor(
+    disk: VirtualDisk,
+    path: string,
+    firstSector: Uint8Array,
+    transferred: Transferred,
+    watcher: DiskWatcher,
+  ) {
+    this.path = path
+    this.writable = disk.writable
+    this.byteLength = disk.capacity
+    this.#disk = disk
+    this.#firstSector = firstSector
+    this.#transferred = transferred
+    this.#watcher = watcher
+  }
+
+  /** Takes the disk over; closes it where its first sector cannot be read. */
+  static async of(
+    disk: VirtualDisk,
+    path: string,
+    transferred: Transferred,
+    watcher: DiskWatcher,
+  ): Promise<BufferedDisk> {
+    const firstSector = new Uint8Array(sectorSize)
+    try {
+      await disk.read(0, firstSector)
+    } catch (error) {
+      await disk.close()
+      throw error
+    }
+    return new BufferedDisk(disk, path, firstSector, transferred, watcher)
+  }
+
+  load(): void {
+    this.onload?.({})
+  }
+
+  get(start: number, length: number, deliver: (data: Uint8Array) => void): void {
+    const data = new Uint8Array(length)
+    const done = () => {
+      this.#transferred.read += length
+      // The drive itself drops what comes after it was reset.
+      deliver(data)
+    }
+    this.#request(
+      () => this.#disk.readNow?.(start, data) ?? false,
+      () => this.#disk.read(start, data),
+      done,
+      () => this.drive.readFailed(),
+    )
+  }
+
+  set(start: number, data: Uint8Array, done: () => void): void {
+    // The drive uses its buffer again for the next request.
+    const kept = data.slice()
+    const generation = this.#generation
+    this.#request(
+      () => this.#disk.writeNow?.(start, kept) ?? false,
+      () => this.#disk.write(start, kept),
+      () => {
+        this.#transferred.written += kept.byteLength
+        if (generation === this.#generation) done()
+      },
+      (error) => {
+        if (!this.drive.writeFailed()) this.#lost = error
+      },
+    )
+  }
+
+  /** Calls back when everything written before is on stable storage, or else that it is not certain to be. */
+  flush(done: () => void, failed: () => void): void {
+    this.#request(
+      () => false,
+      async () => {
+        const lost = this.#lost
+        this.#lost = null
+        if (lost !== null) throw lost
+        await this.#disk.flush()
+      },
+      done,
+      failed,
+    )
+  }
+
+  /** The drive was reset: what is under way is finished, and nobody is told. */
+  forgetRequests(): void {
+    this.#generation += 1
+  }
+
+  /** v86 looks for a partition table, to guess a geometry by. */
+  get_from_cache(start: number, length: number): Uint8Array | undefined {
+    return start + length <= this.#firstSector.byteLength
+      ? this.#firstSector.subarray(start, start + length)
+      : undefined
+  }
+
+  get_and_cache(start: number, length: number, deliver: (data: Uint8Array) => void): void {
+    this.get(start, length, deliver)
+  }
+
+  get_buffer(deliver: (buffer?: ArrayBuffer) => void): void {
+    deliver()
+  }
+
+  /** Saved states hold no disks. */
+  get_state(): unknown[] {
+    return []
+  }
+
+  set_state(): void {
+    // The disk is the one the machine was started with.
+  }
+
+  /** After what is under way. */
+  async close(): Promise<void> {
+    await this.#queue
+    await this.#disk.close()
+  }
+
+  #request(now: () => boolean, later: () => Promise<void>, done: () => void, failed: (error: DiskError) => void): void {
+    const generation = this.#generation
+    const fail = (reason: unknown) => {
+      const error = asDiskError(reason) ?? systemError(reason, this.path)
+      if (generation === this.#generation) failed(error)
+      this.#watcher.failed(error)
+    }
+    if (this.#waiting === 0) {
+      try {
+        if (now()) {
+          done()
+          return
+        }
+      } catch (error) {
+        if (!isDiskError(error, 'NO_SPACE')) {
+          fail(error)
+          return
+        }
+      }
+    }
+    this.#waiting += 1
+    this.#queue = this.#queue
+      .then(() => this.#whenThereIsRoom(later))
+      .finally(() => (this.#waiting -= 1))
+      .then(done, fail)
+  }
+
+  async #whenThereIsRoom(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!isDiskError(error, 'NO_SPACE')) throw error
+        await this.#watcher.outOfSpace(this.path)
+      }
+    }
+  }
+}

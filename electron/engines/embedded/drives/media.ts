@@ -1,0 +1,67 @@
+import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
+import type { Drives } from '../v86/drives.ts'
+import type { BufferedDisk } from './buffered-disk.ts'
+import type { CdImage } from './cd-image.ts'
+import type { DriveFiles, OpenDrive } from './open-drives.ts'
+import type { Transferred } from './transferred.ts'
+
+/** What is put into the drives of a running PC and taken out again, and the disks it was started with. */
+export class Media {
+  readonly #drives: Drives
+  readonly #files: DriveFiles
+  readonly #discs = new Map<DrivePosition, CdImage>()
+  #floppy: BufferedDisk | null = null
+
+  constructor(drives: Drives, files: DriveFiles, open: readonly OpenDrive[]) {
+    this.#drives = drives
+    this.#files = files
+    for (const drive of open) if (drive.kind === 'dvd' && drive.image !== null) this.#discs.set(drive.at, drive.image)
+  }
+
+  get transferred(): Transferred {
+    return this.#files.transferred
+  }
+
+  /** In place of what is there. Rejects with a `DiskError` or an Error fit for a person, and changes nothing then. */
+  async insert(at: MediaPosition, path: string): Promise<void> {
+    if (at === 'floppy') {
+      const next = await this.#files.openFloppy(path)
+      await this.#removeFloppy()
+      this.#floppy = next
+      this.#drives.insertFloppy(next)
+      return
+    }
+    const image = this.#files.openDisc(path)
+    await this.ejected(at)
+    this.#discs.set(at, image)
+    this.#drives.insertDisc(at, image)
+  }
+
+  async eject(at: MediaPosition): Promise<void> {
+    if (at === 'floppy') {
+      await this.#removeFloppy()
+      return
+    }
+    this.#drives.ejectDisc(at)
+    await this.ejected(at)
+  }
+
+  /** The disc is out of its drive. */
+  async ejected(at: DrivePosition): Promise<void> {
+    const image = this.#discs.get(at)
+    this.#discs.delete(at)
+    if (image !== undefined) await this.#files.closeOne(image)
+  }
+
+  /** Everything, the disks included. */
+  close(): Promise<void> {
+    return this.#files.close()
+  }
+
+  async #removeFloppy(): Promise<void> {
+    const floppy = this.#floppy
+    this.#floppy = null
+    this.#drives.ejectFloppy()
+    if (floppy !== null) await this.#files.closeOne(floppy)
+  }
+}

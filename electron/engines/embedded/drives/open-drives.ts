@@ -1,0 +1,72 @@
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { openFloppy } from '#electron/disks/media/floppy.ts'
+import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import type { DrivePosition } from '#shared/drive.ts'
+import type { EngineDrive } from '../../engine.ts'
+import { BufferedDisk, type DiskWatcher } from './buffered-disk.ts'
+import { CdImage } from './cd-image.ts'
+import type { Transferred } from './transferred.ts'
+
+/** What is in a drive of the PC, open. A CD/DVD drive may be empty. */
+export type OpenDrive =
+  | { readonly kind: 'disk'; readonly at: DrivePosition; readonly disk: BufferedDisk }
+  | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly image: CdImage | null }
+
+/** Opens and closes what is in the drives of one PC. */
+export class DriveFiles {
+  readonly transferred: Transferred = { read: 0, written: 0 }
+  readonly #watcher: DiskWatcher
+  readonly #open = new Set<{ close(): Promise<void> | void }>()
+
+  constructor(watcher: DiskWatcher) {
+    this.#watcher = watcher
+  }
+
+  /** Rejects with a `DiskError`, or an Error fit for a person, and leaves nothing open then. */
+  async openDrives(drives: readonly EngineDrive[]): Promise<OpenDrive[]> {
+    try {
+      const open: OpenDrive[] = []
+      for (const drive of drives) {
+        const { at, path } = drive
+        if (drive.kind === 'disk') open.push({ kind: 'disk', at, disk: await this.#openDisk(drive.path) })
+        else open.push({ kind: 'dvd', at, image: path === null ? null : this.openDisc(path) })
+      }
+      return open
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  openDisc(path: string): CdImage {
+    return this.#keep(new CdImage(path, this.transferred))
+  }
+
+  async openFloppy(path: string): Promise<BufferedDisk> {
+    const disk = await openFloppy(nodeDiskFiles, path)
+    return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
+  }
+
+  async closeOne(file: BufferedDisk | CdImage): Promise<void> {
+    this.#open.delete(file)
+    await file.close()
+  }
+
+  /** Everything that is open, after what is under way; rejects with the first failure when all are closed. */
+  async close(): Promise<void> {
+    const files = [...this.#open]
+    this.#open.clear()
+    const outcomes = await Promise.allSettled(files.map(async (file) => file.close()))
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  }
+
+  async #openDisk(path: string): Promise<BufferedDisk> {
+    const disk = await openVhd(nodeDiskFiles, path, { writable: true })
+    return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
+  }
+
+  #keep<File extends BufferedDisk | CdImage>(file: File): File {
+    this.#open.add(file)
+    return file
+  }
+}

@@ -1,0 +1,109 @@
+import { drivePositions, type DrivePosition } from '#shared/drive.ts'
+import type { BufferedDisk } from '../drives/buffered-disk.ts'
+import type { CdImage } from '../drives/cd-image.ts'
+import type { OpenDrive } from '../drives/open-drives.ts'
+import { completeAta, failuresOf } from './ata.ts'
+import { completeAtapi, failReadsIn } from './atapi.ts'
+import type { Devices, DiskBuffer, IdeDevice } from './internals.ts'
+
+const diskSector = 512
+const discSector = 2048
+
+/** Register of the CMOS with the types of hard disks 0 and 1, as a BIOS of 1984 keeps them. */
+const diskTypes = 0x12
+
+export interface DrivesListener {
+  /** The guest took the disc out of a drive. */
+  discEjected(at: DrivePosition): void
+  discReadFailed(error: Error): void
+}
+
+/** What v86 is made with, so that it makes both IDE channels: real PCs have both, whatever is plugged in. */
+export const placeholderDisk: DiskBuffer = {
+  byteLength: diskSector,
+  onload: undefined,
+  onprogress: undefined,
+  load() {
+    this.onload?.({})
+  },
+  get: (_start, length, deliver) => deliver(new Uint8Array(length)),
+  set: (_start, _data, done) => done(),
+  get_from_cache: (_start, length) => new Uint8Array(length),
+  get_and_cache: (_start, length, deliver) => deliver(new Uint8Array(length)),
+  get_buffer: (deliver) => deliver(),
+  get_state: () => [],
+  set_state: () => undefined,
+}
+
+/** The PC's four IDE places and its floppy drive. */
+export class Drives {
+  readonly #places: ReadonlyMap<DrivePosition, IdeDevice>
+  readonly #floppy: Devices['fdc']['drives'][0]
+  readonly #listener: DrivesListener
+
+  /** Before the processor runs for the first time. */
+  constructor({ ide, fdc, rtc }: Devices, drives: readonly OpenDrive[], listener: DrivesListener) {
+    const { primary, secondary } = ide
+    this.#places = new Map([
+      ['ide0:0', primary.master],
+      ['ide0:1', primary.slave],
+      ['ide1:0', secondary.master],
+      ['ide1:1', secondary.slave],
+    ])
+    this.#floppy = fdc.drives[0]
+    this.#listener = listener
+    const methods = Object.getPrototypeOf(primary.master) as IdeDevice
+    completeAta(methods)
+    completeAtapi(methods, (device) => this.#ejectedBy(device))
+    rtc.cmos_write(diskTypes, 0)
+    for (const at of drivePositions) plug(this.#at(at), drives.find((drive) => drive.at === at) ?? null)
+    for (const drive of drives) if (drive.kind === 'dvd' && drive.image !== null) this.#connect(drive.at, drive.image)
+  }
+
+  insertDisc(at: DrivePosition, image: CdImage): void {
+    this.#connect(at, image)
+    this.#at(at).set_cdrom(image)
+  }
+
+  ejectDisc(at: DrivePosition): void {
+    this.#at(at).eject()
+  }
+
+  insertFloppy(disk: BufferedDisk): void {
+    this.#floppy.insert_disk(disk, !disk.writable)
+  }
+
+  ejectFloppy(): void {
+    this.#floppy.eject_disk()
+  }
+
+  #connect(at: DrivePosition, image: CdImage): void {
+    failReadsIn(this.#at(at), image, (error) => this.#listener.discReadFailed(error))
+  }
+
+  #at(position: DrivePosition): IdeDevice {
+    const device = this.#places.get(position)
+    if (device === undefined) throw new Error(`There is no place ${position}.`)
+    return device
+  }
+
+  #ejectedBy(device: IdeDevice): void {
+    for (const [at, each] of this.#places) if (each === device) this.#listener.discEjected(at)
+  }
+}
+
+/** Makes of a place what is plugged in there. */
+function plug(device: IdeDevice, drive: OpenDrive | null): void {
+  const isDvd = drive?.kind === 'dvd'
+  device.buffer = null
+  device.drive_connected = drive !== null
+  device.is_atapi = isDvd
+  device.sector_size = isDvd ? discSector : diskSector
+  device.head_count = isDvd ? 1 : 0
+  if (drive?.kind === 'disk') {
+    drive.disk.drive = failuresOf(device)
+    device.set_disk_buffer(drive.disk)
+  } else if (drive !== null && drive.image !== null) {
+    device.set_disk_buffer(drive.image)
+  }
+}

@@ -1,0 +1,54 @@
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { DiskError, isDiskError } from '#electron/disks/disk-error.ts'
+import { diskFailure, usingDisks } from '#electron/disks/disk-failure.ts'
+import { inspectChain } from '#electron/disks/tools/inspect.ts'
+import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import type { DiskFacts } from '#shared/disk.ts'
+import { ViridianError } from '#shared/errors.ts'
+import { disksOf } from './drives.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
+
+/**
+ * Checks that a machine can be given a disk: that it and its parents can be opened to be used, and that writing to it
+ * ruins no disk of a machine that is based on it. Throws DISK_FAILED and DISK_ATTACHED.
+ */
+export async function requireUsableDisk(file: string, machines: readonly MachineConfiguration[]): Promise<void> {
+  const chain = await usingDisks(async () => {
+    const disk = await openVhd(nodeDiskFiles, file, { writable: true })
+    await disk.close()
+    return inspectChain(nodeDiskFiles, file)
+  })
+  const [disk, ...parents] = chain
+  for (const machine of machines) {
+    for (const other of disksOf(machine)) {
+      const [own, ...below] = await chainOf(other)
+      if (own === undefined || disk === undefined) continue
+      // A copy has the identity of its original; what is based on one is not based on the other.
+      if (own.id !== disk.id && below.some((parent) => isSame(parent, disk))) {
+        throw diskFailure(new DiskError('OTHER_CHILDREN', { path: file, children: [other] }))
+      }
+      if (parents.some((parent) => isSame(parent, own))) {
+        throw new ViridianError('DISK_ATTACHED', { path: own.path, name: machine.name })
+      }
+    }
+  }
+}
+
+/** The machine that has a disk attached, if any. */
+export function machineWith(file: string, machines: readonly MachineConfiguration[]): MachineConfiguration | null {
+  return machines.find((machine) => disksOf(machine).includes(file)) ?? null
+}
+
+function isSame(a: DiskFacts, b: DiskFacts): boolean {
+  return a.path === b.path && a.id === b.id
+}
+
+/** Nothing of a disk that is not there, or is none: its own machine tells of that. */
+async function chainOf(file: string): Promise<DiskFacts[]> {
+  try {
+    return await inspectChain(nodeDiskFiles, file)
+  } catch (error) {
+    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'CORRUPT', 'ACCESS_DENIED', 'IO')) return []
+    throw error
+  }
+}
