@@ -4,9 +4,9 @@ import type { DiskLock } from '#electron/disks/disk-files.ts'
 import { detectFormat, type DetectedFormat } from '#electron/disks/formats/detect.ts'
 import { extentsIn } from '#electron/disks/formats/extent-opener.ts'
 import { openSource } from '#electron/disks/formats/open-source.ts'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import type { VirtualDisk } from '#electron/disks/virtual-disk.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import { files } from './disk-files.ts'
 
 export type SourceFormat = DetectedFormat | 'raw'
 

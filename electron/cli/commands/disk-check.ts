@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { checkDisk, isRepairable, type DiskFinding } from '#electron/disks/tools/check.ts'
+import { files } from '../disk-files.ts'
 import { existingFile } from '../disk-values.ts'
 import { exitCodes } from '../errors.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'

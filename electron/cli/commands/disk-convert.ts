@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { convertDisk, type ConversionTarget } from '#electron/disks/tools/convert.ts'
+import { files } from '../disk-files.ts'
 import { runJob } from '../disk-job.ts'
 import { formatOf, withSource } from '../disk-source.ts'
 import { diskUsage, existingFile, newFile, requireAtMostOne } from '../disk-values.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic, createFixed, defaultCapacity } from '#electron/disks/tools/create.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { files } from '../disk-files.ts'
 import { diskDocument } from '../disk-text.ts'
 import { existingFile, newFile, parseSize, requireAtMostOne, requireVhdName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
