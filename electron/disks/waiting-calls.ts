@@ -20,7 +20,7 @@ const mostReads = 256
 
 let readsInTurn = 0
 
-/** Calls for which the thread stands still: ten times as fast for what the system has in memory. */
+/** Calls for which the thread stands still: several times as fast for what the system has in memory. */
 export const waitingCalls: FileCalls = {
   open: waiting((path: string, flags: string | number) => openSync(path, flags)),
   close: waiting(closeSync),
