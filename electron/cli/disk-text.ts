@@ -1,6 +1,6 @@
 import type { DiskFacts } from '#shared/disk.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
+import { files } from './disk-files.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
 
 /** A disk as programs read it: times as ISO 8601 has them. */

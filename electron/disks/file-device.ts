@@ -1,33 +1,33 @@
-import { close, constants, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs'
+import { constants, fdatasync, ftruncate, write } from 'node:fs'
 import { promisify } from 'node:util'
 import type { BlockDevice } from './block-device.ts'
 import { DiskError, systemError } from './disk-error.ts'
+import { pooledCalls, type FileCalls } from './file-calls.ts'
 
-const openFile = promisify(open)
-const statFile = promisify(fstat)
 const truncateFile = promisify(ftruncate)
 const syncFile = promisify(fdatasync)
-const closeFile = promisify(close)
 
 /** A regular file as a block device. Its errors are `DiskError`s with the file's path. */
 export class FileDevice implements BlockDevice {
   readonly path: string
   readonly writable: boolean
+  readonly #calls: FileCalls
   readonly #descriptor: number
 
-  private constructor(path: string, descriptor: number, writable: boolean) {
+  private constructor(calls: FileCalls, path: string, descriptor: number, writable: boolean) {
+    this.#calls = calls
     this.path = path
     this.#descriptor = descriptor
     this.writable = writable
   }
 
-  static async open(path: string, writable: boolean): Promise<FileDevice> {
+  static async open(path: string, writable: boolean, calls = pooledCalls): Promise<FileDevice> {
     try {
       // Without O_NONBLOCK to open a pipe would be to wait for its writer. Windows knows neither.
       const flags = (writable ? constants.O_RDWR : constants.O_RDONLY) | (constants.O_NONBLOCK ?? 0)
-      const descriptor = await openFile(path, flags)
-      const device = new FileDevice(path, descriptor, writable)
-      if ((await statFile(descriptor)).isFile()) return device
+      const descriptor = await calls.open(path, flags)
+      const device = new FileDevice(calls, path, descriptor, writable)
+      if ((await calls.fstat(descriptor)).isFile()) return device
       await device.close()
       throw new DiskError('NOT_A_FILE', { path })
     } catch (error) {
@@ -36,34 +36,31 @@ export class FileDevice implements BlockDevice {
   }
 
   /** A new, empty file. */
-  static async create(path: string): Promise<FileDevice> {
+  static async create(path: string, calls = pooledCalls): Promise<FileDevice> {
     try {
-      return new FileDevice(path, await openFile(path, 'wx+'), true)
+      return new FileDevice(calls, path, await calls.open(path, 'wx+'), true)
     } catch (error) {
       throw systemError(error, path)
     }
   }
 
   async size(): Promise<number> {
-    return (await this.#attempt(statFile(this.#descriptor))).size
+    return (await this.#attempt(this.#calls.fstat(this.#descriptor))).size
   }
 
-  // The callback functions are used here because a file handle's promises cost as much as a small read itself.
-  read(position: number, target: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const next = (done: number) => {
-        read(this.#descriptor, target, done, target.byteLength - done, position + done, (error, count) => {
-          if (error) reject(systemError(error, this.path))
-          else if (done + count === target.byteLength) resolve()
-          else if (count === 0) reject(new DiskError('IO', { path: this.path, reason: 'end of file' }))
-          else next(done + count)
-        })
+  async read(position: number, target: Uint8Array): Promise<void> {
+    try {
+      for (let done = 0; done < target.byteLength;) {
+        const count = await this.#calls.read(this.#descriptor, target, done, position + done)
+        if (count === 0) throw new DiskError('IO', { path: this.path, reason: 'end of file' })
+        done += count
       }
-      if (target.byteLength === 0) resolve()
-      else next(0)
-    })
+    } catch (error) {
+      throw systemError(error, this.path)
+    }
   }
 
+  // The callback function is used here because a file handle's promises cost as much as a small write itself.
   write(position: number, source: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       const next = (done: number) => {
@@ -89,7 +86,7 @@ export class FileDevice implements BlockDevice {
   }
 
   async close(): Promise<void> {
-    await this.#attempt(closeFile(this.#descriptor))
+    await this.#attempt(this.#calls.close(this.#descriptor))
   }
 
   async #attempt<T>(work: Promise<T>): Promise<T> {

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { open, readdir, realpath, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DiskError, isDiskError, systemError } from './disk-error.ts'
 import type { DiskLock, DiskUse } from './disk-files.ts'
+import type { FileCalls } from './file-calls.ts'
 import { identifyUs, isAlive, type ProcessIdentity } from './process-identity.ts'
 
 /** Two that come at the same moment both stand back, and try again after a random time, milliseconds. */
@@ -19,15 +19,15 @@ const longestWait = 60
  * the claims of others: of two that exclude each other at least one sees the other, and stands back. Nobody else ever
  * uses a claim's name again, so that removing one whose owner is dead cannot hit anybody else's.
  */
-export async function lockDisk(file: string, use: DiskUse): Promise<DiskLock> {
+export async function lockDisk(calls: FileCalls, file: string, use: DiskUse): Promise<DiskLock> {
   try {
-    const real = await realpath(file)
+    const real = await calls.realpath(file)
     for (let attempt = 1; ; attempt++) {
-      const put = await putClaim(real, use)
+      const put = await putClaim(calls, real, use)
       if (put === null) return { release: () => Promise.resolve() }
-      const release = () => rm(put.claim, { force: true })
+      const release = () => removeClaim(calls, put.claim)
       try {
-        const [other] = await Promise.all([findOther(real, use, put.claim), put.closed])
+        const [other] = await Promise.all([findOther(calls, real, use, put.claim), put.closed])
         if (other === null) return { release }
         if (attempt === attempts) throw new DiskError('IN_USE', { path: file, ...other })
       } catch (error) {
@@ -47,21 +47,33 @@ const longestName = 80
 
 function prefixOf(file: string, use: DiskUse): string {
   const name = path.basename(file)
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 16)
-  return `.${Buffer.byteLength(name) > longestName ? hash : name}.${use === 'write' ? 'writer' : 'reader'}-`
+  return `.${Buffer.byteLength(name) > longestName ? shortened(name) : name}.${use === 'write' ? 'writer' : 'reader'}-`
+}
+
+function shortened(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 16)
 }
 
 /** The claim's file; null for a reader where nothing can be written, so that nobody can write to the disk either. */
-async function putClaim(file: string, use: DiskUse) {
+async function putClaim(calls: FileCalls, file: string, use: DiskUse) {
   const { pid, started } = await identifyUs()
   const owner = [pid, started.replace(':', '_'), encodeURIComponent(os.hostname()), randomUUID().slice(0, 8)].join('~')
   const claim = path.join(path.dirname(file), prefixOf(file, use) + owner)
   try {
-    return { claim, closed: (await open(claim, 'wx')).close() }
+    return { claim, closed: calls.close(await calls.open(claim, 'wx')) }
   } catch (error) {
     const problem = systemError(error, file)
     if (use === 'read' && isDiskError(problem, 'READ_ONLY', 'ACCESS_DENIED')) return null
     throw problem
+  }
+}
+
+async function removeClaim(calls: FileCalls, claim: string): Promise<void> {
+  try {
+    await calls.unlink(claim)
+  } catch (error) {
+    const problem = systemError(error, claim)
+    if (problem.code !== 'NOT_FOUND') throw problem
   }
 }
 
@@ -75,18 +87,19 @@ function parseOwner(text: string): Owner | null {
   return { pid: Number(pid), started: started.replace('_', ':'), host: decodeURIComponent(host) }
 }
 
-async function findOther(file: string, use: DiskUse, own: string) {
+async function findOther(calls: FileCalls, file: string, use: DiskUse, own: string) {
   const folder = path.dirname(file)
   const excluded = [prefixOf(file, 'write'), ...(use === 'write' ? [prefixOf(file, 'read')] : [])]
-  for (const name of await readdir(folder)) {
-    const claim = path.join(folder, name)
+  for (const name of await calls.readdir(folder)) {
     const prefix = excluded.find((start) => name.startsWith(start))
-    if (prefix === undefined || claim === own) continue
+    if (prefix === undefined) continue
+    const claim = path.join(folder, name)
+    if (claim === own) continue
     const owner = parseOwner(name.slice(prefix.length))
     if (owner === null) continue
     // Whether a process of another computer lives cannot be known here.
     if (owner.host !== os.hostname() || (await isAlive(owner))) return { pid: owner.pid, host: owner.host, claim }
-    await rm(claim, { force: true })
+    await removeClaim(calls, claim)
   }
   return null
 }

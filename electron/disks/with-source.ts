@@ -1,17 +1,16 @@
 import path from 'node:path'
 import type { BlockDevice } from './block-device.ts'
-import type { DiskLock } from './disk-files.ts'
+import type { DiskFiles, DiskLock } from './disk-files.ts'
 import { detectFormat, type DetectedFormat } from './formats/detect.ts'
 import { extentsIn } from './formats/extent-opener.ts'
 import { openSource } from './formats/open-source.ts'
-import { nodeDiskFiles as files } from './node-disk-files.ts'
 import type { VirtualDisk } from './virtual-disk.ts'
 import { openVhd } from './vhd/open-vhd.ts'
 
 export type SourceFormat = DetectedFormat | 'raw'
 
 /** What a file's own content says it is; raw where it bears no mark. */
-export async function formatOf(file: string): Promise<SourceFormat> {
+export async function formatOf(files: DiskFiles, file: string): Promise<SourceFormat> {
   const device = await files.open(file, 'read')
   try {
     return (await detectFormat(device)) ?? 'raw'
@@ -22,16 +21,20 @@ export async function formatOf(file: string): Promise<SourceFormat> {
 
 /** Does some work with a disk of any format, which nobody can write to meanwhile. Both paths are absolute. */
 export async function withSource<Result>(
+  files: DiskFiles,
   file: string,
   format: SourceFormat,
   backingFile: string | null,
   work: (source: VirtualDisk) => Promise<Result>,
 ): Promise<Result> {
-  if (backingFile === null) return withDisk(file, format, null, work)
-  return withDisk(backingFile, await formatOf(backingFile), null, (backing) => withDisk(file, format, backing, work))
+  if (backingFile === null) return withDisk(files, file, format, null, work)
+  return withDisk(files, backingFile, await formatOf(files, backingFile), null, (backing) =>
+    withDisk(files, file, format, backing, work),
+  )
 }
 
 async function withDisk<Result>(
+  files: DiskFiles,
   file: string,
   format: SourceFormat,
   backing: VirtualDisk | null,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { DiskFinding } from '#shared/disk.ts'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { checkDisk, isRepairable } from '#electron/disks/tools/check.ts'
+import { files } from '../disk-files.ts'
 import { existingFile } from '../disk-values.ts'
 import { exitCodes } from '../errors.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'

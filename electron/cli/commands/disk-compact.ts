@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { compactDisk } from '#electron/disks/tools/compact.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { files } from '../disk-files.ts'
 import { runJob } from '../disk-job.ts'
 import { existingFile } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { convertDisk, type ConversionTarget } from '#electron/disks/tools/convert.ts'
+import { files } from '../disk-files.ts'
 import { runJob } from '../disk-job.ts'
 import { formatOf, withSource } from '#electron/disks/with-source.ts'
 import { diskUsage, existingFile, newFile, requireAtMostOne } from '../disk-values.ts'
@@ -51,9 +51,9 @@ export function addConvertCommand(disk: Command, line: CommandLine, texts: DiskT
       const source = await existingFile(sourceName)
       const target = await newFile(targetName)
       const backing = options.backing === undefined ? null : await existingFile(options.backing)
-      const format = options.format ?? (await formatOf(source))
+      const format = options.format ?? (await formatOf(files, source))
       if (backing !== null && format !== 'qcow2') throw diskUsage(texts.usage.backingOnlyQcow2(source, format))
-      const capacity = await withSource(source, format, backing, async (disk) => {
+      const capacity = await withSource(files, source, format, backing, async (disk) => {
         await runJob(context, { path: source, left: 'source' }, (control) =>
           convertDisk(files, disk, target, type, control),
         )

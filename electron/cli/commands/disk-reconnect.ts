@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
+import { files } from '../disk-files.ts'
 import { existingFile } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'

@@ -30,7 +30,7 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
       await compactDisk(files, task.path, control)
       break
     case 'convertDisk':
-      await withSource(task.source, await formatOf(task.source), task.backing, (source) =>
+      await withSource(files, task.source, await formatOf(files, task.source), task.backing, (source) =>
         convertDisk(files, source, task.path, task.format, control),
       )
       break
@@ -55,5 +55,5 @@ async function merge(files: DiskFiles, child: string, into: string | null, contr
   if ((await inspectDisk(files, child)).type !== 'differencing') {
     throw new DiskError('NOT_DIFFERENCING', { path: child })
   }
-  await withSource(child, 'vhd', null, (source) => convertDisk(files, source, into, 'dynamic', control))
+  await withSource(files, child, 'vhd', null, (source) => convertDisk(files, source, into, 'dynamic', control))
 }

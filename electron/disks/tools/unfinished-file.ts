@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { isDiskError } from '../disk-error.ts'
+import { EarlyFlush } from './early-flush.ts'
 
 /**
  * Makes a file under another name beside `target`, and gives it its own when it is complete and on stable storage:
@@ -16,7 +17,7 @@ export async function makeFile(
 ): Promise<void> {
   await removeLeftovers(files, target)
   const unfinished = path.join(path.dirname(target), prefixFor(target) + crypto.randomUUID() + suffix)
-  const device = await files.create(unfinished)
+  const device = new EarlyFlush(await files.create(unfinished))
   try {
     const lock = await files.lock(unfinished, 'write')
     try {

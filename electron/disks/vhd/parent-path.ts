@@ -68,9 +68,11 @@ async function readLocator(
   return bytes
 }
 
+const utf8 = new TextDecoder()
+
 function decodeLocator(platform: string, bytes: Uint8Array): string {
   if (platform === 'W2ru' || platform === 'W2ku') return decodeName(bytes, 'little')
-  const text = new TextDecoder().decode(bytes).replace(/\0.*$/s, '')
+  const text = utf8.decode(bytes).replace(/\0.*$/s, '')
   if (platform !== 'MacX') return text
   try {
     return text.startsWith('file:') ? decodeURIComponent(new URL(text).pathname) : text

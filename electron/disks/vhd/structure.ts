@@ -1,5 +1,6 @@
 import { largestDiskCapacity, type FooterHealth } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
+import { isEqual } from '../bytes.ts'
 import { DiskError } from '../disk-error.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { tableSize } from './block-allocation-table.ts'
@@ -47,7 +48,7 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   if (atEnd !== null && isPlainFixed(atEnd, fileSize))
     return fixed(path, fileSize, fileSize - tailSize(fileSize, tail), front, atEnd)
 
-  const inFront = front.byteLength >= footerSize ? parseFooter(front.subarray(0, footerSize)) : null
+  const inFront = footerInFront(front, tail, atEnd)
   const chosen = choose(atEnd, inFront)
   if (chosen === null) {
     const known = atEnd ?? inFront
@@ -62,6 +63,13 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   checkCapacity(path, capacity)
   if (Math.ceil(capacity / header.blockSize) > header.tableEntries) throw corrupt(path, 'block allocation table')
   return { path, fileSize, footer: chosen.footer, footerHealth, end, capacity, header, front }
+}
+
+/** The same object where the copies are alike, which they are in nearly every file. */
+function footerInFront(front: Uint8Array, tail: Uint8Array, atEnd: ParsedFooter | null): ParsedFooter | null {
+  if (front.byteLength < footerSize) return null
+  const copy = front.subarray(0, footerSize)
+  return isEqual(copy, tail) ? atEnd : parseFooter(copy)
 }
 
 function footerAtEnd(tail: Uint8Array, fileSize: number): ParsedFooter | null {
@@ -103,6 +111,7 @@ function healthAtEnd(atEnd: ParsedFooter | null, chosen: ParsedFooter): FooterHe
 
 function healthInFront(inFront: ParsedFooter | null, chosen: ParsedFooter): FooterHealth['inFront'] {
   if (inFront?.checksumRight !== true || !isSame(inFront, chosen)) return 'damaged'
+  if (inFront === chosen) return 'sound'
   return JSON.stringify(inFront.footer) === JSON.stringify(chosen.footer) ? 'sound' : 'different'
 }
 

@@ -1,6 +1,6 @@
 import { asDiskError } from '#electron/disks/disk-error.ts'
 import { diskFailureFacts } from '#electron/disks/disk-failure.ts'
-import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { runTask } from '#electron/disks/tools/run-task.ts'
 import { connectToParent } from '#electron/engines/parent-link.ts'
 import type { DiskTask } from '#shared/disk.ts'
@@ -9,6 +9,8 @@ import { toJobSchema, type FromJob } from './protocol.ts'
 /** Entry of the process of one job: long work on a disk, which must not hold up the host. */
 
 const link = connectToParent()
+/** Nobody else waits for this process. */
+const files = createNodeDiskFiles({ mayWait: true })
 const controller = new AbortController()
 const post = (message: FromJob) => link.post(message)
 
@@ -23,7 +25,7 @@ async function run(task: DiskTask): Promise<FromJob> {
     post({ kind: 'progress', fraction: Math.min(1, fraction) })
   }
   try {
-    return { kind: 'completed', result: await runTask(nodeDiskFiles, task, { signal: controller.signal, progress }) }
+    return { kind: 'completed', result: await runTask(files, task, { signal: controller.signal, progress }) }
   } catch (error) {
     if (error === controller.signal.reason) return { kind: 'cancelled' }
     const disk = asDiskError(error)

@@ -1,4 +1,4 @@
-import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { openFloppy } from '#electron/disks/media/floppy.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DrivePosition } from '#shared/drive.ts'
@@ -6,6 +6,9 @@ import type { EngineDrive } from '../../engine.ts'
 import { BufferedDisk, type DiskWatcher } from './buffered-disk.ts'
 import { CdImage } from './cd-image.ts'
 import type { Transferred } from './transferred.ts'
+
+/** The guest stands still while it waits for its disk anyway. */
+const files = createNodeDiskFiles({ mayWait: true })
 
 /** What is in a drive of the PC, open. A CD/DVD drive may be empty. */
 export type OpenDrive =
@@ -43,7 +46,7 @@ export class DriveFiles {
   }
 
   async openFloppy(path: string): Promise<BufferedDisk> {
-    const disk = await openFloppy(nodeDiskFiles, path)
+    const disk = await openFloppy(files, path)
     return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
   }
 
@@ -61,7 +64,7 @@ export class DriveFiles {
   }
 
   async #openDisk(path: string): Promise<BufferedDisk> {
-    const disk = await openVhd(nodeDiskFiles, path, { writable: true })
+    const disk = await openVhd(files, path, { writable: true })
     return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
   }
 
