@@ -22,7 +22,7 @@ const configuration = {
     '!**/*.map',
   ],
   // Not in the archive: a file that is read piece by piece would be copied out of it first.
-  extraResources: [{ from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.json'] }],
+  extraResources: [{ from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json'] }],
   asar: true,
   npmRebuild: false,
   electronLanguages: ['en', 'en-US', 'de'],

@@ -10,6 +10,8 @@ const tools = [
   { command: 'gvnccapture', package: 'gvncviewer' },
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'vhdiinfo', package: 'libvhdi-utils' },
+  { command: 'e2fsck', package: 'e2fsprogs' },
+  { command: 'sfdisk', package: 'fdisk' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */

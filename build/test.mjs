@@ -78,8 +78,8 @@ const tallies = [await check('Types', 'typecheck.mjs'), await check('Lint', 'lin
 const { buildStale } = await import('./stale.mjs')
 heading('Build')
 await buildStale()
-const { makeGuest } = await import('./guest/make-guest.mjs')
-await makeGuest({ progress: (/** @type {string} */ text) => console.log(text) })
+const { makeGuests } = await import('./guest/make-guest.mjs')
+await makeGuests({ progress: (/** @type {string} */ text) => console.log(text) })
 tallies.push(await vitest())
 tallies.push(await playwright(chromium))
 

@@ -15,6 +15,7 @@ import { programs } from './recipe.mjs'
  */
 
 const BOOT_LOADER = ['usr/lib/ISOLINUX/isolinux.bin', 'usr/lib/syslinux/modules/bios/ldlinux.c32']
+const DISK_BOOT_CODE = { disk: 'usr/lib/syslinux/mbr/mbr.bin', partition: 'usr/lib/ISOLINUX/isohdppx.bin' }
 const LIBRARY = /^(?:usr\/)?lib\/(?:i386-linux-gnu\/)?[^/]+\.so(?:\.[\d.]+)?$/
 const KERNEL = /^boot\/vmlinuz-(?<version>.+)$/
 const MODULE = /^lib\/modules\/[^/]+\/(?<path>kernel\/.+\.ko)$/
@@ -26,6 +27,7 @@ const DEBIAN_VERSION = 'etc/debian_version'
 const isWanted = (path) =>
   programs.includes(path) ||
   BOOT_LOADER.includes(path) ||
+  Object.values(DISK_BOOT_CODE).includes(path) ||
   path === DEBIAN_VERSION ||
   [LIBRARY, KERNEL, MODULE, COPYRIGHT, COMMON_LICENCE].some((pattern) => pattern.test(path))
 
@@ -51,6 +53,14 @@ export class PackageFiles {
       }
     }
     return all
+  }
+
+  /** The same files, none taken yet. */
+  untouched() {
+    const copy = new PackageFiles()
+    copy.files = this.files
+    copy.packages = this.packages
+    return copy
   }
 
   /** When the newest package was built, seconds since 1970. */
@@ -90,6 +100,14 @@ export class PackageFiles {
 
   takeBootLoader() {
     return new Map(BOOT_LOADER.map((path) => [path.slice(path.lastIndexOf('/') + 1), this.takeFile(path).data]))
+  }
+
+  /**
+   * SYSLINUX's code for the first sector of a disk, which starts that of the active partition, and ISOLINUX's code for the
+   * first sector of a partition with an ISO 9660 file system.
+   */
+  takeDiskBootCode() {
+    return { disk: this.takeFile(DISK_BOOT_CODE.disk).data, partition: this.takeFile(DISK_BOOT_CODE.partition).data }
   }
 
   /** @returns {{ version: string, image: Buffer, modules: Map<string, Buffer> }} */

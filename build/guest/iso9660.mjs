@@ -9,12 +9,14 @@ import { directoryRecords, pathTable } from './iso9660-directories.mjs'
  * @property {string} publisher
  * @property {number} time of the volume and every file, seconds since 1970
  * @property {Map<string, Uint8Array>} files path with slashes -> contents
- * @property {{ image: string, catalog: string }} boot paths: of the boot loader in `files`, and where its catalog goes
+ * @property {{ image: string, catalog: string, partitionCode?: Uint8Array }} boot paths: of the boot loader in `files`, and
+ *   where its catalog goes; the code that boots the image where it is a partition of a hard disk
  */
 
 const SYSTEM_AREA_SECTORS = 16
 /** A BIOS loads this much of the boot loader, in 512-byte units; the loader reads the rest. */
 const BOOT_LOAD_SIZE = 4
+const PARTITION_CODE_SIZE = 432
 const DESCRIPTORS = { boot: 0, primary: 1, terminator: 255 }
 
 /** @param {number} type */
@@ -105,6 +107,21 @@ function withBootInfo(loader, sector) {
 }
 
 /**
+ * The first sector of a partition that holds the image. ISOLINUX's code for it is told where the loader is behind its own
+ * end, in sectors of 512 bytes, as isohybrid(1) does with its option --partok.
+ * @param {Uint8Array} code
+ * @param {number} loader sector
+ */
+function partitionBootSector(code, loader) {
+  if (code.length > PARTITION_CODE_SIZE) throw new Error('The boot code does not fit into the first sector.')
+  const bytes = Buffer.alloc(512)
+  bytes.set(code)
+  bytes.writeUInt32LE((loader * SECTOR) / 512, PARTITION_CODE_SIZE)
+  bytes.writeUInt16LE(0xaa55, 510)
+  return bytes
+}
+
+/**
  * Writes a CD image that a PC's BIOS boots: ECMA-119 (ISO 9660) level 2 with Rock Ridge names (RRIP 1.09) and an
  * El Torito boot record. The same options give the same bytes.
  * @param {IsoOptions} options
@@ -124,6 +141,7 @@ export function createIso(options) {
   const image = Buffer.alloc(layout.sectors * SECTOR)
   /** @param {number} sector @param {Uint8Array} bytes */
   const put = (sector, bytes) => image.set(bytes, sector * SECTOR)
+  if (boot.partitionCode !== undefined) put(0, partitionBootSector(boot.partitionCode, loaderSector))
   const tables = pathTable(layout)
   put(SYSTEM_AREA_SECTORS, primaryDescriptor(options, layout, tables.little.length))
   put(SYSTEM_AREA_SECTORS + 1, bootDescriptor(catalogSector))

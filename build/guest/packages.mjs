@@ -4,6 +4,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { PrivateApt } from './apt.mjs'
 import * as recipe from './recipe.mjs'
+import { sha256OfFile } from './sha256.mjs'
 
 /**
  * @typedef {{ file: string, sha256: string }} Kept a downloaded package
@@ -14,16 +15,9 @@ const request = createHash('sha256')
   .update(JSON.stringify([recipe.release, recipe.architecture, recipe.packages, recipe.omittedPackages]))
   .digest('hex')
 
-/** @param {string} file */
-async function sha256Of(file) {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex')
-}
-
 /** @param {string} folder @param {Kept} kept */
 async function isIntact(folder, { file, sha256 }) {
-  return (await sha256Of(path.join(folder, file)).catch(() => null)) === sha256
+  return (await sha256OfFile(path.join(folder, file)).catch(() => null)) === sha256
 }
 
 /**
@@ -93,7 +87,7 @@ export async function fetchPackages({ cache, progress, refresh }) {
     if (name.endsWith('.deb') && !wanted.has(name)) await rm(path.join(apt.archives, name))
   }
   const packages = await Promise.all(
-    [...wanted].sort().map(async (file) => ({ file, sha256: await sha256Of(path.join(apt.archives, file)) })),
+    [...wanted].sort().map(async (file) => ({ file, sha256: await sha256OfFile(path.join(apt.archives, file)) })),
   )
   await writeFile(`${listFile}.new`, JSON.stringify({ request, packages }, null, 2))
   await rename(`${listFile}.new`, listFile)

@@ -1,16 +1,16 @@
 // @ts-check
 
-/** What lab-linux is made of. A change here, as in any file of this folder, makes it be built anew. */
+/**
+ * What lab-linux is made of, on whichever medium. A change here, as in any file of this folder, makes it be built anew.
+ */
 
 export const name = 'lab-linux'
 
-export const description = {
-  en: 'Small Linux to try things with: starts in seconds from CD, text console on the screen and on COM1, tools for load, disks and network. Nothing is kept when it is switched off.',
-  de: 'Kleines Linux zum Ausprobieren: startet in Sekunden von CD, Textkonsole auf dem Bildschirm und an COM1, Werkzeuge für Last, Datenträger und Netzwerk. Beim Ausschalten bleibt nichts erhalten.',
-}
-
 /** Recommended memory, megabytes. 64 suffice to start. */
 export const memory = 128
+
+/** Of the hard disk, bytes; its file is as large as its content. */
+export const diskCapacity = 2 * 1024 ** 3
 
 /** The Debian release, and the architecture, that the packages are taken from. */
 export const release = 'bookworm'
@@ -85,6 +85,9 @@ export const kernelModules = [
   'evdev',
   'psmouse',
 ]
+
+/** Those of them that a disk's initial RAM disk needs to find its root file system. */
+export const rootDiskModules = ['ata_generic', 'ata_piix', 'sd_mod', 'crc32c_generic', 'ext4']
 
 /**
  * The kernel's command line. Messages go to the screen and to COM1. The rest leaves out start-up work that is worth

@@ -10,12 +10,12 @@ export async function prepareBuild() {
   await step((progress) => buildStale({ progress }))
 }
 
-/** Makes the lab guest where it is missing; without it Viridian still runs any other disc. */
+/** Makes the lab guest where it is missing; what cannot be made is left out, and Viridian still runs any other disc. */
 export async function prepareGuest() {
-  const { makeGuest } = await import('../guest/make-guest.mjs')
+  const { makeGuests } = await import('../guest/make-guest.mjs')
   try {
-    await step((progress) => makeGuest({ progress }))
+    await step((progress) => makeGuests({ progress }))
   } catch (error) {
-    console.log(`The lab guest lab-linux could not be made, and is left out: ${reasonOf(error)}`)
+    console.log(`The lab guest lab-linux could not be made as a whole; what is missing is left out: ${reasonOf(error)}`)
   }
 }

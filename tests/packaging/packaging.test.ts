@@ -71,8 +71,12 @@ async function expectFuses(executable: string): Promise<void> {
 }
 
 async function expectGuest(resources: string): Promise<void> {
-  if (!existsSync(path.join(root, 'dist/guest/lab-linux.json'))) return
-  expect((await readdir(path.join(resources, 'guest'))).sort()).toEqual(['lab-linux.iso', 'lab-linux.json'])
+  const made = [
+    ['lab-linux-disk.json', 'lab-linux-disk.vhd'],
+    ['lab-linux.iso', 'lab-linux.json'],
+  ].filter((files) => files.every((file) => existsSync(path.join(root, 'dist/guest', file))))
+  if (made.length === 0) return
+  expect((await readdir(path.join(resources, 'guest'))).sort()).toEqual(made.flat())
 }
 
 describe('the package for Linux', () => {
