@@ -1,9 +1,11 @@
 import { connectionDe } from '../connection/messages.de.ts'
+import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
 export const de: UiTexts = {
   connection: connectionDe,
+  disks: disksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -172,6 +174,7 @@ export const de: UiTexts = {
     delete: '„{name}“ konnte nicht gelöscht werden.',
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
+    cancelJob: 'Der Auftrag konnte nicht abgebrochen werden.',
   },
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
   wizard: {
