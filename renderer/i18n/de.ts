@@ -235,6 +235,10 @@ export const de: UiTexts = {
         title: 'Ausschalten',
         text: 'Fahren Sie den Gast von innen herunter, oder wählen Sie „Ausschalten“: Das wirkt wie das Ziehen des Netzsteckers.',
       },
+      disks: {
+        title: 'Virtuelle Festplatten pflegen',
+        text: 'Die Aktionen des Hosts erstellen neue („Neu“), zeigen, was eine ist („Datenträger überprüfen“), und komprimieren, konvertieren, erweitern, führen zusammen, verbinden neu oder prüfen („Datenträger bearbeiten“). Die Registerkarte „Aufträge“ zeigt, wie weit das ist.',
+      },
     },
     keys: 'Tastatur',
     keyTexts: {

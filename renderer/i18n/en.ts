@@ -233,6 +233,10 @@ export const en = {
         title: 'Turn it off',
         text: 'Shut the guest down from inside, or choose Turn Off, which is like pulling the power cord.',
       },
+      disks: {
+        title: 'Look after virtual hard disks',
+        text: 'The host’s actions make new ones (New), show what one is (Inspect Disk), and compact, convert, expand, merge, reconnect or check one (Edit Disk). The Jobs tab shows how that goes.',
+      },
     },
     keys: 'Keyboard',
     keyTexts: {

@@ -186,8 +186,8 @@ export const disksDe: DisksMessages = {
     found: 'In {name} wurde gefunden:',
     repair: 'Reparieren',
     repaired: '{finding} Repariert.',
-    repairable: '„Reparieren“ behebt das ohne Verlust.',
-    notRepairable: 'Was bleibt, lässt sich nicht ohne Verlust reparieren. Verwenden Sie eine Sicherung.',
+    repairable: '„Reparieren“ behebt, was sich ohne Verlust beheben lässt.',
+    notRepairable: 'Nicht alles lässt sich ohne Verlust beheben. Verwenden Sie eine Sicherung.',
     reconnectable:
       '„Verbindung wiederherstellen“ in „Datenträger bearbeiten“ sagt, wo die übergeordnete Festplatte ist.',
     findings: {

@@ -175,8 +175,8 @@ export const disksEn = {
     found: 'In {name} was found:',
     repair: 'Repair',
     repaired: '{finding} Repaired.',
-    repairable: 'Repair mends this without loss.',
-    notRepairable: 'What is left cannot be repaired without loss. Use a backup.',
+    repairable: 'Repair mends what can be mended without loss.',
+    notRepairable: 'Not all of it can be mended without loss. Use a backup.',
     reconnectable: 'Reconnect in Edit Disk tells where the parent is.',
     findings: {
       FOOTER_DAMAGED: 'The footer at the end is damaged; its copy is sound.',

@@ -17,6 +17,12 @@ export function bytesOf({ amount, unit }: Size): number | null {
   return Math.round((amount * units[unit]) / sectorSize) * sectorSize
 }
 
+/** As `sizeOf` has it, so that limits read like what one types. */
+export function sizeText(bytes: number): string {
+  const { amount, unit } = sizeOf(bytes)
+  return `${amount} ${unit}`
+}
+
 /** In the largest unit that has whole numbers for it; of what is no whole megabyte, the next larger one. */
 export function sizeOf(bytes: number): Size {
   return bytes % units.GB === 0
