@@ -1,7 +1,10 @@
 import { shallowRef } from 'vue'
 import type { Refusal, Refusals } from './refusal.ts'
 
-/** What a wizard's fields are refused for, and on which page that is to be corrected. */
+/**
+ * What a wizard's fields are refused for, and on which page that is to be corrected. `check` names the fields in the
+ * order of the pages.
+ */
 export function useRefusals<Field extends string, Page extends string>(
   pageOfField: Readonly<Record<Field, Page>>,
   check: () => Refusals<Field>,
@@ -20,7 +23,7 @@ export function useRefusals<Field extends string, Page extends string>(
 
   /** Takes in one refusal; returns the page to correct it on. */
   function refuse(field: Field, refusal: Refusal): Page {
-    refusals.value = { [field]: refusal } as unknown as Refusals<Field>
+    refusals.value = Object.fromEntries([[field, refusal]]) as Refusals<Field>
     return pageOfField[field]
   }
 
