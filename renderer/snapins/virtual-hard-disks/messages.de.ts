@@ -178,7 +178,6 @@ export const disksDe: DisksMessages = {
       PARENT_CHANGED:
         'Wo die übergeordnete Festplatte war, ist eine andere; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
     },
-    noParentFile: 'Die Datei der übergeordneten Festplatte wurde nicht gefunden.',
   },
   check: {
     title: 'Ergebnis der Prüfung',

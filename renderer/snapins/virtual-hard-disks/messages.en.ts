@@ -167,7 +167,6 @@ export const disksEn = {
       PARENT_NOT_FOUND: 'Its parent is not found; Reconnect in Edit Disk tells where it is.',
       PARENT_CHANGED: 'Another disk is where its parent was; Reconnect in Edit Disk names the right one.',
     },
-    noParentFile: 'The file of the parent is not found.',
   },
   check: {
     title: 'Result of the Check',
