@@ -4,6 +4,7 @@ import App from './App.vue'
 import { followFocus } from './dialogs/return-focus.ts'
 import { i18n } from './i18n/index.ts'
 import { useHostStore } from './stores/host.store.ts'
+import { useJobsStore } from './stores/jobs.store.ts'
 import { useMachinesStore } from './stores/machines.store.ts'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -15,8 +16,9 @@ import { createTransport } from './transport/index.ts'
 const app = createApp(App).use(createPinia()).use(i18n)
 
 const host = useHostStore()
-// Takes its part of the watch from the first message on.
+// They take their part of the watch from the first message on.
 useMachinesStore()
+useJobsStore()
 
 const page = new AbortController()
 window.addEventListener('pagehide', () => page.abort(), { once: true })

@@ -1,9 +1,11 @@
 import { connectionDe } from '../connection/messages.de.ts'
+import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
 export const de: UiTexts = {
   connection: connectionDe,
+  disks: disksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -172,6 +174,7 @@ export const de: UiTexts = {
     delete: '„{name}“ konnte nicht gelöscht werden.',
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
+    cancelJob: 'Der Auftrag konnte nicht abgebrochen werden.',
   },
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
   wizard: {
@@ -231,6 +234,10 @@ export const de: UiTexts = {
       turnOff: {
         title: 'Ausschalten',
         text: 'Fahren Sie den Gast von innen herunter, oder wählen Sie „Ausschalten“: Das wirkt wie das Ziehen des Netzsteckers.',
+      },
+      disks: {
+        title: 'Virtuelle Festplatten pflegen',
+        text: 'Die Aktionen des Hosts erstellen neue („Neu“), zeigen, was eine ist („Datenträger überprüfen“), und komprimieren, konvertieren, erweitern, führen zusammen, verbinden neu oder prüfen („Datenträger bearbeiten“). Die Registerkarte „Aufträge“ zeigt, wie weit das ist.',
       },
     },
     keys: 'Tastatur',

@@ -1,8 +1,10 @@
 import { connectionEn } from '../connection/messages.en.ts'
+import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
   connection: connectionEn,
+  disks: disksEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menu bar',
@@ -171,6 +173,7 @@ export const en = {
     delete: '“{name}” could not be deleted.',
     secureAttention: 'Ctrl+Alt+Delete could not be sent to “{name}”.',
     openConnection: 'The connection to “{name}” could not be opened.',
+    cancelJob: 'The job could not be cancelled.',
   },
   dialogs: { close: 'Close', cancel: 'Cancel' },
   wizard: {
@@ -229,6 +232,10 @@ export const en = {
       turnOff: {
         title: 'Turn it off',
         text: 'Shut the guest down from inside, or choose Turn Off, which is like pulling the power cord.',
+      },
+      disks: {
+        title: 'Look after virtual hard disks',
+        text: 'The host’s actions make new ones (New), show what one is (Inspect Disk), and compact, convert, expand, merge, reconnect or check one (Edit Disk). The Jobs tab shows how that goes.',
       },
     },
     keys: 'Keyboard',

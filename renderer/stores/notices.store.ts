@@ -4,8 +4,8 @@ import type { MachineCommand } from '#shared/machine-state.ts'
 
 /** What was attempted when something failed. */
 export interface Attempt {
-  readonly kind: MachineCommand | 'secureAttention' | 'openConnection'
-  /** The machine's name, where it is known. */
+  readonly kind: MachineCommand | 'secureAttention' | 'openConnection' | 'cancelJob'
+  /** The machine's name, where it is about one that is known. */
   readonly machine: string | null
 }
 

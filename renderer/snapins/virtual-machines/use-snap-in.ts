@@ -9,6 +9,8 @@ import type { SnapIn } from '../../shell/snap-in.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
 import { useHostStore } from '../../stores/host.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
+import { useDiskActions } from '../virtual-hard-disks/disk-actions.ts'
+import { useJobsAtWork } from '../virtual-hard-disks/jobs/use-jobs-at-work.ts'
 import HostPage from './HostPage.vue'
 import { HostIcon, NewMachineIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
@@ -30,6 +32,8 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const wizard = useWizardStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
+  const diskActions = useDiskActions()
+  const jobsAtWork = useJobsAtWork()
 
   const helpAction = (id: string): Action => ({
     kind: 'action',
@@ -57,8 +61,11 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
             whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
             run: () => (wizard.open = true),
           },
+          ...diskActions.value.create,
         ],
       },
+      separator('beforeDiskTools'),
+      ...diskActions.value.tools,
       separator('beforeHelp'),
       helpAction('hostHelp'),
     ],
@@ -99,6 +106,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
     host.info === null
       ? []
       : [
+          ...jobsAtWork.value,
           t('host.processors', { count: host.info.processors }),
           t('host.memory', { memory: formatMegabytes(host.info.totalMemory) }),
           t('product.version', { version: host.info.version }),

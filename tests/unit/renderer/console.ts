@@ -4,6 +4,7 @@ import { onTestFinished, vi } from 'vitest'
 import type { Component } from 'vue'
 import { i18n } from '#renderer/i18n/index.ts'
 import { useHostStore } from '#renderer/stores/host.store.ts'
+import { useJobsStore } from '#renderer/stores/jobs.store.ts'
 import { useMachinesStore } from '#renderer/stores/machines.store.ts'
 import type { Snapshot } from '#shared/host.ts'
 import { FakeHost } from './fake-host.ts'
@@ -13,6 +14,7 @@ export interface ConnectedConsole {
   readonly host: FakeHost
   readonly store: ReturnType<typeof useHostStore>
   readonly machines: ReturnType<typeof useMachinesStore>
+  readonly jobs: ReturnType<typeof useJobsStore>
   /** `unknown`, because lint reads TypeScript without the components' types. */
   mount(component: unknown, props?: Record<string, unknown>): VueWrapper
 }
@@ -23,6 +25,7 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
   setActivePinia(pinia)
   const store = useHostStore()
   const machines = useMachinesStore()
+  const jobs = useJobsStore()
   const host = new FakeHost(snapshot(values))
   const page = new AbortController()
   onTestFinished(() => page.abort())
@@ -32,6 +35,7 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
     host,
     store,
     machines,
+    jobs,
     mount(component, props = {}) {
       const wrapper = mount(component as Component, {
         props,

@@ -1,0 +1,23 @@
+import type { DiskFacts } from '#shared/disk.ts'
+
+export type HealthRemark =
+  | 'sound'
+  | 'footerDamaged'
+  | 'footerCopyDamaged'
+  | 'savedState'
+  | 'parentModified'
+  | 'PARENT_NOT_FOUND'
+  | 'PARENT_CHANGED'
+
+/** What is wrong with a disk, or that nothing is, and what has to be minded. */
+export function healthOf({ footerHealth, savedState, parent }: DiskFacts): HealthRemark[] {
+  const remarks: HealthRemark[] = []
+  if (footerHealth.atEnd !== 'sound') remarks.push('footerDamaged')
+  if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') remarks.push('footerCopyDamaged')
+  const problem = parent?.problem ?? null
+  if (problem !== null) remarks.push(problem)
+  if (remarks.length === 0) remarks.push('sound')
+  if (parent?.modifiedSince === true) remarks.push('parentModified')
+  if (savedState) remarks.push('savedState')
+  return remarks
+}

@@ -1,0 +1,45 @@
+import { computed, reactive, shallowRef } from 'vue'
+import type { DiskTask } from '#shared/disk.ts'
+import { readFailure } from '../fields/disk-failure.ts'
+import { defaultFolder, joinPath, withExtension, type PathHost } from '../fields/host-path.ts'
+import { nameRefusal, pathRefusal, refused, type Refusal, type Refusals } from '../fields/refusal.ts'
+
+/** What a PC's 3.5-inch drive takes, bytes. */
+export const floppyCapacities = { high: 1_474_560, low: 737_280 } as const
+export type FloppyDensity = keyof typeof floppyCapacities
+
+type Field = 'name' | 'location'
+
+/** What the dialog for a new floppy disk was told, and the task that comes of it. */
+export function useFloppyDraft(host: PathHost, proposedName: string) {
+  const draft = reactive<{ name: string; location: string; density: FloppyDensity }>({
+    name: proposedName,
+    location: defaultFolder(host),
+    density: 'high',
+  })
+  const refusals = shallowRef<Refusals<Field>>({})
+  const path = computed(() => withExtension(joinPath(draft.location.trim(), draft.name.trim(), host), ['.vfd']))
+
+  const task = computed((): DiskTask => ({
+    kind: 'createFloppy',
+    path: path.value,
+    capacity: floppyCapacities[draft.density],
+  }))
+
+  /** Whether all is in order. */
+  function validate(): boolean {
+    refusals.value = refused<Field>({ name: nameRefusal(draft.name), location: pathRefusal(draft.location, host) })
+    return Object.keys(refusals.value).length === 0
+  }
+
+  /** Takes in the host's failure; false where no field is to blame. */
+  function refuse(error: unknown): boolean {
+    const { problem, path: file, input } = readFailure(error)
+    if (file !== path.value && input !== 'path') return false
+    const refusal: Refusal = { kind: 'host', error }
+    refusals.value = problem === 'ALREADY_EXISTS' ? { name: refusal } : { location: refusal }
+    return true
+  }
+
+  return { draft, refusals, path, task, validate, refuse }
+}

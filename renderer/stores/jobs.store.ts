@@ -1,0 +1,56 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { DiskTask } from '#shared/disk.ts'
+import type { WatchMessage } from '#shared/host.ts'
+import { hasEnded, type Job } from '#shared/job.ts'
+import { useHostStore } from './host.store.ts'
+import { useNoticesStore } from './notices.store.ts'
+
+/** Ended jobs kept on the page; the host keeps its own history. */
+const endedKept = 100
+
+/** The host's jobs, and the calls that begin and end them. Only messages of the watch change jobs. */
+export const useJobsStore = defineStore('jobs', () => {
+  const host = useHostStore()
+  const notices = useNoticesStore()
+
+  const byId = shallowRef<ReadonlyMap<string, Job>>(new Map())
+  /** Oldest first. */
+  const all = computed(() => [...byId.value.values()])
+  const atWork = computed(() => all.value.filter((job) => !hasEnded(job)))
+
+  host.onMessage((message: WatchMessage) => {
+    if (message.type === 'snapshot') keep(message.snapshot.jobs)
+    else if (message.change.type === 'job') {
+      const { job } = message.change
+      keep(new Map(byId.value).set(job.id, job).values())
+    }
+  })
+
+  function keep(jobs: Iterable<Job>): void {
+    const known = [...jobs]
+    const forgotten = new Set(known.filter(hasEnded).slice(0, -endedKept))
+    byId.value = new Map(known.filter((job) => !forgotten.has(job)).map((job) => [job.id, job]))
+  }
+
+  function find(id: string): Job | null {
+    return byId.value.get(id) ?? null
+  }
+
+  /** Resolves with the job's id. Rejects with what the host answers, so that a wizard shows it at what it concerns. */
+  async function start(task: DiskTask): Promise<string> {
+    const { jobId } = await host.call((client) => client.disks.run(task))
+    return jobId
+  }
+
+  /** Asks a job to end; a failure to ask is shown to the user. */
+  async function cancel(id: string): Promise<void> {
+    try {
+      await host.call((client) => client.jobs.cancel({ id }))
+    } catch (error) {
+      notices.report({ kind: 'cancelJob', machine: null }, error)
+    }
+  }
+
+  return { all, atWork, find, start, cancel }
+})
