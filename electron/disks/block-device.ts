@@ -10,6 +10,13 @@ export interface BlockDevice {
   read(position: number, target: Uint8Array): Promise<void>
   /** Grows the device where it writes beyond the end. The source may be reused once it resolves. */
   write(position: number, source: Uint8Array): Promise<void>
+  /**
+   * Reads at once where the calling thread may wait for the device; false where only `read` can. Throws where `read`
+   * would reject.
+   */
+  readNow?(position: number, target: Uint8Array): boolean
+  /** The same for `write`. */
+  writeNow?(position: number, source: Uint8Array): boolean
   truncate(size: number): Promise<void>
   flush(): Promise<void>
   close(): Promise<void>

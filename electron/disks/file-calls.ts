@@ -2,7 +2,7 @@ import { close, fstat, link, open, read, readdir, realpath, rename, stat, unlink
 import { promisify } from 'node:util'
 
 /**
- * What disks ask the file system for, except for writes and flushes, which nobody waits for standing still. They
+ * What disks ask the file system for, except for flushes and most writes, which nobody waits for standing still. They
  * reject with the system's errors.
  */
 export interface FileCalls {
@@ -12,6 +12,9 @@ export interface FileCalls {
   fstat(descriptor: number): Promise<Stats>
   /** How many bytes it has read into `target` from `offset` on; 0 at the end of the file. */
   read(descriptor: number, target: Uint8Array, offset: number, position: number): Promise<number>
+  /** The same at once, where the thread may stand still. */
+  readonly readNow?: (descriptor: number, target: Uint8Array, offset: number, position: number) => number
+  readonly writeNow?: (descriptor: number, source: Uint8Array, offset: number, position: number) => number
   stat(path: string): Promise<Stats>
   /** The path without symbolic links. */
   realpath(path: string): Promise<string>

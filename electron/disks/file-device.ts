@@ -7,6 +7,8 @@ import { pooledCalls, type FileCalls } from './file-calls.ts'
 const truncateFile = promisify(ftruncate)
 const syncFile = promisify(fdatasync)
 
+type AtOnce = NonNullable<FileCalls['readNow']>
+
 /** A regular file as a block device. Its errors are `DiskError`s with the file's path. */
 export class FileDevice implements BlockDevice {
   readonly path: string
@@ -76,6 +78,16 @@ export class FileDevice implements BlockDevice {
     })
   }
 
+  readNow(position: number, target: Uint8Array): boolean {
+    const { readNow } = this.#calls
+    return readNow !== undefined && this.#allAtOnce(readNow, target, position, 'end of file')
+  }
+
+  writeNow(position: number, source: Uint8Array): boolean {
+    const { writeNow } = this.#calls
+    return writeNow !== undefined && this.#allAtOnce(writeNow, source, position, 'nothing written')
+  }
+
   async truncate(size: number): Promise<void> {
     await this.#attempt(truncateFile(this.#descriptor, size))
   }
@@ -87,6 +99,19 @@ export class FileDevice implements BlockDevice {
 
   async close(): Promise<void> {
     await this.#attempt(this.#calls.close(this.#descriptor))
+  }
+
+  #allAtOnce(call: AtOnce, bytes: Uint8Array, position: number, failure: string): true {
+    try {
+      for (let done = 0; done < bytes.byteLength;) {
+        const count = call(this.#descriptor, bytes, done, position + done)
+        if (count === 0) throw new DiskError('IO', { path: this.path, reason: failure })
+        done += count
+      }
+      return true
+    } catch (error) {
+      throw systemError(error, this.path)
+    }
   }
 
   async #attempt<T>(work: Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import {
   renameSync,
   statSync,
   unlinkSync,
+  writeSync,
 } from 'node:fs'
 import { pooledCalls, type FileCalls } from './file-calls.ts'
 
@@ -28,8 +29,11 @@ export const waitingCalls: FileCalls = {
   read(descriptor, target, offset, position) {
     if (target.byteLength - offset > longestRead) return pooledCalls.read(descriptor, target, offset, position)
     if (++readsInTurn > mostReads) return nextTurn().then(() => this.read(descriptor, target, offset, position))
-    return readNow(descriptor, target, offset, position)
+    return readSoon(descriptor, target, offset, position)
   },
+  readNow,
+  writeNow: (descriptor, source, offset, position) =>
+    writeSync(descriptor, source, offset, source.byteLength - offset, position),
   stat: waiting((path: string) => statSync(path)),
   realpath: waiting((path: string) => realpathSync.native(path)),
   readdir: waiting((folder: string) => readdirSync(folder)),
@@ -38,9 +42,11 @@ export const waitingCalls: FileCalls = {
   unlink: waiting(unlinkSync),
 }
 
-const readNow = waiting((descriptor: number, target: Uint8Array, offset: number, position: number) =>
-  readSync(descriptor, target, offset, target.byteLength - offset, position),
-)
+function readNow(descriptor: number, target: Uint8Array, offset: number, position: number): number {
+  return readSync(descriptor, target, offset, target.byteLength - offset, position)
+}
+
+const readSoon = waiting(readNow)
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

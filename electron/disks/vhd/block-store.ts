@@ -127,6 +127,31 @@ export class BlockStore {
     return this.device.read(from, target)
   }
 
+  /** False where only `readBlock` can. */
+  readBlockNow(position: number, offset: number, target: Uint8Array): boolean {
+    const from = position + this.bitmapSize + offset
+    if (from + target.byteLength > this.#end) throw corrupt(this.structure.path, 'block', position)
+    return this.device.readNow?.(from, target) ?? false
+  }
+
+  /** Writes to blocks that are stored, their bitmaps at hand; false where only `write` can. */
+  writeNow(position: number, source: Uint8Array): boolean {
+    if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })
+    for (const { block, offset, done, length } of this.segments(position, source.byteLength)) {
+      const stored = this.table.get(block)
+      if (stored === null) return false
+      const bitmap = this.bitmaps.isFull(block) ? null : this.bitmaps.peek(block)
+      if (bitmap === undefined) return false
+      const part = source.subarray(done, done + length)
+      if (this.device.writeNow?.(stored + this.bitmapSize + offset, part) !== true) return false
+      if (bitmap !== null && setRange(bitmap, offset / sectorSize, length / sectorSize)) {
+        this.bitmaps.markChanged(block, bitmap)
+        this.#commitLater()
+      }
+    }
+    return true
+  }
+
   async write(position: number, source: Uint8Array): Promise<void> {
     if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })
     const work: Promise<void>[] = []

@@ -78,6 +78,20 @@ export class DifferencingVhd implements VirtualDisk {
     await this.store.write(position, source)
   }
 
+  readNow(position: number, target: Uint8Array): boolean {
+    checkRequest(this, position, target.byteLength)
+    return this.store.segments(position, target.byteLength).every((segment) => {
+      const part = target.subarray(segment.done, segment.done + segment.length)
+      if (this.store.table.get(segment.block) === null) return this.#readParentNow(position + segment.done, part)
+      return this.#readStoredNow(segment, part)
+    })
+  }
+
+  writeNow(position: number, source: Uint8Array): boolean {
+    checkWrite(this, this.structure.path, position, source.byteLength)
+    return this.store.writeNow(position, source)
+  }
+
   async flush(): Promise<void> {
     if (this.writable) await this.store.flush()
   }
@@ -105,6 +119,27 @@ export class DifferencingVhd implements VirtualDisk {
     const held = Math.max(0, Math.min(target.byteLength, this.parent.capacity - position))
     target.fill(0, held)
     if (held > 0) await this.parent.read(position, target.subarray(0, held))
+  }
+
+  #readParentNow(position: number, target: Uint8Array): boolean {
+    const held = Math.max(0, Math.min(target.byteLength, this.parent.capacity - position))
+    target.fill(0, held)
+    return held === 0 || (this.parent.readNow?.(position, target.subarray(0, held)) ?? false)
+  }
+
+  #readStoredNow({ block, offset }: Segment, target: Uint8Array): boolean {
+    const { table, bitmaps, blockSize } = this.store
+    const position = table.get(block) ?? 0
+    if (bitmaps.isFull(block)) return this.store.readBlockNow(position, offset, target)
+    const bitmap = bitmaps.peek(block)
+    if (bitmap === undefined) return false
+    const first = offset / sectorSize
+    return runsOf(bitmap, first, first + target.byteLength / sectorSize).every(({ from, to, stored }) => {
+      const bytes = target.subarray((from - first) * sectorSize, (to - first) * sectorSize)
+      return stored
+        ? this.store.readBlockNow(position, from * sectorSize, bytes)
+        : this.#readParentNow(block * blockSize + from * sectorSize, bytes)
+    })
   }
 
   async #readStored({ block, offset }: Segment, target: Uint8Array): Promise<void> {

@@ -64,6 +64,22 @@ export class DynamicVhd implements VirtualDisk {
     await this.store.write(position, source)
   }
 
+  readNow(position: number, target: Uint8Array): boolean {
+    checkRequest(this, position, target.byteLength)
+    return this.store.segments(position, target.byteLength).every(({ block, offset, done, length }) => {
+      const part = target.subarray(done, done + length)
+      const stored = this.store.table.get(block)
+      if (stored !== null) return this.store.readBlockNow(stored, offset, part)
+      part.fill(0)
+      return true
+    })
+  }
+
+  writeNow(position: number, source: Uint8Array): boolean {
+    checkWrite(this, this.structure.path, position, source.byteLength)
+    return this.store.writeNow(position, source)
+  }
+
   async flush(): Promise<void> {
     if (this.writable) await this.store.flush()
   }

@@ -40,6 +40,17 @@ export class FixedVhd implements VirtualDisk {
     await this.#device.write(position, source)
   }
 
+  readNow(position: number, target: Uint8Array): boolean {
+    checkRequest(this, position, target.byteLength)
+    return this.#device.readNow?.(position, target) ?? false
+  }
+
+  writeNow(position: number, source: Uint8Array): boolean {
+    checkWrite(this, this.structure.path, position, source.byteLength)
+    if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })
+    return this.#device.writeNow?.(position, source) ?? false
+  }
+
   async flush(): Promise<void> {
     if (!this.writable) return
     if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })

@@ -171,6 +171,14 @@ class LockedDevice implements BlockDevice {
     return this.#device.write(position, source)
   }
 
+  readNow(position: number, target: Uint8Array): boolean {
+    return this.#device.readNow?.(position, target) ?? false
+  }
+
+  writeNow(position: number, source: Uint8Array): boolean {
+    return this.#device.writeNow?.(position, source) ?? false
+  }
+
   truncate(size: number): Promise<void> {
     return this.#device.truncate(size)
   }
