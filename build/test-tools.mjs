@@ -10,6 +10,8 @@ const tools = [
   { command: 'gvnccapture', package: 'gvncviewer' },
   { command: 'qemu-img', package: 'qemu-utils' },
   { command: 'vhdiinfo', package: 'libvhdi-utils' },
+  { command: 'mdir', package: 'mtools' },
+  { command: 'fsck.fat', package: 'dosfstools' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DiskError, systemError } from '#electron/disks/disk-error.ts'
+import { floppyCapacities } from '#electron/disks/media/floppy.ts'
 import { CliError } from './errors.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
 
@@ -16,6 +17,15 @@ export function parseSize(texts: DiskTexts, text: string): number {
   const size = match === null ? Number.NaN : Number(match[1]) * 1024 ** power
   if (!Number.isSafeInteger(size) || size === 0) throw diskUsage(texts.usage.invalidSize(text))
   return size
+}
+
+/** Bytes: `720K`, `1440K`, or `1.44M` as it stands on floppy disks, though it is neither in powers of 1000 nor of 1024. */
+export function parseFloppySize(texts: DiskTexts, text: string): number {
+  return /^1[.,]44\s*m(?:i?b)?$/i.test(text.trim()) ? floppyCapacities['1.44M'] : parseSize(texts, text)
+}
+
+export function isFloppyName(text: string): boolean {
+  return /\.vfd$/i.test(text)
 }
 
 /**
@@ -43,9 +53,14 @@ export async function newFile(text: string): Promise<string> {
   return file
 }
 
-/** A disk with another name would not be found as the child of its parent. Throws USAGE. */
+/** A disk with another name would not be found as the child of its parent. */
+export function isVhdName(text: string): boolean {
+  return /\.a?vhd$/i.test(text)
+}
+
+/** Throws USAGE. */
 export function requireVhdName(texts: DiskTexts, text: string): void {
-  if (!/\.a?vhd$/i.test(text)) throw diskUsage(texts.usage.vhdName(text))
+  if (!isVhdName(text)) throw diskUsage(texts.usage.vhdName(text))
 }
 
 /** Throws USAGE where more than one of the options was given. */

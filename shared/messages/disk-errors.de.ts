@@ -58,6 +58,8 @@ export const diskErrorsDe: DiskErrorTexts = {
     'Wählen Sie eine kleinere Größe; eine differenzierende Festplatte, die größer ist als ihre übergeordnete, lässt sich mit --into DATEI zu einer neuen zusammenführen.',
   TOO_SMALL: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} ist zu klein. Wählen Sie mindestens ${size(limit)}.`,
+  FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
+    `${path}: Keine Diskette hat ${wanted} Byte. Möglich sind 737280 (720 KB) und 1474560 (1,44 MB).`,
   NO_SPACE: ({ path }) => `Für ${path} ist kein Platz mehr. Schaffen Sie Platz, und versuchen Sie es erneut.`,
   ACCESS_DENIED: ({ path }) =>
     `Das System erlaubt keinen Zugriff auf ${path}. Ändern Sie die Berechtigungen, oder wählen Sie einen anderen Ort.`,

@@ -3,8 +3,17 @@ import { defaultDiskCapacity } from '#shared/disk.ts'
 import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic, createFixed } from '#electron/disks/tools/create.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { createFloppyDisk } from '../disk-floppy.ts'
 import { diskDocument } from '../disk-text.ts'
-import { existingFile, newFile, parseSize, requireAtMostOne, requireVhdName } from '../disk-values.ts'
+import {
+  diskUsage,
+  existingFile,
+  isFloppyName,
+  isVhdName,
+  newFile,
+  parseSize,
+  requireAtMostOne,
+} from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 
@@ -26,12 +35,19 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
     .option('--parent <FILE>', texts.options.parent)
     .addHelpText(
       'after',
-      examples(line.texts, 'disk create lab.vhd --size 20G', 'disk create lab-2.vhd --parent lab.vhd'),
+      examples(
+        line.texts,
+        'disk create lab.vhd --size 20G',
+        'disk create lab-2.vhd --parent lab.vhd',
+        'disk create drivers.vfd',
+      ),
     )
     .action(async (name: string, { size, fixed, dynamic, parent }: CreateOptions, command: Command) => {
       const { output } = line.context(command)
-      requireVhdName(texts, name)
-      requireAtMostOne(texts, { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent })
+      const kinds = { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent }
+      if (isFloppyName(name)) return createFloppyDisk(output, texts, name, size, kinds)
+      if (!isVhdName(name)) throw diskUsage(texts.usage.newName(name))
+      requireAtMostOne(texts, kinds)
       requireAtMostOne(texts, { '--size': size, '--parent': parent })
       const capacity = size === undefined ? defaultDiskCapacity : parseSize(texts, size)
       const file = await newFile(name)

@@ -1,4 +1,5 @@
 import type { DiskFacts, DiskFinding, ParentFacts } from '#shared/disk.ts'
+import type { FloppyName } from '#electron/disks/media/floppy.ts'
 
 type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
 
@@ -19,6 +20,7 @@ type Detail =
   | 'geometry'
   | 'parent'
   | 'health'
+  | 'fileSystem'
 
 /** What `viridian disk` says, in one language. */
 export interface DiskTexts {
@@ -28,7 +30,9 @@ export interface DiskTexts {
   readonly options: Readonly<Record<DiskOption, string>>
   readonly usage: {
     invalidSize(text: string): string
+    newName(text: string): string
     vhdName(text: string): string
+    notForFloppies(flag: string): string
     targetName(text: string): string
     rawHasNoType(flag: string): string
     unknownFormat(text: string): string
@@ -36,6 +40,11 @@ export interface DiskTexts {
     notTogether(flags: readonly string[]): string
   }
   readonly types: Readonly<Record<DiskFacts['type'], string>>
+  readonly floppy: {
+    readonly type: string
+    readonly capacities: Readonly<Record<FloppyName, string>>
+    readonly noFileSystem: string
+  }
   readonly details: Readonly<Record<Detail, string>>
   readonly health: {
     readonly sound: string

@@ -2,9 +2,9 @@ import { formatSize } from '#shared/format.ts'
 import type { DiskTexts } from './disk-texts.ts'
 
 export const diskDe: DiskTexts = {
-  group: 'virtuelle Festplatten (VHD); arbeitet nur mit Dateien, ohne Host',
+  group: 'virtuelle Festplatten (VHD) und Disketten; arbeitet nur mit Dateien, ohne Host',
   commands: {
-    create: 'eine virtuelle Festplatte erstellen',
+    create: 'eine virtuelle Festplatte oder eine formatierte Diskette erstellen',
     inspect: 'zeigen, was eine virtuelle Festplatte ist, mit allen übergeordneten',
     check: 'nach Schäden suchen; Exitcode 1, wo welche bleiben',
     compact: 'nicht benötigte Blöcke einer dynamischen oder differenzierenden Festplatte freigeben',
@@ -16,13 +16,13 @@ export const diskDe: DiskTexts = {
   },
   arguments: {
     file: 'Datei der Festplatte',
-    newFile: 'neue Datei, die auf .vhd endet',
+    newFile: 'neue Datei: .vhd, oder .vfd für eine Diskette',
     source: 'Datei der Festplatte, die kopiert wird',
     target: 'neue Datei: .vhd, oder .img oder .raw für die Bytes allein',
     child: 'Datei der differenzierenden Festplatte',
   },
   options: {
-    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB',
+    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB; einer Diskette 720K oder 1.44M, ohne Angabe 1.44M',
     newSize: 'neue Kapazität in Byte oder mit Einheit (512M, 127G)',
     fixed: 'die Datei hat von Anfang an ihre volle Größe',
     dynamic: 'die Datei wächst mit dem, was geschrieben wird; so auch ohne Angabe',
@@ -35,7 +35,10 @@ export const diskDe: DiskTexts = {
   },
   usage: {
     invalidSize: (text) => `„${text}“ ist keine Größe wie 512M, 127G oder eine Anzahl von Bytes.`,
+    newName: (text) =>
+      `Der Name einer virtuellen Festplatte endet auf .vhd, der einer Diskette auf .vfd; „${text}“ tut das nicht.`,
     vhdName: (text) => `Der Name einer virtuellen Festplatte endet auf .vhd; „${text}“ tut das nicht.`,
+    notForFloppies: (flag) => `${flag} gilt für eine virtuelle Festplatte, deren Name auf .vhd endet.`,
     targetName: (text) =>
       `Das Ziel endet auf .vhd, oder auf .img oder .raw für die Bytes allein; „${text}“ tut das nicht.`,
     rawHasNoType: (flag) => `${flag} gilt für ein Ziel, das auf .vhd endet.`,
@@ -45,6 +48,11 @@ export const diskDe: DiskTexts = {
     notTogether: (flags) => `Nur eines von ${flags.join(', ')} ist möglich.`,
   },
   types: { fixed: 'feste Größe', dynamic: 'dynamisch', differencing: 'differenzierend' },
+  floppy: {
+    type: 'Diskette',
+    capacities: { '720K': '720 KB (737280 Byte)', '1.44M': '1,44 MB (1474560 Byte)' },
+    noFileSystem: 'keines, das hier bekannt ist',
+  },
   details: {
     file: 'Datei',
     type: 'Typ',
@@ -59,6 +67,7 @@ export const diskDe: DiskTexts = {
     geometry: 'Geometrie',
     parent: 'Übergeordnet',
     health: 'Zustand',
+    fileSystem: 'Dateisystem',
   },
   health: {
     sound: 'in Ordnung',
