@@ -41,6 +41,11 @@ export async function existingFile(text: string): Promise<string> {
   }
 }
 
+/** A disk to be copied: a file, or a physical disk, which on Windows has no path that could be resolved. */
+export async function existingSource(text: string): Promise<string> {
+  return /^\\\\[.?]\\/.test(text) ? text : existingFile(text)
+}
+
 /** A file to be made, in a folder that is there. Rejects with a `DiskError`. */
 export async function newFile(text: string): Promise<string> {
   const file = path.resolve(text)

@@ -4,8 +4,8 @@ import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { convertDisk } from '#electron/disks/tools/convert.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
+import { withSource } from '#electron/disks/tools/with-source.ts'
 import { runJob } from '../disk-job.ts'
-import { withSource } from '../disk-source.ts'
 import { existingFile, newFile, requireVhdName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
@@ -32,7 +32,7 @@ export function addMergeCommand(disk: Command, line: CommandLine, texts: DiskTex
       if ((await inspectDisk(files, child)).type !== 'differencing') {
         throw new DiskError('NOT_DIFFERENCING', { path: child })
       }
-      await withSource(child, 'vhd', null, (source) =>
+      await withSource(files, child, 'vhd', null, (source) =>
         runJob(context, { path: child, left: 'source' }, (control) =>
           convertDisk(files, source, target, 'dynamic', control),
         ),

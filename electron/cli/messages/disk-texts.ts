@@ -4,7 +4,17 @@ import type { FloppyName } from '#electron/disks/media/floppy.ts'
 type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
 
 type DiskOption =
-  'size' | 'newSize' | 'fixed' | 'dynamic' | 'parent' | 'rightParent' | 'repair' | 'format' | 'backing' | 'into'
+  | 'size'
+  | 'newSize'
+  | 'fixed'
+  | 'dynamic'
+  | 'parent'
+  | 'rightParent'
+  | 'repair'
+  | 'format'
+  | 'backing'
+  | 'into'
+  | 'copy'
 
 type Detail =
   | 'file'
@@ -65,6 +75,8 @@ export interface DiskTexts {
   created(file: string, type: string, capacity: string): string
   createdChild(file: string, parent: string): string
   compacted(file: string, before: string, after: string): string
+  /** Said before a physical disk is copied. */
+  mounted(disk: string): string
   converted(source: string, target: string, format: string): string
   expanded(file: string, capacity: string): string
   merged(child: string, parent: string): string

@@ -17,7 +17,7 @@ export const diskDe: DiskTexts = {
   arguments: {
     file: 'Datei der Festplatte',
     newFile: 'neue Datei: .vhd, oder .vfd für eine Diskette',
-    source: 'Datei der Festplatte, die kopiert wird',
+    source: 'Datei der Festplatte, die kopiert wird, oder eine physische wie /dev/sdb oder \\\\.\\PhysicalDrive1',
     target: 'neue Datei: .vhd, oder .img oder .raw für die Bytes allein',
     child: 'Datei der differenzierenden Festplatte',
   },
@@ -27,6 +27,7 @@ export const diskDe: DiskTexts = {
     fixed: 'die Datei hat von Anfang an ihre volle Größe',
     dynamic: 'die Datei wächst mit dem, was geschrieben wird; so auch ohne Angabe',
     parent: 'eine differenzierende Festplatte erstellen, die nur speichert, was von dieser abweicht',
+    copy: 'diese Festplatte kopieren: ein Abbild beliebigen Formats oder eine physische wie /dev/sdb oder \\\\.\\PhysicalDrive1',
     rightParent: 'die Festplatte, auf der sie aufbaut',
     repair: 'reparieren, was sich ohne Verlust reparieren lässt',
     format: 'raw: die Bytes nehmen, wie sie sind, wie auch immer die Datei aussieht; sonst entscheidet ihr Inhalt',
@@ -102,6 +103,8 @@ export const diskDe: DiskTexts = {
   created: (file, type, capacity) => `${file} wurde erstellt: ${type}, ${capacity}.`,
   createdChild: (file, parent) => `${file} wurde erstellt und baut auf ${parent} auf, das sich nicht mehr ändern darf.`,
   compacted: (file, before, after) => `${file} wurde komprimiert: vorher ${before}, jetzt ${after}.`,
+  mounted: (disk) =>
+    `${disk} wird verwendet. Was währenddessen geschrieben wird, ist womöglich nur halb in der Kopie: Hängen Sie die Festplatte vorher aus, oder starten Sie von einem anderen Datenträger.`,
   converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,
   expanded: (file, capacity) =>
     `${file} hat jetzt ${capacity}. Die Partitionen des Gastes sind wie zuvor; vergrößern Sie sie im Gast.`,

@@ -16,7 +16,7 @@ export const diskEn: DiskTexts = {
   arguments: {
     file: 'file of the disk',
     newFile: 'file to be made: .vhd, or .vfd for a floppy disk',
-    source: 'file of the disk to be copied',
+    source: 'file of the disk to be copied, or a physical disk such as /dev/sdb or \\\\.\\PhysicalDrive1',
     target: 'file to be made: .vhd, or .img or .raw for the bytes alone',
     child: 'file of the differencing disk',
   },
@@ -26,6 +26,7 @@ export const diskEn: DiskTexts = {
     fixed: 'the file has its full size from the beginning',
     dynamic: 'the file grows with what is written; so without any option',
     parent: 'make a differencing disk, which stores only what differs from this one',
+    copy: 'copy this disk: an image of any format, or a physical disk such as /dev/sdb or \\\\.\\PhysicalDrive1',
     rightParent: 'the disk it is based on',
     repair: 'mend what can be mended without loss',
     format: 'raw: take the bytes as they are, whatever the file looks like; else its content tells',
@@ -95,6 +96,8 @@ export const diskEn: DiskTexts = {
   created: (file, type, capacity) => `${file} has been created: ${type}, ${capacity}.`,
   createdChild: (file, parent) => `${file} has been created, based on ${parent}, which must not change any more.`,
   compacted: (file, before, after) => `${file} has been compacted: ${before} before, ${after} now.`,
+  mounted: (disk) =>
+    `${disk} is in use. What is written to it meanwhile may be half in the copy: unmount it first, or start from another medium.`,
   converted: (source, target, format) => `${source} (${format}) has been copied to ${target}.`,
   expanded: (file, capacity) =>
     `${file} has ${capacity} now. The guest's partitions are as before; enlarge them in the guest.`,

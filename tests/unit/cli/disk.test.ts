@@ -93,6 +93,12 @@ describe('what the disk library ends with', () => {
     }
   })
 
+  it.each(['/dev/sdb', '/dev/rdisk2', String.raw`\\.\PhysicalDrive1`])('says who may read %s', (path) => {
+    const said = locales.map((locale) => describeFailure(new DiskError('ACCESS_DENIED', { path }), locale))
+    for (const text of said) expect(text).toMatch(/administrator/i)
+    expect(describeFailure(errorOf('ACCESS_DENIED'), 'en')).not.toMatch(/administrator/i)
+  })
+
   it('is told to programs by code and facts', () => {
     for (const code of codes) expect(failureFacts(errorOf(code))).toEqual({ code, facts: every[code] })
   })
@@ -118,6 +124,8 @@ describe('command lines of disks', () => {
     ['“a.img” does not', ['create', 'a.img']],
     ['“1.5M” is not a size', ['create', 'a.vfd', '--size', '1.5M']],
     ['--parent is for a virtual hard disk', ['create', 'a.vfd', '--parent', 'b.vhd']],
+    ['Only one of --size, --copy', ['create', 'a.vhd', '--size', '1G', '--copy', 'b.vhd']],
+    ['--copy is for a virtual hard disk', ['create', 'a.vfd', '--copy', 'b.vfd']],
     ['Only one of --fixed, --dynamic', ['create', 'a.vhd', '--fixed', '--dynamic']],
     ['Only one of --size, --parent', ['create', 'a.vhd', '--size', '1G', '--parent', 'b.vhd']],
     ['Only one of --fixed, --parent', ['create', 'a.vhd', '--fixed', '--parent', 'b.vhd']],
