@@ -12,6 +12,8 @@ const tools = [
   { command: 'vhdiinfo', package: 'libvhdi-utils' },
   { command: 'e2fsck', package: 'e2fsprogs' },
   { command: 'sfdisk', package: 'fdisk' },
+  { command: 'mdir', package: 'mtools' },
+  { command: 'fsck.fat', package: 'dosfstools' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */

@@ -33,6 +33,8 @@ export interface DiskErrorFacts {
   IN_USE: { path: string; pid: number; host: string; claim: string }
   TOO_LARGE: { path: string; size: number; limit: number }
   TOO_SMALL: { path: string; size: number; limit: number }
+  /** Neither of the sizes of a floppy disk, 737,280 and 1,474,560 bytes. */
+  FLOPPY_SIZE_WRONG: { path: string; size: number }
   /** The file system is full. What was written before is kept, and the same request can be made again. */
   NO_SPACE: { path: string }
   ACCESS_DENIED: { path: string }
@@ -64,6 +66,7 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   IN_USE: true,
   TOO_LARGE: true,
   TOO_SMALL: true,
+  FLOPPY_SIZE_WRONG: true,
   NO_SPACE: true,
   ACCESS_DENIED: true,
   IO: true,

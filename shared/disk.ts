@@ -4,6 +4,11 @@ import { filePathSchema } from './drive.ts'
 export const diskTypes = ['fixed', 'dynamic', 'differencing'] as const
 export type DiskType = (typeof diskTypes)[number]
 
+/** Whether a path names a device of the system, such as a physical disk, on whatever system: /dev/sdb, \\.\PhysicalDrive1. */
+export function isDevicePath(path: string): boolean {
+  return path.startsWith('/dev/') || /^\\\\[.?]\\PhysicalDrive/i.test(path)
+}
+
 /** What the wizards of Hyper-V offer for a new disk, bytes. */
 export const defaultDiskCapacity = 127 * 1024 ** 3
 /** Of the VHD format as Hyper-V and Virtual Server make it, bytes. */

@@ -29,8 +29,6 @@ export const errorFacts = {
   MEDIA_NOT_ISO: z.object({ path: z.string() }),
   /** An ISO 9660 image without an El Torito boot entry for a PC BIOS. */
   MEDIA_NOT_BOOTABLE: z.object({ path: z.string() }),
-  /** Neither of the sizes of a floppy disk, 737,280 and 1,474,560 bytes. */
-  FLOPPY_SIZE_WRONG: z.object({ path: z.string(), size: z.number() }),
   /** Something is plugged in there already. */
   DRIVE_POSITION_TAKEN: z.object({ name: z.string(), at: drivePositionSchema }),
   /** Something is plugged into all four places of the IDE controllers. */

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DiskError, systemError } from '#electron/disks/disk-error.ts'
+import { floppyCapacities } from '#electron/disks/media/floppy.ts'
 import { CliError } from './errors.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
 
@@ -18,6 +19,15 @@ export function parseSize(texts: DiskTexts, text: string): number {
   return size
 }
 
+/** Bytes: `720K`, `1440K`, or `1.44M` as it stands on floppy disks, though it is neither in powers of 1000 nor of 1024. */
+export function parseFloppySize(texts: DiskTexts, text: string): number {
+  return /^1[.,]44\s*m(?:i?b)?$/i.test(text.trim()) ? floppyCapacities['1.44M'] : parseSize(texts, text)
+}
+
+export function isFloppyName(text: string): boolean {
+  return /\.vfd$/i.test(text)
+}
+
 /**
  * A file that is there, by its own name: a job that puts a new file in its place must not put it in that of a link.
  * Rejects with a `DiskError`.
@@ -29,6 +39,11 @@ export async function existingFile(text: string): Promise<string> {
   } catch (error) {
     throw systemError(error, file)
   }
+}
+
+/** A disk to be copied: a file, or a physical disk, which on Windows has no path that could be resolved. */
+export async function existingSource(text: string): Promise<string> {
+  return /^\\\\[.?]\\/.test(text) ? text : existingFile(text)
 }
 
 /** A file to be made, in a folder that is there. Rejects with a `DiskError`. */
@@ -43,9 +58,14 @@ export async function newFile(text: string): Promise<string> {
   return file
 }
 
-/** A disk with another name would not be found as the child of its parent. Throws USAGE. */
+/** A disk with another name would not be found as the child of its parent. */
+export function isVhdName(text: string): boolean {
+  return /\.a?vhd$/i.test(text)
+}
+
+/** Throws USAGE. */
 export function requireVhdName(texts: DiskTexts, text: string): void {
-  if (!/\.a?vhd$/i.test(text)) throw diskUsage(texts.usage.vhdName(text))
+  if (!isVhdName(text)) throw diskUsage(texts.usage.vhdName(text))
 }
 
 /** Throws USAGE where more than one of the options was given. */

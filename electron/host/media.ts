@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { ViridianError } from '#shared/errors.ts'
 import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
-import { systemError } from '#electron/disks/disk-error.ts'
+import { DiskError, systemError } from '#electron/disks/disk-error.ts'
 import { diskFailure } from '#electron/disks/disk-failure.ts'
-import { isFloppyCapacity } from '#electron/disks/media/floppy.ts'
+import { floppyOf } from '#electron/disks/media/floppy.ts'
 import { checkImage } from '#electron/disks/media/check-image.ts'
 import { firstDvdDrive, requireAbsolute } from './drives.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -25,18 +25,18 @@ export async function resolveDisc(
   return image
 }
 
-/** Checks that a floppy drive takes an image. Throws DISK_FAILED, FLOPPY_SIZE_WRONG and INPUT_INVALID. */
+/** Checks that a floppy drive takes an image. Throws DISK_FAILED, MEDIA_NOT_FOUND and INPUT_INVALID. */
 export async function requireFloppy(file: string): Promise<void> {
   requireAbsolute(file, 'media.path')
   const size = await sizeOf(file)
-  if (!isFloppyCapacity(size)) throw new ViridianError('FLOPPY_SIZE_WRONG', { path: file, size })
+  if (floppyOf(size) === null) throw diskFailure(new DiskError('FLOPPY_SIZE_WRONG', { path: file, size }))
 }
 
 /** The drive an image goes into where the user names none: what has a floppy disk's size is one. */
 export async function driveFor(media: DvdMedia, configuration: MachineConfiguration): Promise<MediaPosition> {
   if (media.kind !== 'image') return firstDvdDrive(configuration)
   requireAbsolute(media.path, 'media.path')
-  return isFloppyCapacity(await sizeOf(media.path)) ? 'floppy' : firstDvdDrive(configuration)
+  return floppyOf(await sizeOf(media.path)) === null ? firstDvdDrive(configuration) : 'floppy'
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -92,8 +92,6 @@ export const de: Messages = {
     MEDIA_NOT_BOOTABLE: ({ path }) =>
       `Von dem CD/DVD-Abbild ${path} kann kein Computer starten: Es hat keinen Starteintrag für ein PC-BIOS. ` +
       'Wählen Sie das Installations- oder Live-Abbild eines 32-Bit-Betriebssystems.',
-    FLOPPY_SIZE_WRONG: ({ path, size }) =>
-      `${path} hat ${size} Bytes; so groß ist keine Diskette: 737280 (720 KB) oder 1474560 (1,44 MB) sind möglich. Wählen Sie ein anderes Abbild.`,
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
       `Die Position ${at} des virtuellen Computers ${quote(name)} ist belegt. Wählen Sie eine andere, oder trennen Sie, was dort ist.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>

@@ -1,3 +1,4 @@
+import { isDevicePath } from '../disk.ts'
 import { formatSize } from '../format.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
@@ -58,9 +59,14 @@ export const diskErrorsDe: DiskErrorTexts = {
     'Wählen Sie eine kleinere Größe; eine differenzierende Festplatte, die größer ist als ihre übergeordnete, lässt sich mit --into DATEI zu einer neuen zusammenführen.',
   TOO_SMALL: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} ist zu klein. Wählen Sie mindestens ${size(limit)}.`,
+  FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
+    `${path}: Keine Diskette hat ${wanted} Byte. Möglich sind 737280 (720 KB) und 1474560 (1,44 MB).`,
   NO_SPACE: ({ path }) => `Für ${path} ist kein Platz mehr. Schaffen Sie Platz, und versuchen Sie es erneut.`,
   ACCESS_DENIED: ({ path }) =>
-    `Das System erlaubt keinen Zugriff auf ${path}. Ändern Sie die Berechtigungen, oder wählen Sie einen anderen Ort.`,
+    `Das System erlaubt keinen Zugriff auf ${path}. ` +
+    (isDevicePath(path)
+      ? 'Nur ein Administrator darf eine physische Festplatte lesen: Führen Sie Viridian als Administrator aus (Linux und macOS: mit sudo).'
+      : 'Ändern Sie die Berechtigungen, oder wählen Sie einen anderen Ort.'),
   IO: ({ path, reason }) =>
     `Das System konnte ${path} nicht lesen oder schreiben (${reason}). Prüfen Sie den Datenträger, und versuchen Sie es erneut.`,
   FLUSH_FAILED: ({ path }) =>

@@ -1,3 +1,4 @@
+import { isDevicePath } from '../disk.ts'
 import { formatSize } from '../format.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
@@ -50,9 +51,14 @@ export const diskErrorsEn: DiskErrorTexts = {
     'Choose a smaller size; a differencing disk that is larger than its parent can be merged into a new disk (--into FILE).',
   TOO_SMALL: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} is too small. Choose at least ${size(limit)}.`,
+  FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
+    `${path}: no floppy disk has ${wanted} bytes. Choose 737280 (720 KB) or 1474560 (1.44 MB).`,
   NO_SPACE: ({ path }) => `There is no room left for ${path}. Free some and try again.`,
   ACCESS_DENIED: ({ path }) =>
-    `The system does not allow access to ${path}. Change its permissions, or choose another place.`,
+    `The system does not allow access to ${path}. ` +
+    (isDevicePath(path)
+      ? 'Only an administrator may read a physical disk: run Viridian as administrator (Linux and macOS: with sudo).'
+      : 'Change its permissions, or choose another place.'),
   IO: ({ path, reason }) =>
     `The system failed to read or write ${path} (${reason}). Check the medium it lies on, then try again.`,
   FLUSH_FAILED: ({ path }) =>

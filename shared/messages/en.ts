@@ -90,8 +90,6 @@ export const en: Messages = {
     MEDIA_NOT_BOOTABLE: ({ path }) =>
       `The CD/DVD image ${path} cannot start a computer: it has no boot entry for a PC BIOS. ` +
       'Choose the installation or live image of a 32-bit operating system.',
-    FLOPPY_SIZE_WRONG: ({ path, size }) =>
-      `${path} has ${size} bytes, which no floppy disk has: 737280 (720 KB) or 1474560 (1.44 MB) are possible. Choose another image.`,
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
       `Position ${at} of the virtual machine ${quote(name)} is taken. Choose another, or detach what is there.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>

@@ -1,36 +1,49 @@
-import { DiskError } from '#electron/disks/disk-error.ts'
+import { diskTypes, type DiskType } from '#shared/disk.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
+import { compactDisk } from '#electron/disks/tools/compact.ts'
+import { referenceTo } from '#electron/disks/tools/create.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { unattended } from '#electron/disks/tools/job.ts'
+import { formatFixed, formatSparse } from '#electron/disks/vhd/format.ts'
+import { newFooter } from '#electron/disks/vhd/new-footer.ts'
 import { openVhd, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
 import { FaultyFile } from '#tests/fixtures/disks/faulty-file.ts'
 import { FaultyFiles } from '#tests/fixtures/disks/faulty-files.ts'
 import { Random } from '#tests/fixtures/disks/random.ts'
-import { makeSmallDisk, smallBlock } from '#tests/fixtures/disks/small-disks.ts'
+import { smallBlock } from '#tests/fixtures/disks/small-disks.ts'
 import { writeStamp } from '#tests/fixtures/disks/stamps.ts'
+import { expected } from './expected.ts'
+import type { Fuzzer, Used } from './fuzzer.ts'
 
-const chain = ['/d/fixed.vhd', '/d/dynamic.vhd', '/d/child.vhd'] as const
+const fileOf = (type: DiskType) => `/d/${type}.vhd`
 
-/** Small sound disks of each kind, as bytes: the seeds of what is mutated. */
-export async function vhdSeeds(): Promise<Map<string, Uint8Array>> {
-  const random = new Random(1)
-  const files = new FaultyFiles(random)
-  const capacity = 40 * smallBlock
-  await makeSmallDisk(files, chain[0], { type: 'fixed', capacity: 4 * smallBlock })
-  await makeSmallDisk(files, chain[1], { type: 'dynamic', capacity })
-  await makeSmallDisk(files, chain[2], { type: 'differencing', capacity, parent: chain[1] })
-  for (const file of chain) {
-    const disk = await openVhd(files, file, { writable: true })
+/** Small sound disks of each kind, always with the same bytes: the differencing one is based on the dynamic one. */
+async function soundDisks(): Promise<Map<string, Uint8Array>> {
+  const files = new FaultyFiles(new Random(1))
+  for (const [index, type] of diskTypes.entries()) {
+    const capacity = (type === 'fixed' ? 4 : 40) * smallBlock
+    const id = `00000000-0000-4000-8000-00000000000${index}`
+    const footer = { ...newFooter(type, capacity, type === 'fixed' ? null : 0), id, created: 0 }
+    const device = await files.create(fileOf(type))
+    if (type === 'fixed') await formatFixed(device, footer)
+    else if (type === 'dynamic') await formatSparse(device, footer, smallBlock, null)
+    else await formatSparse(device, footer, smallBlock, await referenceTo(files, fileOf(type), ...parentOf(id)))
+    const disk = await openVhd(files, fileOf(type), { writable: true })
     for (const sector of [0, 5, 9, 17, 30]) await writeStamp(disk, sector, sector + 1)
     await disk.close()
   }
   return new Map([...files.files].map(([name, { content }]) => [name, content.view(0, content.size).slice()]))
 }
 
+function parentOf(id: string): [string, string] {
+  return [fileOf('dynamic'), id.replace(/.$/, '1')]
+}
+
 /** Values that overflow, wrap and point at each other. */
 const nasty = [0, 1, 2, 3, 0x7f, 0x80, 0xff, 0x1ff, 0x200, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff]
 
 /** Changes some of the bytes, most of them where the format's own fields are. */
-export function mutate(seed: Uint8Array, random: Random): Uint8Array {
+function mutate(seed: Uint8Array, random: Random): Uint8Array {
   let bytes = seed.slice()
   for (let changes = 1 + random.below(6); changes > 0 && bytes.byteLength >= 8; changes--) {
     const region = random.pick([0, 512, 1536, bytes.byteLength - 512, random.below(bytes.byteLength)])
@@ -62,60 +75,54 @@ function mendChecksums(bytes: Uint8Array): void {
   }
 }
 
-/**
- * Tries `count` mutated images, from `seed` on. Each must be a disk or a `DiskError`, in time; an image that is accepted
- * is read in places, written to where that is allowed, and checked. Throws with the seed of the first that is not.
- */
-export async function fuzzVhd(seed: number, count: number): Promise<{ disks: number; errors: number }> {
-  const seeds = await vhdSeeds()
-  const outcome = { disks: 0, errors: 0 }
-  for (let i = 0; i < count; i++) {
-    const random = new Random(seed + i)
-    const file = random.pick(chain)
-    const bytes = mutate(seeds.get(file) ?? new Uint8Array(1), random)
-    try {
-      if (await tryImage(seeds, file, bytes, random)) outcome.disks++
-      else outcome.errors++
-    } catch (error) {
-      throw new Error(`the image mutated from ${file} with seed ${seed + i} is not survived`, { cause: error })
-    }
-  }
-  return outcome
+/** Disks of the kinds that are written to as well. The same seed also fails the same requests' order. */
+export async function vhdFuzzers(): Promise<Fuzzer[]> {
+  const sound = await soundDisks()
+  return diskTypes.map((type) => ({
+    name: `vhd ${type}`,
+    extension: 'vhd',
+    image(seed) {
+      const random = new Random(seed)
+      const bytes = mutate(sound.get(fileOf(type)) ?? new Uint8Array(1), random)
+      const use = () => tryDisk(new Map(sound).set(fileOf(type), bytes), fileOf(type), random)
+      return { bytes, use, release: () => undefined }
+    },
+  }))
 }
 
-/** Requests to the file that opening, checking and inspecting an image of this size may take. */
+/** Requests to the files that all the work with one disk may take. */
 const mostRequests = 2000
 
-async function tryImage(seeds: Map<string, Uint8Array>, file: string, bytes: Uint8Array, random: Random) {
-  const stored = [...seeds].map(([name, seed]) => [name, new FaultyFile(name === file ? bytes : seed)] as const)
+/** Inspects, checks and opens a disk; one that opens is read in places, written to where that is allowed, and compacted. */
+async function tryDisk(contents: ReadonlyMap<string, Uint8Array>, file: string, random: Random): Promise<Used> {
+  const stored = [...contents].map(([name, bytes]) => [name, new FaultyFile(bytes.slice())] as const)
   const files = new FaultyFiles(random, new Map(stored))
   let requests = 0
   files.before = () => {
     if (++requests > mostRequests) throw new Error('too many requests')
   }
-  await orDiskError(() => inspectDisk(files, file))
-  await orDiskError(() => checkDisk(files, file, { repair: random.chance(0.5) }))
-  const disk = await orDiskError(() => openVhd(files, file, { writable: random.chance(0.5), commitDelay: 0 }))
-  if (disk !== null) await use(disk, random)
+  await expected(() => inspectDisk(files, file))
+  await expected(() => checkDisk(files, file, { repair: random.chance(0.5) }))
+  const disk = await expected(() => openVhd(files, file, { writable: random.chance(0.5), commitDelay: 0 }))
+  const isSound = disk !== null && (await use(disk, random))
+  if (random.chance(0.2)) await expected(() => compactDisk(files, file, unattended))
   if (files.held.length > 0) throw new Error(`still locked: ${files.held.join()}`)
-  return disk !== null
+  const fileSize = files.files.get(file)?.content.size ?? 0
+  if (disk === null) return { outcome: 'refused', fileSize }
+  return { outcome: isSound ? 'opened' : 'damaged', fileSize }
 }
 
-async function use(disk: Vhd, random: Random): Promise<void> {
+async function use(disk: Vhd, random: Random): Promise<boolean> {
   const sectors = disk.capacity / 512
+  let isSound = true
+  const attempt = async (work: () => Promise<void>) => {
+    if ((await expected(() => work().then(() => true))) === null) isSound = false
+  }
   for (const sector of [0, Math.min(5, sectors - 1), sectors - 1, random.below(sectors)]) {
-    await orDiskError(() => disk.read(sector * 512, new Uint8Array(512)))
-    if (disk.writable) await orDiskError(() => disk.write(sector * 512, random.bytes(512)))
+    await attempt(() => disk.read(sector * 512, new Uint8Array(512)))
+    if (disk.writable) await attempt(() => disk.write(sector * 512, random.bytes(512)))
   }
-  await orDiskError(() => disk.flush())
-  await orDiskError(() => disk.close())
-}
-
-async function orDiskError<T>(work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof DiskError) return null
-    throw error
-  }
+  await attempt(() => disk.flush())
+  await attempt(() => disk.close())
+  return isSound
 }

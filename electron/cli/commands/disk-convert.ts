@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { convertDisk, type ConversionTarget } from '#electron/disks/tools/convert.ts'
+import type { ConversionTarget } from '#electron/disks/tools/convert.ts'
+import { formatOf } from '#electron/disks/tools/with-source.ts'
+import { copyIntoNewFile } from '../disk-copy.ts'
 import { files } from '../disk-files.ts'
-import { runJob } from '../disk-job.ts'
-import { formatOf, withSource } from '#electron/disks/with-source.ts'
-import { diskUsage, existingFile, newFile, requireAtMostOne } from '../disk-values.ts'
+import { diskUsage, existingFile, existingSource, newFile, requireAtMostOne } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 
@@ -48,17 +48,12 @@ export function addConvertCommand(disk: Command, line: CommandLine, texts: DiskT
       if (options.format !== undefined && options.format !== 'raw') {
         throw diskUsage(texts.usage.unknownFormat(options.format))
       }
-      const source = await existingFile(sourceName)
+      const source = await existingSource(sourceName)
       const target = await newFile(targetName)
       const backing = options.backing === undefined ? null : await existingFile(options.backing)
       const format = options.format ?? (await formatOf(files, source))
       if (backing !== null && format !== 'qcow2') throw diskUsage(texts.usage.backingOnlyQcow2(source, format))
-      const capacity = await withSource(files, source, format, backing, async (disk) => {
-        await runJob(context, { path: source, left: 'source' }, (control) =>
-          convertDisk(files, disk, target, type, control),
-        )
-        return disk.capacity
-      })
+      const capacity = await copyIntoNewFile(context, texts, { file: source, format, backing }, target, type)
       context.output.result({ source, format, target, type, capacity }, texts.converted(source, target, format))
     })
 }

@@ -2,9 +2,22 @@ import type { Command } from 'commander'
 import { defaultDiskCapacity } from '#shared/disk.ts'
 import { createDifferencing, createDynamic, createFixed } from '#electron/disks/tools/create.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import { formatOf } from '#electron/disks/tools/with-source.ts'
+import type { Context } from '../context.ts'
+import { copyIntoNewFile } from '../disk-copy.ts'
 import { files } from '../disk-files.ts'
+import { createFloppyDisk } from '../disk-floppy.ts'
 import { diskDocument } from '../disk-text.ts'
-import { existingFile, newFile, parseSize, requireAtMostOne, requireVhdName } from '../disk-values.ts'
+import {
+  diskUsage,
+  existingFile,
+  existingSource,
+  isFloppyName,
+  isVhdName,
+  newFile,
+  parseSize,
+  requireAtMostOne,
+} from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 
@@ -13,6 +26,7 @@ interface CreateOptions {
   readonly fixed?: true
   readonly dynamic?: true
   readonly parent?: string
+  readonly copy?: string
 }
 
 export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
@@ -24,26 +38,59 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
     .option('--fixed', texts.options.fixed)
     .option('--dynamic', texts.options.dynamic)
     .option('--parent <FILE>', texts.options.parent)
+    .option('--copy <SOURCE>', texts.options.copy)
     .addHelpText(
       'after',
-      examples(line.texts, 'disk create lab.vhd --size 20G', 'disk create lab-2.vhd --parent lab.vhd'),
+      examples(
+        line.texts,
+        'disk create lab.vhd --size 20G',
+        'disk create lab-2.vhd --parent lab.vhd',
+        'disk create old-pc.vhd --copy /dev/sdb',
+        'disk create drivers.vfd',
+      ),
     )
-    .action(async (name: string, { size, fixed, dynamic, parent }: CreateOptions, command: Command) => {
-      const { output } = line.context(command)
-      requireVhdName(texts, name)
+    .action(async (name: string, options: CreateOptions, command: Command) => {
+      const context = line.context(command)
+      const { size, fixed, dynamic, parent, copy } = options
+      if (isFloppyName(name)) {
+        const kinds = { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent, '--copy': copy }
+        return createFloppyDisk(context.output, texts, name, size, kinds)
+      }
+      if (!isVhdName(name)) throw diskUsage(texts.usage.newName(name))
       requireAtMostOne(texts, { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent })
-      requireAtMostOne(texts, { '--size': size, '--parent': parent })
+      requireAtMostOne(texts, { '--size': size, '--parent': parent, '--copy': copy })
       const capacity = size === undefined ? defaultDiskCapacity : parseSize(texts, size)
       const file = await newFile(name)
-      const parentFile = parent === undefined ? null : await existingFile(parent)
-      if (parentFile !== null) await createDifferencing(files, file, parentFile)
-      else if (fixed === true) await createFixed(files, file, capacity)
-      else await createDynamic(files, file, capacity)
+      const said = await create(context, texts, file, capacity, options)
       const facts = await inspectDisk(files, file)
-      const said =
-        parentFile === null
-          ? texts.created(file, texts.types[facts.type], texts.bytes(facts.capacity))
-          : texts.createdChild(file, parentFile)
-      output.result(diskDocument(facts), said)
+      context.output.result(
+        diskDocument(facts),
+        said ?? texts.created(file, texts.types[facts.type], texts.bytes(facts.capacity)),
+      )
     })
+}
+
+/** Makes the disk; resolves with what there is to be said of it besides its type and capacity. */
+async function create(
+  context: Context,
+  texts: DiskTexts,
+  file: string,
+  capacity: number,
+  { fixed, parent, copy }: CreateOptions,
+): Promise<string | null> {
+  if (parent !== undefined) {
+    const parentFile = await existingFile(parent)
+    await createDifferencing(files, file, parentFile)
+    return texts.createdChild(file, parentFile)
+  }
+  if (copy !== undefined) {
+    const source = await existingSource(copy)
+    const format = await formatOf(files, source)
+    const type = fixed === true ? 'fixed' : 'dynamic'
+    await copyIntoNewFile(context, texts, { file: source, format, backing: null }, file, type)
+    return texts.converted(source, file, format)
+  }
+  if (fixed === true) await createFixed(files, file, capacity)
+  else await createDynamic(files, file, capacity)
+  return null
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
+import { inspectFloppyDisk } from '../disk-floppy.ts'
 import { diskChain, healthText, type DiskDocument } from '../disk-text.ts'
-import { existingFile } from '../disk-values.ts'
+import { existingFile, isFloppyName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { formatDetails } from '../table.ts'
@@ -34,7 +35,9 @@ export function addInspectCommand(disk: Command, line: CommandLine, texts: DiskT
     .addHelpText('after', examples(line.texts, 'disk inspect lab.vhd', 'disk inspect lab.vhd --json'))
     .action(async (name: string, _options: unknown, command: Command) => {
       const { output } = line.context(command)
-      const chain = await diskChain(await existingFile(name))
+      const file = await existingFile(name)
+      if (isFloppyName(file)) return inspectFloppyDisk(output, texts, file)
+      const chain = await diskChain(file)
       output.result({ ...chain[0], chain }, chain.map((link) => detailsOf(link, texts)).join('\n\n'))
     })
 }

@@ -1,9 +1,20 @@
 import type { DiskFacts, DiskFinding, ParentFacts } from '#shared/disk.ts'
+import type { FloppyName } from '#electron/disks/media/floppy.ts'
 
 type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
 
 type DiskOption =
-  'size' | 'newSize' | 'fixed' | 'dynamic' | 'parent' | 'rightParent' | 'repair' | 'format' | 'backing' | 'into'
+  | 'size'
+  | 'newSize'
+  | 'fixed'
+  | 'dynamic'
+  | 'parent'
+  | 'rightParent'
+  | 'repair'
+  | 'format'
+  | 'backing'
+  | 'into'
+  | 'copy'
 
 type Detail =
   | 'file'
@@ -19,6 +30,7 @@ type Detail =
   | 'geometry'
   | 'parent'
   | 'health'
+  | 'fileSystem'
 
 /** What `viridian disk` says, in one language. */
 export interface DiskTexts {
@@ -28,7 +40,9 @@ export interface DiskTexts {
   readonly options: Readonly<Record<DiskOption, string>>
   readonly usage: {
     invalidSize(text: string): string
+    newName(text: string): string
     vhdName(text: string): string
+    notForFloppies(flag: string): string
     targetName(text: string): string
     rawHasNoType(flag: string): string
     unknownFormat(text: string): string
@@ -36,6 +50,11 @@ export interface DiskTexts {
     notTogether(flags: readonly string[]): string
   }
   readonly types: Readonly<Record<DiskFacts['type'], string>>
+  readonly floppy: {
+    readonly type: string
+    readonly capacities: Readonly<Record<FloppyName, string>>
+    readonly noFileSystem: string
+  }
   readonly details: Readonly<Record<Detail, string>>
   readonly health: {
     readonly sound: string
@@ -56,6 +75,8 @@ export interface DiskTexts {
   created(file: string, type: string, capacity: string): string
   createdChild(file: string, parent: string): string
   compacted(file: string, before: string, after: string): string
+  /** Said before a physical disk is copied. */
+  mounted(disk: string): string
   converted(source: string, target: string, format: string): string
   expanded(file: string, capacity: string): string
   merged(child: string, parent: string): string

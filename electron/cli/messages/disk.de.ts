@@ -2,9 +2,9 @@ import { formatSize } from '#shared/format.ts'
 import type { DiskTexts } from './disk-texts.ts'
 
 export const diskDe: DiskTexts = {
-  group: 'virtuelle Festplatten (VHD); arbeitet nur mit Dateien, ohne Host',
+  group: 'virtuelle Festplatten (VHD) und Disketten; arbeitet nur mit Dateien, ohne Host',
   commands: {
-    create: 'eine virtuelle Festplatte erstellen',
+    create: 'eine virtuelle Festplatte oder eine formatierte Diskette erstellen',
     inspect: 'zeigen, was eine virtuelle Festplatte ist, mit allen übergeordneten',
     check: 'nach Schäden suchen; Exitcode 1, wo welche bleiben',
     compact: 'nicht benötigte Blöcke einer dynamischen oder differenzierenden Festplatte freigeben',
@@ -16,17 +16,18 @@ export const diskDe: DiskTexts = {
   },
   arguments: {
     file: 'Datei der Festplatte',
-    newFile: 'neue Datei, die auf .vhd endet',
-    source: 'Datei der Festplatte, die kopiert wird',
+    newFile: 'neue Datei: .vhd, oder .vfd für eine Diskette',
+    source: 'Datei der Festplatte, die kopiert wird, oder eine physische wie /dev/sdb oder \\\\.\\PhysicalDrive1',
     target: 'neue Datei: .vhd, oder .img oder .raw für die Bytes allein',
     child: 'Datei der differenzierenden Festplatte',
   },
   options: {
-    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB',
+    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB; einer Diskette 720K oder 1.44M, ohne Angabe 1.44M',
     newSize: 'neue Kapazität in Byte oder mit Einheit (512M, 127G)',
     fixed: 'die Datei hat von Anfang an ihre volle Größe',
     dynamic: 'die Datei wächst mit dem, was geschrieben wird; so auch ohne Angabe',
     parent: 'eine differenzierende Festplatte erstellen, die nur speichert, was von dieser abweicht',
+    copy: 'diese Festplatte kopieren: ein Abbild beliebigen Formats oder eine physische wie /dev/sdb oder \\\\.\\PhysicalDrive1',
     rightParent: 'die Festplatte, auf der sie aufbaut',
     repair: 'reparieren, was sich ohne Verlust reparieren lässt',
     format: 'raw: die Bytes nehmen, wie sie sind, wie auch immer die Datei aussieht; sonst entscheidet ihr Inhalt',
@@ -35,7 +36,10 @@ export const diskDe: DiskTexts = {
   },
   usage: {
     invalidSize: (text) => `„${text}“ ist keine Größe wie 512M, 127G oder eine Anzahl von Bytes.`,
+    newName: (text) =>
+      `Der Name einer virtuellen Festplatte endet auf .vhd, der einer Diskette auf .vfd; „${text}“ tut das nicht.`,
     vhdName: (text) => `Der Name einer virtuellen Festplatte endet auf .vhd; „${text}“ tut das nicht.`,
+    notForFloppies: (flag) => `${flag} gilt für eine virtuelle Festplatte, deren Name auf .vhd endet.`,
     targetName: (text) =>
       `Das Ziel endet auf .vhd, oder auf .img oder .raw für die Bytes allein; „${text}“ tut das nicht.`,
     rawHasNoType: (flag) => `${flag} gilt für ein Ziel, das auf .vhd endet.`,
@@ -45,6 +49,11 @@ export const diskDe: DiskTexts = {
     notTogether: (flags) => `Nur eines von ${flags.join(', ')} ist möglich.`,
   },
   types: { fixed: 'feste Größe', dynamic: 'dynamisch', differencing: 'differenzierend' },
+  floppy: {
+    type: 'Diskette',
+    capacities: { '720K': '720 KB (737280 Byte)', '1.44M': '1,44 MB (1474560 Byte)' },
+    noFileSystem: 'keines, das hier bekannt ist',
+  },
   details: {
     file: 'Datei',
     type: 'Typ',
@@ -59,6 +68,7 @@ export const diskDe: DiskTexts = {
     geometry: 'Geometrie',
     parent: 'Übergeordnet',
     health: 'Zustand',
+    fileSystem: 'Dateisystem',
   },
   health: {
     sound: 'in Ordnung',
@@ -93,6 +103,8 @@ export const diskDe: DiskTexts = {
   created: (file, type, capacity) => `${file} wurde erstellt: ${type}, ${capacity}.`,
   createdChild: (file, parent) => `${file} wurde erstellt und baut auf ${parent} auf, das sich nicht mehr ändern darf.`,
   compacted: (file, before, after) => `${file} wurde komprimiert: vorher ${before}, jetzt ${after}.`,
+  mounted: (disk) =>
+    `${disk} wird verwendet. Was währenddessen geschrieben wird, ist womöglich nur halb in der Kopie: Hängen Sie die Festplatte vorher aus, oder starten Sie von einem anderen Datenträger.`,
   converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,
   expanded: (file, capacity) =>
     `${file} hat jetzt ${capacity}. Die Partitionen des Gastes sind wie zuvor; vergrößern Sie sie im Gast.`,

@@ -2,9 +2,9 @@ import { formatSize } from '#shared/format.ts'
 import type { DiskTexts } from './disk-texts.ts'
 
 export const diskEn: DiskTexts = {
-  group: 'virtual hard disks (VHD); work on files alone, without a host',
+  group: 'virtual hard disks (VHD) and floppy disks; work on files alone, without a host',
   commands: {
-    create: 'create a virtual hard disk',
+    create: 'create a virtual hard disk, or a formatted floppy disk',
     inspect: 'show what a virtual hard disk is, with all its parents',
     check: 'look for damage; exit code 1 where some remains',
     compact: 'free the blocks of a dynamic or differencing disk that are not needed',
@@ -15,17 +15,18 @@ export const diskEn: DiskTexts = {
   },
   arguments: {
     file: 'file of the disk',
-    newFile: 'file to be made, ending in .vhd',
-    source: 'file of the disk to be copied',
+    newFile: 'file to be made: .vhd, or .vfd for a floppy disk',
+    source: 'file of the disk to be copied, or a physical disk such as /dev/sdb or \\\\.\\PhysicalDrive1',
     target: 'file to be made: .vhd, or .img or .raw for the bytes alone',
     child: 'file of the differencing disk',
   },
   options: {
-    size: 'capacity in bytes or with a unit (512M, 127G); 127 GB without it',
+    size: 'capacity in bytes or with a unit (512M, 127G); 127 GB without it; of a floppy disk 720K or 1.44M, 1.44M without it',
     newSize: 'new capacity in bytes or with a unit (512M, 127G)',
     fixed: 'the file has its full size from the beginning',
     dynamic: 'the file grows with what is written; so without any option',
     parent: 'make a differencing disk, which stores only what differs from this one',
+    copy: 'copy this disk: an image of any format, or a physical disk such as /dev/sdb or \\\\.\\PhysicalDrive1',
     rightParent: 'the disk it is based on',
     repair: 'mend what can be mended without loss',
     format: 'raw: take the bytes as they are, whatever the file looks like; else its content tells',
@@ -34,7 +35,9 @@ export const diskEn: DiskTexts = {
   },
   usage: {
     invalidSize: (text) => `“${text}” is not a size such as 512M, 127G or a number of bytes.`,
+    newName: (text) => `A virtual hard disk's name ends in .vhd and a floppy disk's in .vfd; “${text}” does not.`,
     vhdName: (text) => `The name of a virtual hard disk ends in .vhd, which “${text}” does not.`,
+    notForFloppies: (flag) => `${flag} is for a virtual hard disk, whose name ends in .vhd.`,
     targetName: (text) => `The target ends in .vhd, or in .img or .raw for the bytes alone; “${text}” does not.`,
     rawHasNoType: (flag) => `${flag} is for a target that ends in .vhd.`,
     unknownFormat: (text) => `“${text}” cannot be asked for: --format takes raw only; other formats are recognised.`,
@@ -42,6 +45,11 @@ export const diskEn: DiskTexts = {
     notTogether: (flags) => `Only one of ${flags.join(', ')} can be given.`,
   },
   types: { fixed: 'fixed', dynamic: 'dynamic', differencing: 'differencing' },
+  floppy: {
+    type: 'floppy disk',
+    capacities: { '720K': '720 KB (737280 bytes)', '1.44M': '1.44 MB (1474560 bytes)' },
+    noFileSystem: 'none that is known here',
+  },
   details: {
     file: 'File',
     type: 'Type',
@@ -56,6 +64,7 @@ export const diskEn: DiskTexts = {
     geometry: 'Geometry',
     parent: 'Parent',
     health: 'Health',
+    fileSystem: 'File system',
   },
   health: {
     sound: 'sound',
@@ -87,6 +96,8 @@ export const diskEn: DiskTexts = {
   created: (file, type, capacity) => `${file} has been created: ${type}, ${capacity}.`,
   createdChild: (file, parent) => `${file} has been created, based on ${parent}, which must not change any more.`,
   compacted: (file, before, after) => `${file} has been compacted: ${before} before, ${after} now.`,
+  mounted: (disk) =>
+    `${disk} is in use. What is written to it meanwhile may be half in the copy: unmount it first, or start from another medium.`,
   converted: (source, target, format) => `${source} (${format}) has been copied to ${target}.`,
   expanded: (file, capacity) =>
     `${file} has ${capacity} now. The guest's partitions are as before; enlarge them in the guest.`,

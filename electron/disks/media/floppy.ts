@@ -1,57 +1,9 @@
-import { DiskError, isDiskError } from '../disk-error.ts'
-import type { DiskFiles } from '../disk-files.ts'
-import type { VirtualDisk } from '../virtual-disk.ts'
+/** Bytes in a 3.5-inch floppy disk; its image has nothing else in it. The larger one is what everybody calls 1.44 MB. */
+export const floppyCapacities = { '720K': 737_280, '1.44M': 1_474_560 } as const
+export type FloppyName = keyof typeof floppyCapacities
 
-/** Bytes of the images a floppy drive takes, as Virtual Server makes them: 720 KB and 1.44 MB. */
-export const floppyCapacities = [737_280, 1_474_560] as const
-
-export function isFloppyCapacity(size: number): boolean {
-  return (floppyCapacities as readonly number[]).includes(size)
-}
-
-/**
- * The bytes of a floppy image as a disk, locked until it is closed: to be written where its file can be, else to be read.
- * Rejects with NOT_RECOGNISED where the file has no floppy disk's size.
- */
-export async function openFloppy(files: DiskFiles, path: string): Promise<VirtualDisk> {
-  const { device, lock } = await openWritable(files, path)
-  const size = await device.size()
-  const close = async () => {
-    try {
-      await device.close()
-    } finally {
-      await lock.release()
-    }
-  }
-  if (!isFloppyCapacity(size)) {
-    await close()
-    throw new DiskError('NOT_RECOGNISED', { path })
-  }
-  return {
-    capacity: size,
-    writable: device.writable,
-    read: (position, target) => device.read(position, target),
-    write: (position, source) => device.write(position, source),
-    flush: () => device.flush(),
-    close,
-  }
-}
-
-async function openWritable(files: DiskFiles, path: string) {
-  try {
-    return await open(files, path, 'write')
-  } catch (error) {
-    if (!isDiskError(error, 'READ_ONLY', 'ACCESS_DENIED')) throw error
-    return open(files, path, 'read')
-  }
-}
-
-async function open(files: DiskFiles, path: string, use: 'read' | 'write') {
-  const lock = await files.lock(path, use)
-  try {
-    return { device: await files.open(path, use), lock }
-  } catch (error) {
-    await lock.release()
-    throw error
-  }
+/** Null where no floppy disk has that many bytes. */
+export function floppyOf(capacity: number): FloppyName | null {
+  const names = Object.keys(floppyCapacities) as FloppyName[]
+  return names.find((name) => floppyCapacities[name] === capacity) ?? null
 }

@@ -24,13 +24,13 @@ export function checkedCapacity(file: string, capacity: number): number {
 /** A disk of zeros whose file has its full size from the beginning, which takes no room where the file system is sparse. */
 export async function createFixed(files: DiskFiles, file: string, capacity: number): Promise<void> {
   const footer = newFooter('fixed', checkedCapacity(file, capacity), null)
-  await make(files, file, (device) => formatFixed(device, footer))
+  await makeNew(files, file, (device) => formatFixed(device, footer))
 }
 
 /** A disk of zeros whose file grows with what is written. */
 export async function createDynamic(files: DiskFiles, file: string, capacity = defaultDiskCapacity): Promise<void> {
   const footer = newFooter('dynamic', checkedCapacity(file, capacity), 0)
-  await make(files, file, (device) => formatSparse(device, footer, defaultBlockSize, null))
+  await makeNew(files, file, (device) => formatSparse(device, footer, defaultBlockSize, null))
 }
 
 /** A disk that has the parent's content and stores what is changed. The parent must not change any more. */
@@ -40,7 +40,7 @@ export async function createDifferencing(files: DiskFiles, file: string, parentF
   try {
     const footer = newFooter('differencing', parent.capacity, 0)
     const reference = await referenceTo(files, file, parentFile, parent.structure.footer.id)
-    await make(files, file, (device) => formatSparse(device, footer, defaultBlockSize, reference))
+    await makeNew(files, file, (device) => formatSparse(device, footer, defaultBlockSize, reference))
   } finally {
     await parent.close()
   }
@@ -62,7 +62,8 @@ export async function referenceTo(
   }
 }
 
-async function make(files: DiskFiles, file: string, work: Parameters<typeof makeFile>[3]): Promise<void> {
+/** Makes a file where none is. Rejects with ALREADY_EXISTS before any work is done. */
+export async function makeNew(files: DiskFiles, file: string, work: Parameters<typeof makeFile>[3]): Promise<void> {
   if ((await files.stat(file)) !== null) throw new DiskError('ALREADY_EXISTS', { path: file })
   await makeFile(files, file, 'publish', work)
 }

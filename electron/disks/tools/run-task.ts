@@ -1,16 +1,17 @@
 import type { CheckResult, DiskTask } from '#shared/disk.ts'
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
-import { formatOf, withSource } from '../with-source.ts'
 import { checkDisk } from './check.ts'
 import { compactDisk } from './compact.ts'
 import { convertDisk } from './convert.ts'
 import { createDifferencing, createDynamic, createFixed } from './create.ts'
 import { expandDisk } from './expand.ts'
+import { createFloppy } from './floppy.ts'
 import { inspectDisk } from './inspect.ts'
 import type { JobControl } from './job.ts'
 import { mergeIntoParent } from './merge.ts'
 import { reconnectDisk } from './reconnect.ts'
+import { formatOf, withSource } from './with-source.ts'
 
 /** Does what a host was asked to do with disks. Resolves with what a check found, else with null. */
 export async function runTask(files: DiskFiles, task: DiskTask, control: JobControl): Promise<CheckResult | null> {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DiskErrorCode, DiskErrorFacts } from '#shared/disk-error.ts'
 import { formatSize } from '#shared/format.ts'
 import { locales } from '#shared/messages/index.ts'
-import { parseSize } from '#electron/cli/disk-values.ts'
+import { parseFloppySize, parseSize } from '#electron/cli/disk-values.ts'
 import { CliError, exitCodeOf, isCliError } from '#electron/cli/errors.ts'
 import { describeFailure, diskTextsFor, failureFacts, textsFor } from '#electron/cli/messages/index.ts'
 import { createProgram, toUsageError } from '#electron/cli/program.ts'
@@ -29,6 +29,10 @@ describe('sizes', () => {
   it.each(['', '0', '-1', '1.5G', '1e9', 'G', '12X', '12GG', '1 2', '9999999999999999', '9999999T'])(
     '“%s” is none',
     (text) => expect(() => parseSize(texts, text)).toThrow(CliError),
+  )
+
+  it.each(['1.44M', '1,44m', ' 1.44 MB ', '1440K', '1474560'])('%s is what a floppy disk has', (text) =>
+    expect(parseFloppySize(texts, text)).toBe(1_474_560),
   )
 
   it('are read again as they are written, where they are whole', () => {
@@ -63,6 +67,7 @@ const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   IN_USE: { path: '/d/a.vhd', pid: 7, host: 'pc', claim: '/d/.a.vhd.writer-7' },
   TOO_LARGE: { path: '/d/a.vhd', size: 3 * 1024 ** 4, limit: 2040 * 1024 ** 3 },
   TOO_SMALL: { path: '/d/a.vhd', size: 1024, limit: 3 * 1024 ** 2 },
+  FLOPPY_SIZE_WRONG: { path: '/d/a.vfd', size: 1_000_000 },
   NO_SPACE: { path: '/d/a.vhd' },
   ACCESS_DENIED: { path: '/d/a.vhd' },
   IO: { path: '/d/a.vhd', reason: 'EIO' },
@@ -88,6 +93,12 @@ describe('what the disk library ends with', () => {
     }
   })
 
+  it.each(['/dev/sdb', '/dev/rdisk2', String.raw`\\.\PhysicalDrive1`])('says who may read %s', (path) => {
+    const said = locales.map((locale) => describeFailure(new DiskError('ACCESS_DENIED', { path }), locale))
+    for (const text of said) expect(text).toMatch(/administrator/i)
+    expect(describeFailure(errorOf('ACCESS_DENIED'), 'en')).not.toMatch(/administrator/i)
+  })
+
   it('is told to programs by code and facts', () => {
     for (const code of codes) expect(failureFacts(errorOf(code))).toEqual({ code, facts: every[code] })
   })
@@ -111,6 +122,10 @@ describe('command lines of disks', () => {
   it.each<[string, string[]]>([
     ['“much” is not a size', ['create', 'a.vhd', '--size', 'much']],
     ['“a.img” does not', ['create', 'a.img']],
+    ['“1.5M” is not a size', ['create', 'a.vfd', '--size', '1.5M']],
+    ['--parent is for a virtual hard disk', ['create', 'a.vfd', '--parent', 'b.vhd']],
+    ['Only one of --size, --copy', ['create', 'a.vhd', '--size', '1G', '--copy', 'b.vhd']],
+    ['--copy is for a virtual hard disk', ['create', 'a.vfd', '--copy', 'b.vfd']],
     ['Only one of --fixed, --dynamic', ['create', 'a.vhd', '--fixed', '--dynamic']],
     ['Only one of --size, --parent', ['create', 'a.vhd', '--size', '1G', '--parent', 'b.vhd']],
     ['Only one of --fixed, --parent', ['create', 'a.vhd', '--fixed', '--parent', 'b.vhd']],

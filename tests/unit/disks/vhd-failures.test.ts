@@ -3,50 +3,16 @@ import { DiskError } from '#electron/disks/disk-error.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
 import { compactDisk } from '#electron/disks/tools/compact.ts'
 import { convertDisk } from '#electron/disks/tools/convert.ts'
-import { createDifferencing, createDynamic, createFixed } from '#electron/disks/tools/create.ts'
 import { expandDisk } from '#electron/disks/tools/expand.ts'
 import { unattended, type JobControl } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
-import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
-import { FaultyFiles } from '#tests/fixtures/disks/faulty-files.ts'
+import type { FaultyFiles } from '#tests/fixtures/disks/faulty-files.ts'
 import { Random } from '#tests/fixtures/disks/random.ts'
-import { makeSmallDisk } from '#tests/fixtures/disks/small-disks.ts'
+import { base, child, code, codeOf, smallChain, stampsOf } from '#tests/fixtures/disks/small-chain.ts'
 import { readStamps, StampModel, writeStamp } from '#tests/fixtures/disks/stamps.ts'
 
 const seed = Number(process.env['DISK_SEED'] ?? Date.now() % 0x1_0000_0000)
-const capacity = 100 * 512
-const base = '/d/base.vhd'
-const child = '/d/child.vhd'
-
-function code(error: unknown): string {
-  return error instanceof DiskError ? (error as DiskError).code : String(error)
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(() => 'nothing', code)
-}
-
-async function chain(type: 'fixed' | 'dynamic' = 'dynamic', random = new Random(seed)): Promise<FaultyFiles> {
-  const files = new FaultyFiles(random)
-  await makeSmallDisk(files, base, { type, capacity })
-  const parent = await openVhd(files, base, { writable: true })
-  for (const sector of [0, 9, 50]) await writeStamp(parent, sector, sector + 1)
-  await parent.close()
-  await makeSmallDisk(files, child, { type: 'differencing', capacity, parent: base })
-  const disk = await openVhd(files, child, { writable: true })
-  await writeStamp(disk, 9, 1009)
-  await writeStamp(disk, 70, 1070)
-  await disk.close()
-  return files
-}
-
-async function stampsOf(files: FaultyFiles, file: string): Promise<number[]> {
-  const disk = await openVhd(files, file, { writable: false })
-  const stamps = await readStamps(disk)
-  await disk.close()
-  return stamps
-}
 
 describe('a full file system', () => {
   it.each([base, child])(
@@ -54,7 +20,7 @@ describe('a full file system', () => {
     async (file) => {
       for (let round = 0; round < 20; round++) {
         const random = new Random(seed + round)
-        const files = await chain('dynamic', random)
+        const files = await smallChain('dynamic', random)
         if (file === base) files.files.delete(child)
         const model = new StampModel(100)
         const before = await stampsOf(files, file)
@@ -87,11 +53,57 @@ describe('a full file system', () => {
   )
 })
 
+describe('a medium that fails now and then', () => {
+  it.each([
+    ['fixed', base],
+    ['dynamic', base],
+    ['dynamic', child],
+  ] as const)('fails the request to a %s disk (%s), and loses nothing else', async (type, file) => {
+    for (let round = 0; round < 20; round++) {
+      const random = new Random(seed + round)
+      const files = await smallChain(type, random)
+      if (file === base) files.files.delete(child)
+      const model = new StampModel(100)
+      const before = await stampsOf(files, file)
+      before.forEach((stamp, sector) => model.write(sector, stamp))
+      model.flushed()
+      const disk = await openVhd(files, file, { writable: true, commitDelay: 0 })
+      const failed = { read: 0, write: 0 }
+      const attempt = async (work: () => Promise<unknown>) => expect(['nothing', 'IO']).toContain(await codeOf(work()))
+      for (let i = 1; i < 60; i++) {
+        const odds = random.pick([0, 0.2, 0.7])
+        files.before = (operation, path) => {
+          if ((operation !== 'read' && operation !== 'write') || !random.chance(odds)) return
+          failed[operation]++
+          throw new DiskError('IO', { path, reason: 'EIO' })
+        }
+        // Over the border of a block too, where a part of the request may succeed.
+        const sector = random.below(95)
+        const sectors = 1 + random.below(5)
+        for (let at = sector; at < sector + sectors; at++) model.write(at, i)
+        await attempt(() => disk.write(sector * 512, new Uint8Array(new Uint32Array(128 * sectors).fill(i).buffer)))
+        if (random.chance(0.3)) await attempt(() => disk.flush())
+        await attempt(() => readStamps(disk))
+        files.before = () => undefined
+        model.allowed().check(await readStamps(disk))
+      }
+      await disk.flush()
+      const last = await readStamps(disk)
+      await disk.close()
+      expect(await stampsOf(files, file)).toEqual(last)
+      const { findings } = await checkDisk(files, file, { repair: false })
+      expect(findings.filter((finding) => finding.code !== 'SPACE_LOST')).toEqual([])
+      expect(files.held).toEqual([])
+      expect(Math.min(failed.read, failed.write)).toBeGreaterThan(0)
+    }
+  })
+})
+
 describe('a failed flush', () => {
   it.each(['fixed', 'dynamic'] as const)(
     'of a %s disk fails all that follow, because what was lost cannot be known',
     async (type) => {
-      const files = await chain(type)
+      const files = await smallChain(type, new Random(seed))
       files.files.delete(child)
       const disk = await openVhd(files, base, { writable: true, commitDelay: 0 })
       await writeStamp(disk, 3, 3)
@@ -112,7 +124,7 @@ describe('a failed flush', () => {
 
 describe('what is not asked to be flushed', () => {
   it('becomes part of the disk by itself, for guests that never flush', async () => {
-    const files = await chain()
+    const files = await smallChain('dynamic', new Random(seed))
     const disk = await openVhd(files, child, { writable: true, commitDelay: 1 })
     await writeStamp(disk, 90, 90)
     // Two flushes: the data, then what points to it.
@@ -158,7 +170,7 @@ describe('a job that is cancelled or fails', () => {
   }
 
   it.each(jobs)('%s leaves the disk as it was when cancelled, and no file', async (name, job, source) => {
-    const files = await chain(name === 'expand' ? 'fixed' : 'dynamic')
+    const files = await smallChain(name === 'expand' ? 'fixed' : 'dynamic', new Random(seed))
     const before = await stampsOf(files, source)
     const names = [...files.files.keys()].sort()
     const controller = new AbortController()
@@ -171,7 +183,7 @@ describe('a job that is cancelled or fails', () => {
 
   it.each(jobs)('%s leaves the disk as it was when the file system is full at any write', async (name, job, source) => {
     for (let failing = 0; ; failing++) {
-      const files = await chain(name === 'expand' ? 'fixed' : 'dynamic')
+      const files = await smallChain(name === 'expand' ? 'fixed' : 'dynamic', new Random(seed))
       const before = await stampsOf(files, source)
       let writes = 0
       files.before = (operation, path) => {
@@ -188,54 +200,5 @@ describe('a job that is cancelled or fails', () => {
       expect(await stampsOf(files, source)).toEqual(before)
       expect([...files.files.keys()].filter((file) => file.includes('unfinished'))).toEqual([])
     }
-  })
-})
-
-describe('tools', () => {
-  it('make disks of every kind and never overwrite one', async () => {
-    const files = new FaultyFiles(new Random(seed))
-    await createFixed(files, '/d/f.vhd', 5_000_000)
-    await createDynamic(files, '/d/d.vhd')
-    await createDifferencing(files, '/d/c.vhd', '/d/d.vhd')
-    const disk = await openVhd(files, '/d/c.vhd', { writable: true })
-    expect(disk.capacity).toBe(127 * 1024 ** 3)
-    await disk.close()
-    for (const file of files.files.keys()) {
-      expect(await codeOf(createFixed(files, file, 5_000_000))).toBe('ALREADY_EXISTS')
-      expect(await codeOf(createDynamic(files, file))).toBe('ALREADY_EXISTS')
-      expect(await codeOf(createDifferencing(files, file, '/d/f.vhd'))).toBe('ALREADY_EXISTS')
-      expect((await checkDisk(files, file, { repair: false })).findings).toEqual([])
-    }
-    expect(await codeOf(createDynamic(files, '/d/x.vhd', 2041 * 1024 ** 3))).toBe('TOO_LARGE')
-    expect(await codeOf(createDynamic(files, '/d/x.vhd', 1024))).toBe('TOO_SMALL')
-    expect(await codeOf(createDifferencing(files, '/d/x.vhd', '/d/nothing.vhd'))).toBe('NOT_FOUND')
-    expect([...files.files.keys()].sort()).toEqual(['/d/c.vhd', '/d/d.vhd', '/d/f.vhd'])
-  })
-
-  it('do not merge over the heads of other children', async () => {
-    const files = await chain()
-    await makeSmallDisk(files, '/d/sibling.vhd', { type: 'differencing', capacity, parent: base })
-    expect(await codeOf(mergeIntoParent(files, child, { removeChild: true }, unattended))).toBe('OTHER_CHILDREN')
-    files.files.delete('/d/sibling.vhd')
-    await makeSmallDisk(files, '/d/grandchild.vhd', { type: 'differencing', capacity, parent: child })
-    expect(await codeOf(mergeIntoParent(files, child, { removeChild: true }, unattended))).toBe('OTHER_CHILDREN')
-    const before = await stampsOf(files, '/d/grandchild.vhd')
-    expect(await mergeIntoParent(files, child, { removeChild: false }, unattended)).toBe(base)
-    expect(await codeOf(reconnectDisk(files, '/d/grandchild.vhd', base, { acceptOther: false }))).toBe('PARENT_CHANGED')
-    await reconnectDisk(files, '/d/grandchild.vhd', base, { acceptOther: true })
-    files.files.delete(child)
-    expect(await stampsOf(files, '/d/grandchild.vhd')).toEqual(before)
-  })
-
-  it('keep a disk of others from being written while it is a parent', async () => {
-    const files = await chain()
-    const disk = await openVhd(files, child, { writable: true })
-    expect(await codeOf(openVhd(files, base, { writable: true }))).toBe('IN_USE')
-    expect(await codeOf(openVhd(files, child, { writable: false }))).toBe('IN_USE')
-    const reader = await openVhd(files, base, { writable: false })
-    expect(await codeOf(reader.write(0, new Uint8Array(512)))).toBe('READ_ONLY')
-    await reader.close()
-    await disk.close()
-    expect(files.held).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import { openFloppy } from '#electron/disks/media/floppy.ts'
+import { openFloppy } from '#electron/disks/media/open-floppy.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import type { EngineDrive } from '../../engine.ts'
