@@ -101,7 +101,7 @@ export const de: UiTexts = {
     uptime: 'Betriebszeit',
     operations: 'Vorgänge',
   },
-  states: { unusable: 'Aus-Kritisch' },
+  states: { unusable: 'Aus-Kritisch', pausedCritical: 'Kritisch angehalten' },
   problems: {
     CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
     CONFIGURATION_NEWER: 'Von einem neueren Viridian',

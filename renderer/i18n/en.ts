@@ -100,7 +100,7 @@ export const en = {
     uptime: 'Uptime',
     operations: 'Operations',
   },
-  states: { unusable: 'Off-Critical' },
+  states: { unusable: 'Off-Critical', pausedCritical: 'Paused-Critical' },
   problems: {
     CONFIGURATION_CORRUPT: 'Configuration cannot be read',
     CONFIGURATION_NEWER: 'Made by a newer Viridian',
