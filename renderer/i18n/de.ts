@@ -1,9 +1,11 @@
 import { connectionDe } from '../connection/messages.de.ts'
+import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
 export const de: UiTexts = {
   connection: connectionDe,
+  drives: drivesDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -122,9 +124,6 @@ export const de: UiTexts = {
     state: 'Status:',
     memory: 'Arbeitsspeicher:',
     resident: 'Auf dem Host belegt:',
-    dvd: 'DVD-Laufwerk:',
-    noDisc: 'Leer',
-    template: 'Datenträger der Vorlage {name}',
     folder: 'Ordner:',
     notes: 'Notizen:',
     noNotes: 'Keine',

@@ -1,8 +1,10 @@
 import { connectionEn } from '../connection/messages.en.ts'
+import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
   connection: connectionEn,
+  drives: drivesEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menu bar',
@@ -121,9 +123,6 @@ export const en = {
     state: 'State:',
     memory: 'Memory:',
     resident: 'Used on the host:',
-    dvd: 'DVD drive:',
-    noDisc: 'Empty',
-    template: 'Disc of the template {name}',
     folder: 'Folder:',
     notes: 'Notes:',
     noNotes: 'None',
