@@ -156,7 +156,7 @@ export const de: UiTexts = {
     },
     delete: {
       title: 'Virtuellen Computer löschen',
-      text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht; Datenträgerabbilder an anderen Orten bleiben erhalten.',
+      text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht, auch die virtuellen Festplatten darin; Festplatten und Datenträgerabbilder an anderen Orten bleiben erhalten.',
       confirm: 'Löschen',
       cancel: 'Nicht löschen',
     },

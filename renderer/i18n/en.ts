@@ -155,7 +155,7 @@ export const en = {
     },
     delete: {
       title: 'Delete Virtual Machine',
-      text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it; disc images elsewhere are kept.',
+      text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it, and so are the virtual hard disks in there; disks and disc images elsewhere are kept.',
       confirm: 'Delete',
       cancel: 'Don’t Delete',
     },
