@@ -1,5 +1,6 @@
 import { connectionDe } from '../connection/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
+import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
@@ -175,11 +176,13 @@ export const de: UiTexts = {
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
   wizard: {
     title: 'Assistent für neue virtuelle Computer',
+    disk: diskPageDe,
     steps: 'Schritte',
     pages: {
       name: 'Name angeben',
       memory: 'Speicher zuweisen',
       installation: 'Installationsoptionen',
+      disk: 'Virtuelle Festplatte verbinden',
       summary: 'Zusammenfassung',
     },
     previous: '< Zurück',
@@ -193,7 +196,7 @@ export const de: UiTexts = {
     memoryIntro:
       'Geben Sie an, wie viel Arbeitsspeicher dieser virtuelle Computer erhält: von {minimum} MB bis {maximum} MB.',
     memory: 'Arbeitsspeicher:',
-    installationIntro: 'Wählen Sie, was im DVD-Laufwerk liegt; davon startet der virtuelle Computer.',
+    installationIntro: 'Wählen Sie, wovon der virtuelle Computer startet.',
     template: 'Fertiger Gast {name}',
     templateMissing:
       'Dieser Gast wurde auf diesem Host noch nicht erstellt. „npm start“ erstellt ihn, wo apt vorhanden ist; oder wählen Sie stattdessen ein CD/DVD-Abbild.',
@@ -209,7 +212,10 @@ export const de: UiTexts = {
       nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
       imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
       imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
+      fileMissing: 'Geben Sie den Pfad einer Datei ein.',
+      fileRelative: 'Geben Sie den vollständigen Pfad der Datei an, mit allen Ordnern.',
       memory: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
+      capacity: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
     },
   },
   help: {

@@ -1,5 +1,6 @@
 import { connectionEn } from '../connection/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
+import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
@@ -174,11 +175,13 @@ export const en = {
   dialogs: { close: 'Close', cancel: 'Cancel' },
   wizard: {
     title: 'New Virtual Machine Wizard',
+    disk: diskPageEn,
     steps: 'Steps',
     pages: {
       name: 'Specify Name',
       memory: 'Assign Memory',
       installation: 'Installation Options',
+      disk: 'Connect Virtual Hard Disk',
       summary: 'Summary',
     },
     previous: '< Previous',
@@ -191,7 +194,7 @@ export const en = {
     notes: 'Notes:',
     memoryIntro: 'Specify the amount of memory to give to this virtual machine, from {minimum} MB to {maximum} MB.',
     memory: 'Memory:',
-    installationIntro: 'Choose what is in the DVD drive; the virtual machine starts from it.',
+    installationIntro: 'Choose what the virtual machine starts from.',
     template: 'Ready-made guest {name}',
     templateMissing:
       'This guest has not been made on this host yet. “npm start” makes it where apt is at hand; or choose a CD/DVD image instead.',
@@ -207,7 +210,10 @@ export const en = {
       nameCharacters: 'A name may not end with a dot or contain any of {characters}',
       imageMissing: 'Enter the path of a CD/DVD image.',
       imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
+      fileMissing: 'Enter the path of a file.',
+      fileRelative: 'Enter the full path of the file, with all its folders.',
       memory: 'Enter a whole number from {minimum} to {maximum}.',
+      capacity: 'Enter a whole number from {minimum} to {maximum}.',
     },
   },
   help: {
