@@ -1,5 +1,6 @@
 import { connectionDe } from '../connection/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
+import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
@@ -7,6 +8,7 @@ import type { UiTexts } from './en.ts'
 export const de: UiTexts = {
   connection: connectionDe,
   drives: drivesDe,
+  machineSettings: machineSettingsDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -89,6 +91,7 @@ export const de: UiTexts = {
     new: 'Neu',
     newMachine: 'Virtueller Computer …',
     connect: 'Verbinden …',
+    settings: 'Einstellungen …',
     start: 'Starten',
     turnOff: 'Ausschalten …',
     pause: 'Anhalten',

@@ -1,11 +1,13 @@
 import { connectionEn } from '../connection/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
+import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
   connection: connectionEn,
   drives: drivesEn,
+  machineSettings: machineSettingsEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menu bar',
@@ -88,6 +90,7 @@ export const en = {
     new: 'New',
     newMachine: 'Virtual Machine…',
     connect: 'Connect…',
+    settings: 'Settings…',
     start: 'Start',
     turnOff: 'Turn Off…',
     pause: 'Pause',

@@ -42,9 +42,9 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const order = ['Connect…', 'Start', 'Turn Off…', 'Pause', 'Reset', 'Delete…', 'Help']
+    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Pause', 'Reset', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
-    expect(labels(machine({ state: 'Paused' }))[3]).toBe('Resume')
+    expect(labels(machine({ state: 'Paused' }))[4]).toBe('Resume')
   })
 
   it('tell why a machine whose configuration is broken cannot be used', async () => {
