@@ -175,6 +175,8 @@ export const de: UiTexts = {
     delete: '„{name}“ konnte nicht gelöscht werden.',
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
+    insertMedia: 'Der Datenträger konnte nicht in das Laufwerk von „{name}“ eingelegt werden.',
+    ejectMedia: 'Der Datenträger konnte nicht aus dem Laufwerk von „{name}“ ausgeworfen werden.',
   },
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
   wizard: {

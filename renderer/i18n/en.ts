@@ -174,6 +174,8 @@ export const en = {
     delete: '“{name}” could not be deleted.',
     secureAttention: 'Ctrl+Alt+Delete could not be sent to “{name}”.',
     openConnection: 'The connection to “{name}” could not be opened.',
+    insertMedia: 'The disk could not be inserted into the drive of “{name}”.',
+    ejectMedia: 'The disk could not be ejected from the drive of “{name}”.',
   },
   dialogs: { close: 'Close', cancel: 'Cancel' },
   wizard: {

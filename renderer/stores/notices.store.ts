@@ -4,7 +4,7 @@ import type { MachineCommand } from '#shared/machine-state.ts'
 
 /** What was attempted when something failed. */
 export interface Attempt {
-  readonly kind: MachineCommand | 'secureAttention' | 'openConnection'
+  readonly kind: MachineCommand | 'secureAttention' | 'openConnection' | 'insertMedia' | 'ejectMedia'
   /** The machine's name, where it is known. */
   readonly machine: string | null
 }
