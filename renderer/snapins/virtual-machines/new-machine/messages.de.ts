@@ -15,6 +15,6 @@ export const diskPageDe: DiskPageMessages = {
   summary: {
     new: '{size}, dynamisch erweiterbar',
     none: 'Keine',
-    template: 'Differenzierende Festplatte auf der Grundlage der Vorlage {name}',
+    template: 'Differenzierende Festplatte der Vorlage {name}',
   },
 }

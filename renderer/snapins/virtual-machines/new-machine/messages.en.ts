@@ -14,7 +14,7 @@ export const diskPageEn = {
   summary: {
     new: '{size}, dynamically expanding',
     none: 'None',
-    template: 'Differencing disk, based on the one of the template {name}',
+    template: 'Differencing disk of the template {name}',
   },
 }
 
