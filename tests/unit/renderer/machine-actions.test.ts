@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
-import { defineComponent, h } from 'vue'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
 import { useMachineMenu } from '#renderer/snapins/virtual-machines/machine-menu.ts'
@@ -8,22 +7,8 @@ import type { Action, MenuItem } from '#renderer/shell/action.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { canRun, machineStates } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
-import { connectedConsole, type ConnectedConsole } from './console.ts'
+import { connectedConsole, inComponent } from './console.ts'
 import { machine } from './values.ts'
-
-/** Composables want a component around them. */
-function inComponent<Result>(console: ConnectedConsole, compose: () => Result): Result {
-  const results: Result[] = []
-  console.mount(
-    defineComponent({
-      setup() {
-        results.push(compose())
-        return () => h('div')
-      },
-    }),
-  )
-  return results[0] as Result
-}
 
 describe('the actions on a machine', () => {
   it.each(machineStates)('are enabled in state %s as the state table says', async (state) => {
