@@ -124,6 +124,17 @@ describe('the settings of a machine', () => {
     expect(dialog.emitted('close')).toBeUndefined()
   })
 
+  it('stay open with Apply, the focus among them', async () => {
+    const { console, dialog, button, select, enter } = await shownSettings()
+    await select('Diskette Drive')
+    expect(button('Apply').disabled).toBe(true)
+    await enter('#settings-floppy', '/floppies/drivers.vfd')
+    button('Apply').click()
+    await vi.waitUntil(() => document.activeElement === button('OK'))
+    expect(dialog.emitted('close')).toBeUndefined()
+    expect(console.host.calls.map(({ name }) => name)).toEqual(['insertMedia'])
+  })
+
   it('go back to the controller of a drive that is removed, and forget it with Cancel', async () => {
     const { dialog, console, button, find, texts } = await shownSettings()
     button('Remove').click()
