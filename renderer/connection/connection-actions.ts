@@ -6,6 +6,7 @@ import type { MachineActions } from '../snapins/virtual-machines/machine-actions
 import { useMachinesStore } from '../stores/machines.store.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { FullScreenIcon, LeaveFullScreenIcon, SecureAttentionIcon } from './icons.ts'
+import { useMediaMenu, type MediaDrive } from './media-menu.ts'
 import { shortcuts } from './shortcuts.ts'
 
 export const consoles = ['screen', 'serial'] as const
@@ -21,6 +22,8 @@ export interface ConnectionControls {
   readonly shown: () => Console
   showConsole(console: Console): unknown
   typeClipboard(): unknown
+  /** Asks for the path of a disk to insert into a drive. */
+  askForDisk(drive: MediaDrive): unknown
   showKeys(): unknown
   close(): unknown
 }
@@ -37,6 +40,7 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
   const { t } = useI18n()
   const machines = useMachinesStore()
   const { settings } = controls
+  const mediaOf = useMediaMenu((drive) => controls.askForDisk(drive))
 
   const unlessRunning = () =>
     controls.machine()?.state === 'Running'
@@ -75,6 +79,9 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
     return [actions.start, actions.turnOff, actions.pauseOrResume, actions.reset]
   })
 
+  const settingsOf = (actions: MachineActions | null): MenuItem[] =>
+    actions === null ? [] : [actions.settings, separator('settings')]
+
   const menu = (id: keyof typeof menuItems, items: readonly MenuItem[]): Submenu => ({
     kind: 'submenu',
     id,
@@ -84,11 +91,16 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
 
   const menuItems = {
     file: (): MenuItem[] => [
+      ...settingsOf(controls.machineActions()),
       action('close', t(window.viridian === undefined ? 'connection.commands.close' : 'connection.commands.exit'), {
         run: () => controls.close(),
       }),
     ],
     action: (): MenuItem[] => [secureAttention.value, separator('power'), ...power.value],
+    media: (): MenuItem[] => {
+      const machine = controls.machine()
+      return machine === null ? [] : mediaOf(machine)
+    },
     clipboard: (): MenuItem[] => [
       action('typeClipboard', t('connection.commands.typeClipboard'), {
         whyNot: unlessRunning,

@@ -1,6 +1,7 @@
 import type { HostEvent } from '#shared/event.ts'
 import { isPoweredOn, type MachineState } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import { criticalPause } from '../snapins/virtual-machines/critical-pause.ts'
 import type { LinkState } from './reconnecting.ts'
 
 /** What lies over the screen or the terminal instead of, or above, what the guest shows. */
@@ -16,7 +17,8 @@ export type Cover =
   | { readonly kind: 'off'; readonly fault: HostEvent | null }
   /** The engine is busy and there is nothing to see yet, or no more. */
   | { readonly kind: 'busy'; readonly state: MachineState }
-  | { readonly kind: 'paused' }
+  /** `fault` says why, where nobody paused it. */
+  | { readonly kind: 'paused'; readonly fault: HostEvent | null }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'lost' }
 
@@ -37,5 +39,5 @@ export function coverOf(machine: Machine | null, link: LinkState, loaded: boolea
     if (machine.state === 'Stopping') return { kind: 'busy', state: machine.state }
     return { kind: link === 'lost' ? 'lost' : 'connecting' }
   }
-  return { kind: machine.state === 'Paused' ? 'paused' : 'none' }
+  return machine.state === 'Paused' ? { kind: 'paused', fault: criticalPause(machine) } : { kind: 'none' }
 }

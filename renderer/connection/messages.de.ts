@@ -9,6 +9,7 @@ export const connectionDe: ConnectionMessages = {
   menus: {
     file: 'Datei',
     action: 'Aktion',
+    media: 'Medien',
     clipboard: 'Zwischenablage',
     view: 'Ansicht',
     help: '?',
@@ -64,6 +65,19 @@ export const connectionDe: ConnectionMessages = {
     lostHint: 'Es wird weiter versucht, sie wiederherzustellen.',
     retry: 'Jetzt erneut versuchen',
     close: 'Schließen',
+  },
+  media: {
+    insert: 'Datenträger einlegen…',
+    eject: '{name} auswerfen',
+    ejectNothing: 'Auswerfen',
+    empty: 'Das Laufwerk ist leer.',
+    title: 'Datenträger einlegen',
+    intro:
+      'Wählen Sie, was in das Laufwerk „{drive}“ von „{name}“ eingelegt wird. Es ersetzt, was sich darin befindet.',
+    disc: 'Abbilddatei (.iso):',
+    floppy: 'Datei der virtuellen Diskette (.vfd):',
+    hint: 'Ein vollständiger Pfad auf dem Computer des Hosts.',
+    confirm: 'Einlegen',
   },
   fullScreen: { bar: 'Vollbildmodus' },
   typeText: {

@@ -7,6 +7,7 @@ export const connectionEn = {
   menus: {
     file: 'File',
     action: 'Action',
+    media: 'Media',
     clipboard: 'Clipboard',
     view: 'View',
     help: 'Help',
@@ -62,6 +63,18 @@ export const connectionEn = {
     lostHint: 'Trying again until it is back.',
     retry: 'Try Again Now',
     close: 'Close',
+  },
+  media: {
+    insert: 'Insert Disk…',
+    eject: 'Eject {name}',
+    ejectNothing: 'Eject',
+    empty: 'The drive is empty.',
+    title: 'Insert Disk',
+    intro: 'Choose what to insert into the drive “{drive}” of “{name}”. It takes the place of what is there.',
+    disc: 'Image file (.iso):',
+    floppy: 'Virtual floppy disk file (.vfd):',
+    hint: 'A full path on the computer of the host.',
+    confirm: 'Insert',
   },
   fullScreen: { bar: 'Full screen mode' },
   typeText: {

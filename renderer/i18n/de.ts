@@ -1,11 +1,16 @@
 import { connectionDe } from '../connection/messages.de.ts'
 import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
+import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
+import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
+import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
 export const de: UiTexts = {
   connection: connectionDe,
   disks: disksDe,
+  drives: drivesDe,
+  machineSettings: machineSettingsDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -88,6 +93,7 @@ export const de: UiTexts = {
     new: 'Neu',
     newMachine: 'Virtueller Computer …',
     connect: 'Verbinden …',
+    settings: 'Einstellungen …',
     start: 'Starten',
     turnOff: 'Ausschalten …',
     pause: 'Anhalten',
@@ -103,7 +109,7 @@ export const de: UiTexts = {
     uptime: 'Betriebszeit',
     operations: 'Vorgänge',
   },
-  states: { unusable: 'Aus-Kritisch' },
+  states: { unusable: 'Aus-Kritisch', pausedCritical: 'Kritisch angehalten' },
   problems: {
     CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
     CONFIGURATION_NEWER: 'Von einem neueren Viridian',
@@ -124,9 +130,6 @@ export const de: UiTexts = {
     state: 'Status:',
     memory: 'Arbeitsspeicher:',
     resident: 'Auf dem Host belegt:',
-    dvd: 'DVD-Laufwerk:',
-    noDisc: 'Leer',
-    template: 'Datenträger der Vorlage {name}',
     folder: 'Ordner:',
     notes: 'Notizen:',
     noNotes: 'Keine',
@@ -159,7 +162,7 @@ export const de: UiTexts = {
     },
     delete: {
       title: 'Virtuellen Computer löschen',
-      text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht; Datenträgerabbilder an anderen Orten bleiben erhalten.',
+      text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht, auch die virtuellen Festplatten darin; Festplatten und Datenträgerabbilder an anderen Orten bleiben erhalten.',
       confirm: 'Löschen',
       cancel: 'Nicht löschen',
     },
@@ -175,15 +178,19 @@ export const de: UiTexts = {
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
     cancelJob: 'Der Auftrag konnte nicht abgebrochen werden.',
+    insertMedia: 'Der Datenträger konnte nicht in das Laufwerk von „{name}“ eingelegt werden.',
+    ejectMedia: 'Der Datenträger konnte nicht aus dem Laufwerk von „{name}“ ausgeworfen werden.',
   },
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
   wizard: {
     title: 'Assistent für neue virtuelle Computer',
+    disk: diskPageDe,
     steps: 'Schritte',
     pages: {
       name: 'Name angeben',
       memory: 'Speicher zuweisen',
       installation: 'Installationsoptionen',
+      disk: 'Virtuelle Festplatte verbinden',
       summary: 'Zusammenfassung',
     },
     previous: '< Zurück',
@@ -197,7 +204,7 @@ export const de: UiTexts = {
     memoryIntro:
       'Geben Sie an, wie viel Arbeitsspeicher dieser virtuelle Computer erhält: von {minimum} MB bis {maximum} MB.',
     memory: 'Arbeitsspeicher:',
-    installationIntro: 'Wählen Sie, was im DVD-Laufwerk liegt; davon startet der virtuelle Computer.',
+    installationIntro: 'Wählen Sie, wovon der virtuelle Computer startet.',
     template: 'Fertiger Gast {name}',
     templateMissing:
       'Dieser Gast wurde auf diesem Host noch nicht erstellt. „npm start“ erstellt ihn, wo apt vorhanden ist; oder wählen Sie stattdessen ein CD/DVD-Abbild.',
@@ -213,7 +220,10 @@ export const de: UiTexts = {
       nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
       imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
       imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
+      fileMissing: 'Geben Sie den Pfad einer Datei ein.',
+      fileRelative: 'Geben Sie den vollständigen Pfad der Datei an, mit allen Ordnern.',
       memory: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
+      capacity: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
     },
   },
   help: {

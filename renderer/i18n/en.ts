@@ -1,10 +1,15 @@
 import { connectionEn } from '../connection/messages.en.ts'
 import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
+import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
+import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
+import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
   connection: connectionEn,
   disks: disksEn,
+  drives: drivesEn,
+  machineSettings: machineSettingsEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menu bar',
@@ -87,6 +92,7 @@ export const en = {
     new: 'New',
     newMachine: 'Virtual Machine…',
     connect: 'Connect…',
+    settings: 'Settings…',
     start: 'Start',
     turnOff: 'Turn Off…',
     pause: 'Pause',
@@ -102,7 +108,7 @@ export const en = {
     uptime: 'Uptime',
     operations: 'Operations',
   },
-  states: { unusable: 'Off-Critical' },
+  states: { unusable: 'Off-Critical', pausedCritical: 'Paused-Critical' },
   problems: {
     CONFIGURATION_CORRUPT: 'Configuration cannot be read',
     CONFIGURATION_NEWER: 'Made by a newer Viridian',
@@ -123,9 +129,6 @@ export const en = {
     state: 'State:',
     memory: 'Memory:',
     resident: 'Used on the host:',
-    dvd: 'DVD drive:',
-    noDisc: 'Empty',
-    template: 'Disc of the template {name}',
     folder: 'Folder:',
     notes: 'Notes:',
     noNotes: 'None',
@@ -158,7 +161,7 @@ export const en = {
     },
     delete: {
       title: 'Delete Virtual Machine',
-      text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it; disc images elsewhere are kept.',
+      text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it, and so are the virtual hard disks in there; disks and disc images elsewhere are kept.',
       confirm: 'Delete',
       cancel: 'Don’t Delete',
     },
@@ -174,15 +177,19 @@ export const en = {
     secureAttention: 'Ctrl+Alt+Delete could not be sent to “{name}”.',
     openConnection: 'The connection to “{name}” could not be opened.',
     cancelJob: 'The job could not be cancelled.',
+    insertMedia: 'The disk could not be inserted into the drive of “{name}”.',
+    ejectMedia: 'The disk could not be ejected from the drive of “{name}”.',
   },
   dialogs: { close: 'Close', cancel: 'Cancel' },
   wizard: {
     title: 'New Virtual Machine Wizard',
+    disk: diskPageEn,
     steps: 'Steps',
     pages: {
       name: 'Specify Name',
       memory: 'Assign Memory',
       installation: 'Installation Options',
+      disk: 'Connect Virtual Hard Disk',
       summary: 'Summary',
     },
     previous: '< Previous',
@@ -195,7 +202,7 @@ export const en = {
     notes: 'Notes:',
     memoryIntro: 'Specify the amount of memory to give to this virtual machine, from {minimum} MB to {maximum} MB.',
     memory: 'Memory:',
-    installationIntro: 'Choose what is in the DVD drive; the virtual machine starts from it.',
+    installationIntro: 'Choose what the virtual machine starts from.',
     template: 'Ready-made guest {name}',
     templateMissing:
       'This guest has not been made on this host yet. “npm start” makes it where apt is at hand; or choose a CD/DVD image instead.',
@@ -211,7 +218,10 @@ export const en = {
       nameCharacters: 'A name may not end with a dot or contain any of {characters}',
       imageMissing: 'Enter the path of a CD/DVD image.',
       imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
+      fileMissing: 'Enter the path of a file.',
+      fileRelative: 'Enter the full path of the file, with all its folders.',
       memory: 'Enter a whole number from {minimum} to {maximum}.',
+      capacity: 'Enter a whole number from {minimum} to {maximum}.',
     },
   },
   help: {

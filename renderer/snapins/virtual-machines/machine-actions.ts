@@ -1,19 +1,20 @@
 import { useI18n } from 'vue-i18n'
-import { ViridianError } from '#shared/errors.ts'
-import { canRun, type MachineCommand } from '#shared/machine-state.ts'
+import type { MachineCommand } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
-import { describeError } from '#shared/messages/index.ts'
 import { useConfirmStore } from '../../dialogs/confirm.store.ts'
 import { locale } from '../../i18n/index.ts'
 import type { Action } from '../../shell/action.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
-import { useHostStore } from '../../stores/host.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
+import { SettingsIcon } from './drives/icons.ts'
 import { ConnectIcon, DeleteIcon, PauseIcon, ResetIcon, ResumeIcon, StartIcon, TurnOffIcon } from './icons.ts'
+import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
 import { unusable } from './machine-text.ts'
+import { useWhyNot } from './use-why-not.ts'
 
 export interface MachineActions {
   readonly connect: Action
+  readonly settings: Action
   readonly start: Action
   readonly turnOff: Action
   /** Resume while the machine is paused, else Pause. */
@@ -25,23 +26,13 @@ export interface MachineActions {
 /** The actions on a machine, for every place that offers them; a refusal is told as the host would tell it. */
 export function useMachineActions(): (machine: Machine) => MachineActions {
   const { t } = useI18n()
-  const host = useHostStore()
   const machines = useMachinesStore()
   const connections = useConnectionsStore()
   const confirm = useConfirmStore()
+  const settings = useMachineSettingsStore()
+  const whyNot = useWhyNot()
 
-  function offline(): string | null {
-    return host.status === 'connected' ? null : t('host.unreachable')
-  }
-
-  function whyNot(machine: Machine, command: MachineCommand): string | null {
-    if (machine.problem !== null) return unusable(machine, locale.value)
-    if (canRun(command, machine.state)) return offline()
-    const { name, state } = machine
-    return describeError(new ViridianError('STATE_CONFLICT', { name, command, state }), locale.value)
-  }
-
-  function whyNotConnect(machine: Machine): string | null {
+  function whyUnusable(machine: Machine): string | null {
     return machine.problem === null ? null : unusable(machine, locale.value)
   }
 
@@ -61,7 +52,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       kind: 'action',
       id,
       ...look,
-      whyNot: () => whyNot(machine, id),
+      whyNot: () => whyNot.of(machine, id),
       run: run ?? (() => machines.command(id, machine.id)),
     })
     return {
@@ -70,8 +61,16 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         id: 'connect',
         label: t('actions.connect'),
         icon: ConnectIcon,
-        whyNot: () => whyNotConnect(machine),
+        whyNot: () => whyUnusable(machine),
         run: () => connections.connect(machine.id),
+      },
+      settings: {
+        kind: 'action',
+        id: 'settings',
+        label: t('actions.settings'),
+        icon: SettingsIcon,
+        whyNot: () => whyUnusable(machine) ?? whyNot.offline(),
+        run: () => (settings.machineId = machine.id),
       },
       start: command('start', { label: t('actions.start'), icon: StartIcon }),
       turnOff: command('turnOff', { label: t('actions.turnOff'), icon: TurnOffIcon }, () =>

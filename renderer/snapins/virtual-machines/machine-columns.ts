@@ -21,7 +21,7 @@ export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
     {
       id: 'state',
       label: t('columns.state'),
-      width: 120,
+      width: 140,
       text: stateText,
     },
     {

@@ -15,6 +15,7 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
     const actions = actionsOf(machine)
     return [
       actions.connect,
+      actions.settings,
       separator('beforePower'),
       actions.start,
       actions.turnOff,

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { coverOf, isConnectable } from '#renderer/connection/cover.ts'
+import type { HostEvent } from '#shared/event.ts'
 import { isPoweredOn, machineStates } from '#shared/machine-state.ts'
 import { machine } from './machine.ts'
+
+const fault: HostEvent = {
+  id: 7,
+  time: '2025-01-01T00:00:00.000Z',
+  level: 'Critical',
+  code: 'ENGINE_CRASHED',
+  machineId: 'm1',
+  machineName: 'Lab 1',
+  facts: { detail: 'out of memory' },
+}
 
 describe('coverOf', () => {
   it('shows nothing over a running machine whose screen is connected', () => {
@@ -10,15 +21,6 @@ describe('coverOf', () => {
 
   it('says that the machine is off, and why where it went off by itself', () => {
     expect(coverOf(machine({ state: 'Off' }), 'idle', true)).toEqual({ kind: 'off', fault: null })
-    const fault = {
-      id: 7,
-      time: '2025-01-01T00:00:00.000Z',
-      level: 'Critical',
-      code: 'ENGINE_CRASHED',
-      machineId: 'm1',
-      machineName: 'Lab 1',
-      facts: { detail: 'out of memory' },
-    } as const
     expect(coverOf(machine({ state: 'Off', fault }), 'idle', true)).toEqual({ kind: 'off', fault })
   })
 
@@ -28,8 +30,21 @@ describe('coverOf', () => {
   })
 
   it('says that the machine is paused once its screen is there to be dimmed', () => {
-    expect(coverOf(machine({ state: 'Paused' }), 'connected', true)).toEqual({ kind: 'paused' })
+    expect(coverOf(machine({ state: 'Paused' }), 'connected', true)).toEqual({ kind: 'paused', fault: null })
     expect(coverOf(machine({ state: 'Paused' }), 'connecting', true)).toEqual({ kind: 'connecting' })
+  })
+
+  it('says why a machine stands still that nobody paused', () => {
+    const full: HostEvent = { ...fault, code: 'DISK_FULL', facts: { path: '/m1/disk.vhd' } }
+    expect(coverOf(machine({ state: 'Paused', fault: full }), 'connected', true)).toEqual({
+      kind: 'paused',
+      fault: full,
+    })
+    const earlier: HostEvent = { ...fault, code: 'GUEST_RESET_BY_FAULT', level: 'Warning', facts: {} }
+    expect(coverOf(machine({ state: 'Paused', fault: earlier }), 'connected', true)).toEqual({
+      kind: 'paused',
+      fault: null,
+    })
   })
 
   it('tells a first connection from a lost one', () => {

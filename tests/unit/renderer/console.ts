@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished, vi } from 'vitest'
-import type { Component } from 'vue'
+import { defineComponent, h, type Component } from 'vue'
 import { i18n } from '#renderer/i18n/index.ts'
 import { useHostStore } from '#renderer/stores/host.store.ts'
 import { useJobsStore } from '#renderer/stores/jobs.store.ts'
@@ -46,4 +46,18 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
       return wrapper
     },
   }
+}
+
+/** Composables want a component around them. */
+export function inComponent<Result>(console: ConnectedConsole, compose: () => Result): Result {
+  const results: Result[] = []
+  console.mount(
+    defineComponent({
+      setup() {
+        results.push(compose())
+        return () => h('div')
+      },
+    }),
+  )
+  return results[0] as Result
 }

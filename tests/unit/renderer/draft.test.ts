@@ -14,7 +14,54 @@ describe('what the New Virtual Machine wizard was told', () => {
       memory: 96,
       notes: '',
       dvd: { kind: 'template', template: 'lab-linux' },
+      disk: { kind: 'none' },
     })
+  })
+
+  it('offers a new disk with an image, and none with a disc that needs none, until the user chooses', () => {
+    const state = useDraft(hostInfo, [template()], 'x')
+    expect(state.diskChoice.value).toBe('later')
+    state.draft.source = { kind: 'image' }
+    state.draft.imagePath = ' /isos/setup.iso '
+    expect(state.diskChoice.value).toBe('new')
+    expect(state.input.value).toMatchObject({
+      dvd: { kind: 'image', path: '/isos/setup.iso' },
+      disk: { kind: 'new', capacity: 127 * 1024 ** 3 },
+    })
+    state.draft.disk = 'existing'
+    state.draft.source = { kind: 'template', name: 'lab-linux' }
+    expect(state.diskChoice.value).toBe('existing')
+  })
+
+  it('does not ask for a disk where the template brings one', () => {
+    const state = useDraft(hostInfo, [template({ name: 'lab-linux-disk', media: 'disk' })], 'x')
+    // Entered before another template was chosen; it concerns nobody any more.
+    state.draft.disk = 'existing'
+    expect(state.pages.value).toEqual(['name', 'memory', 'installation', 'summary'])
+    expect(state.validate(null)).toBeNull()
+    expect(state.input.value).toMatchObject({
+      dvd: { kind: 'none' },
+      disk: { kind: 'template', template: 'lab-linux-disk' },
+    })
+  })
+
+  it.each(['', 0, 2041, 1.5] as const)('refuses a new disk of %j GB', (capacity) => {
+    const state = useDraft(hostInfo, [template()], 'x')
+    Object.assign(state.draft, { disk: 'new', capacity })
+    expect(state.validate(null)).toBe('disk')
+    expect(state.refusals.value).toEqual({ capacity: { kind: 'capacity', minimum: 1, maximum: 2040 } })
+    state.draft.disk = 'later'
+    expect(state.validate(null)).toBeNull()
+  })
+
+  it.each([
+    ['', 'fileMissing'],
+    ['lab.vhd', 'fileRelative'],
+  ] as const)('refuses the existing disk %j', (diskPath, rule) => {
+    const state = useDraft(hostInfo, [template()], 'x')
+    Object.assign(state.draft, { disk: 'existing', diskPath })
+    expect(state.validate('disk')).toBe('disk')
+    expect(state.refusals.value).toEqual({ disk: { kind: 'rule', rule } })
   })
 
   it('begins with an image where no template is to be had', () => {
@@ -67,6 +114,24 @@ describe('what the New Virtual Machine wizard was told', () => {
       'memory',
     )
     expect(page(new ViridianError('STORAGE_FAILED', { path: '/x', detail: 'full' }))).toBeNull()
+  })
+
+  it.each([
+    ['new', 'disk', 'capacity'],
+    ['existing', 'disk', 'disk'],
+  ] as const)('brings what is wrong with a disk (%s) to where it was asked for', (disk, page, field) => {
+    const state = useDraft(hostInfo, [template()], 'x')
+    Object.assign(state.draft, { disk, diskPath: '/lab.vhd' })
+    const error = new ViridianError('DISK_FAILED', { problem: 'NO_SPACE', path: '/lab.vhd' })
+    expect(state.refuse(error)).toBe(page)
+    expect(state.refusals.value).toEqual({ [field]: { kind: 'host', error } })
+  })
+
+  it('brings what is wrong with the disk of a template to the templates', () => {
+    const state = useDraft(hostInfo, [template({ media: 'disk' })], 'x')
+    const error = new ViridianError('DISK_FAILED', { problem: 'NOT_FOUND', path: '/templates/lab.vhd' })
+    expect(state.refuse(error)).toBe('installation')
+    expect(state.refusals.value).toEqual({ template: { kind: 'host', error } })
   })
 })
 

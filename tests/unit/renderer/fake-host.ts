@@ -46,7 +46,7 @@ export class FakeHost implements Transport {
   #revision = 10
   #watch: Watch | null = null
   #lose: () => void = () => undefined
-  #failure: { code: ErrorCode; facts: unknown } | null = null
+  #failure: { code: ErrorCode; facts: unknown; command: string | null } | null = null
 
   constructor(snapshot: Snapshot) {
     this.current = snapshot
@@ -81,9 +81,9 @@ export class FakeHost implements Transport {
     this.#watch?.end(new Error('connection lost'))
   }
 
-  /** The next command is answered with this error. */
-  fail<Code extends ErrorCode>(code: Code, facts: ErrorFacts<Code>): void {
-    this.#failure = { code, facts }
+  /** The next command, or the next of that name, is answered with this error. */
+  fail<Code extends ErrorCode>(code: Code, facts: ErrorFacts<Code>, command: string | null = null): void {
+    this.#failure = { code, facts, command }
   }
 
   #client(): HostClient {
@@ -91,9 +91,9 @@ export class FakeHost implements Transport {
     const answer = <Answer>(name: string, input: unknown, value: Answer): Answer => {
       this.calls.push({ name, input })
       const failure = this.#failure
+      if (failure === null || (failure.command ?? name) !== name) return value
       this.#failure = null
-      if (failure !== null) throw Object.assign(new Error(failure.code), { code: failure.code, data: failure.facts })
-      return value
+      throw Object.assign(new Error(failure.code), { code: failure.code, data: failure.facts })
     }
     const done = (name: string) => (options: { input: unknown }) => answer(name, options.input, {})
     const { machines } = host

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
-import { defineComponent, h } from 'vue'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
 import { useMachineMenu } from '#renderer/snapins/virtual-machines/machine-menu.ts'
@@ -8,22 +7,8 @@ import type { Action, MenuItem } from '#renderer/shell/action.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { canRun, machineStates } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
-import { connectedConsole, type ConnectedConsole } from './console.ts'
+import { connectedConsole, inComponent } from './console.ts'
 import { machine } from './values.ts'
-
-/** Composables want a component around them. */
-function inComponent<Result>(console: ConnectedConsole, compose: () => Result): Result {
-  const results: Result[] = []
-  console.mount(
-    defineComponent({
-      setup() {
-        results.push(compose())
-        return () => h('div')
-      },
-    }),
-  )
-  return results[0] as Result
-}
 
 describe('the actions on a machine', () => {
   it.each(machineStates)('are enabled in state %s as the state table says', async (state) => {
@@ -42,9 +27,9 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const order = ['Connect…', 'Start', 'Turn Off…', 'Pause', 'Reset', 'Delete…', 'Help']
+    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Pause', 'Reset', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
-    expect(labels(machine({ state: 'Paused' }))[3]).toBe('Resume')
+    expect(labels(machine({ state: 'Paused' }))[4]).toBe('Resume')
   })
 
   it('tell why a machine whose configuration is broken cannot be used', async () => {

@@ -1,5 +1,5 @@
-import { ref, computed, reactive } from 'vue'
-import type { ErrorCode } from '#shared/errors.ts'
+import { computed, reactive, ref } from 'vue'
+import type { DvdMedia } from '#shared/drive.ts'
 import type { HostInfo } from '#shared/host.ts'
 import {
   createMachineSchema,
@@ -7,12 +7,15 @@ import {
   maximumMemory,
   minimumMemory,
   type CreateMachine,
+  type FirstDisk,
   type Template,
 } from '#shared/machine.ts'
-import { asKnownError } from '#shared/messages/index.ts'
+import { isFullPath } from '../drives/full-path.ts'
+import { capacityLimits, defaultCapacity, firstDisk, isCapacity, type DiskChoice } from './disk-choice.ts'
+import { fieldOf, type Field, type Refusal, type Refusals } from './refusals.ts'
 
-export const pages = ['name', 'memory', 'installation', 'summary'] as const
-export type PageId = (typeof pages)[number]
+const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
+export type PageId = (typeof allPages)[number]
 
 export type Source = { kind: 'template'; name: string } | { kind: 'image' }
 
@@ -24,47 +27,23 @@ export interface Draft {
   memory: number | ''
   source: Source
   imagePath: string
+  /** Null until the user chooses: what is sensible follows from the source. */
+  disk: DiskChoice | null
+  /** Of a new disk, gigabytes, as typed. */
+  capacity: number | ''
+  /** Of an existing disk. */
+  diskPath: string
   start: boolean
 }
 
-/** Field -> why it is refused, as the last check or the host said. */
-export type Refusals = Partial<Record<'name' | 'memory' | 'template' | 'image' | 'notes', Refusal>>
-
-export type Refusal =
-  | { kind: 'rule'; rule: 'nameMissing' | 'nameLong' | 'nameCharacters' | 'imageMissing' | 'imageRelative' }
-  | { kind: 'memory'; minimum: number; maximum: number }
-  | { kind: 'templateMissing' }
-  /** The host's answer; described in the language of the moment. */
-  | { kind: 'host'; error: unknown }
-
-const pageOfField: Record<keyof Refusals, PageId> = {
+const pageOfField: Readonly<Record<Field, PageId>> = {
   name: 'name',
   notes: 'name',
   memory: 'memory',
   template: 'installation',
   image: 'installation',
-}
-
-const fieldOfCode: Partial<Record<ErrorCode, keyof Refusals>> = {
-  MACHINE_NAME_TAKEN: 'name',
-  MEMORY_EXCEEDS_HOST: 'memory',
-  TEMPLATE_NOT_FOUND: 'template',
-  TEMPLATE_NOT_BUILT: 'template',
-  MEDIA_NOT_FOUND: 'image',
-  MEDIA_UNREADABLE: 'image',
-  MEDIA_TRUNCATED: 'image',
-  MEDIA_NOT_ISO: 'image',
-  MEDIA_NOT_BOOTABLE: 'image',
-}
-
-/** Field an error of the host concerns; null where it concerns none. */
-function fieldOf(error: unknown): keyof Refusals | null {
-  const known = asKnownError(error)
-  if (known === null) return null
-  if (known.code !== 'INPUT_INVALID') return fieldOfCode[known.code] ?? null
-  const path = known.facts.issues[0]?.path ?? ''
-  if (path.startsWith('dvd')) return 'image'
-  return path === 'name' || path === 'memory' || path === 'notes' ? path : null
+  capacity: 'disk',
+  disk: 'disk',
 }
 
 /** The wizard's state: what was entered, what is refused, and the way to the host's input. */
@@ -76,6 +55,9 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     memory: available?.memory ?? 128,
     source: available === undefined ? { kind: 'image' } : { kind: 'template', name: available.name },
     imagePath: '',
+    disk: null,
+    capacity: defaultCapacity,
+    diskPath: '',
     start: false,
   })
   const refusals = ref<Refusals>({})
@@ -83,6 +65,16 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     minimum: minimumMemory,
     maximum: Math.min(maximumMemory, info?.maximumGuestMemory ?? maximumMemory),
   }
+
+  const template = computed(() => {
+    const { source } = draft
+    return source.kind === 'template' ? (templates.find(({ name }) => name === source.name) ?? null) : null
+  })
+  /** A machine made from a template's disk starts from that: there is nothing to ask. */
+  const diskOfTemplate = computed(() => template.value?.media === 'disk')
+  const pages = computed(() => allPages.filter((page) => page !== 'disk' || !diskOfTemplate.value))
+  /** A ready-made disc needs no disk; an image is mostly there to install from. */
+  const diskChoice = computed<DiskChoice>(() => draft.disk ?? (draft.source.kind === 'image' ? 'new' : 'later'))
 
   function nameRefusal(): Refusal | null {
     const name = draft.name.trim()
@@ -98,65 +90,73 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     return fits ? null : { kind: 'memory', minimum, maximum }
   }
 
+  function templateRefusal(): Refusal | null {
+    if (draft.source.kind !== 'template' || template.value?.available === true) return null
+    return { kind: 'templateMissing' }
+  }
+
   function imageRefusal(): Refusal | null {
+    if (draft.source.kind !== 'image') return null
     const path = draft.imagePath.trim()
     if (path === '') return { kind: 'rule', rule: 'imageMissing' }
-    const full = info?.platform === 'win32' ? /^([a-z]:)?[\\/]/i : /^\//
-    return full.test(path) ? null : { kind: 'rule', rule: 'imageRelative' }
+    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'imageRelative' }
   }
 
-  function check(): Refusals {
-    const found: Refusals = {}
-    const name = nameRefusal()
-    if (name !== null) found.name = name
-    const memory = memoryRefusal()
-    if (memory !== null) found.memory = memory
-    if (draft.source.kind === 'image') {
-      const image = imageRefusal()
-      if (image !== null) found.image = image
-    } else {
-      const { name: wanted } = draft.source
-      const template = templates.find((candidate) => candidate.name === wanted)
-      if (template?.available !== true) found.template = { kind: 'templateMissing' }
-    }
-    return found
+  function capacityRefusal(): Refusal | null {
+    const asked = !diskOfTemplate.value && diskChoice.value === 'new'
+    return !asked || isCapacity(draft.capacity) ? null : { kind: 'capacity', ...capacityLimits }
   }
 
-  function firstBadPage(found: Refusals): PageId | null {
-    const bad = (Object.keys(found) as (keyof Refusals)[]).map((field) => pageOfField[field])
-    return pages.find((page) => bad.includes(page)) ?? null
+  function diskRefusal(): Refusal | null {
+    if (diskOfTemplate.value || diskChoice.value !== 'existing') return null
+    const path = draft.diskPath.trim()
+    if (path === '') return { kind: 'rule', rule: 'fileMissing' }
+    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'fileRelative' }
   }
+
+  const checks: readonly (readonly [Field, () => Refusal | null])[] = [
+    ['name', nameRefusal],
+    ['memory', memoryRefusal],
+    ['template', templateRefusal],
+    ['image', imageRefusal],
+    ['capacity', capacityRefusal],
+    ['disk', diskRefusal],
+  ]
 
   /** Checks one page, or with null all of them; returns the first page with something to correct. */
   function validate(page: PageId | null): PageId | null {
-    const found = Object.entries(check()).filter(
-      ([field]) => page === null || pageOfField[field as keyof Refusals] === page,
-    )
-    refusals.value = Object.fromEntries(found)
-    return firstBadPage(refusals.value)
+    const found: Refusals = {}
+    for (const [field, check] of checks) {
+      const refusal = page === null || pageOfField[field] === page ? check() : null
+      if (refusal !== null) found[field] = refusal
+    }
+    refusals.value = found
+    return pages.value.find((id) => checks.some(([field]) => field in found && pageOfField[field] === id)) ?? null
   }
 
   /** Takes in the host's refusal; returns the page to correct it on, or null where no field is to blame. */
   function refuse(error: unknown): PageId | null {
-    const field = fieldOf(error)
+    const asked = { new: 'capacity', existing: 'disk', later: null } as const
+    const field = fieldOf(error, diskOfTemplate.value ? 'template' : asked[diskChoice.value])
     if (field === null) return null
     refusals.value = { [field]: { kind: 'host', error } }
     return pageOfField[field]
   }
 
+  /** What the machine is to start from. */
+  const drives = computed<{ dvd: DvdMedia; disk: FirstDisk }>(() => {
+    const { source, capacity, diskPath } = draft
+    const disk = firstDisk({ choice: diskChoice.value, capacity, path: diskPath })
+    if (source.kind === 'image') return { dvd: { kind: 'image', path: draft.imagePath.trim() }, disk }
+    const asked = { kind: 'template', template: source.name } as const
+    return diskOfTemplate.value ? { dvd: { kind: 'none' }, disk: asked } : { dvd: asked, disk }
+  })
+
   const input = computed<CreateMachine>(() =>
-    createMachineSchema.parse({
-      name: draft.name,
-      memory: draft.memory,
-      notes: draft.notes,
-      dvd:
-        draft.source.kind === 'template'
-          ? { kind: 'template', template: draft.source.name }
-          : { kind: 'image', path: draft.imagePath.trim() },
-    }),
+    createMachineSchema.parse({ name: draft.name, memory: draft.memory, notes: draft.notes, ...drives.value }),
   )
 
-  return { draft, refusals, memoryLimits, validate, refuse, input }
+  return { draft, refusals, memoryLimits, pages, diskChoice, drives, validate, refuse, input }
 }
 
 export type DraftState = ReturnType<typeof useDraft>

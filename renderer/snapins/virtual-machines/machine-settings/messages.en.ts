@@ -1,0 +1,35 @@
+/** Texts of the settings of a machine, in Hyper-V's words where it has some. */
+export const machineSettingsEn = {
+  title: 'Settings for {name}',
+  hardware: 'Hardware',
+  ok: 'OK',
+  apply: 'Apply',
+  add: 'Add',
+  remove: 'Remove',
+  none: 'None',
+  memory: 'Memory',
+  ram: 'RAM: {size}',
+  memoryHint: 'A virtual machine is given its memory when it is created.',
+  com1: 'COM 1',
+  serialConsole: 'Serial console',
+  serialIntro: 'The COM port of the virtual machine is connected to its serial console.',
+  serialHint:
+    'Open it with the tab “COM1” of the virtual machine connection, or with “npx viridian vm console "{name}"”.',
+  controller: 'IDE Controller {controller}',
+  controllerIntro: 'You can add hard drives and CD/DVD drives to your IDE controller.',
+  controllerFull: 'Both locations of this controller are taken. To add a drive, remove one first.',
+  addIntro: 'Select the type of drive you want to attach to the controller and then click Add.',
+  place: { controller: 'Controller:', location: 'Location:' },
+  diskIntro: 'Specify the virtual hard disk that the virtual machine uses as this hard drive.',
+  diskPath: 'Virtual hard disk (.vhd) file:',
+  pathHint: 'A full path on the computer of the host.',
+  removeDisk: 'To remove the virtual hard disk, click Remove. This disconnects the disk; its file is kept.',
+  dvdIntro: 'Specify the media to use with your virtual CD/DVD drive.',
+  image: 'Image file (.iso)',
+  removeDvd: 'To remove the CD/DVD drive from this virtual machine, click Remove.',
+  floppyIntro: 'Specify the virtual floppy disk file to use with the diskette drive.',
+  floppy: 'Virtual floppy disk (.vfd) file',
+  path: 'Path:',
+}
+
+export type MachineSettingsMessages = typeof machineSettingsEn

@@ -1,0 +1,116 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { DrivePosition, DvdMedia } from '#shared/drive.ts'
+import { formatMegabytes } from '#shared/format.ts'
+import type { Machine } from '#shared/machine.ts'
+import { controllers, positionsOf, type Controller } from '../drives/drive-place.ts'
+import { fileName } from '../drives/file-name.ts'
+import {
+  ControllerIcon,
+  DvdDriveIcon,
+  FloppyDriveIcon,
+  HardDriveIcon,
+  MemoryIcon,
+  SerialPortIcon,
+} from '../drives/icons.ts'
+import type { HardwareNode } from './hardware-node.ts'
+import ControllerPage from './pages/ControllerPage.vue'
+import DvdDrivePage from './pages/DvdDrivePage.vue'
+import FloppyPage from './pages/FloppyPage.vue'
+import HardDrivePage from './pages/HardDrivePage.vue'
+import MemoryPage from './pages/MemoryPage.vue'
+import SerialPortPage from './pages/SerialPortPage.vue'
+import type { HardwareDraft } from './use-hardware-draft.ts'
+
+export function controllerNodeId(controller: Controller): string {
+  return `controller${controller}`
+}
+
+/** What the pages of controllers and drives ask of the dialog. */
+export interface HardwareHandlers {
+  readonly add: (position: DrivePosition, kind: 'disk' | 'dvd') => void
+  readonly remove: (position: DrivePosition) => void
+}
+
+/** The hardware of a machine as Hyper-V's settings list it, with the changes that are not applied yet. */
+export function useHardwareNodes(
+  machine: () => Machine,
+  draft: HardwareDraft,
+  handlers: HardwareHandlers,
+): ComputedRef<readonly HardwareNode[]> {
+  const { t } = useI18n()
+  const common = computed(() => ({ machine: machine(), draft }))
+
+  function file(path: string | null): string {
+    return path === null || path.trim() === '' ? t('machineSettings.none') : fileName(path.trim())
+  }
+
+  function mediaName(media: DvdMedia): string {
+    return media.kind === 'template' ? media.template : file(media.kind === 'image' ? media.path : null)
+  }
+
+  function driveNode(position: DrivePosition): HardwareNode[] {
+    const attachment = draft.at(position)
+    const node = { id: position, level: 2, props: { ...common.value, position, onRemove: handlers.remove } } as const
+    if (attachment.kind === 'disk') {
+      const label = t('drives.kinds.disk')
+      return [{ ...node, label, detail: file(attachment.path), icon: HardDriveIcon, page: HardDrivePage }]
+    }
+    if (attachment.kind === 'dvd') {
+      const label = t('drives.kinds.dvd')
+      return [{ ...node, label, detail: mediaName(attachment.media), icon: DvdDriveIcon, page: DvdDrivePage }]
+    }
+    return []
+  }
+
+  function controllerNodes(controller: Controller): HardwareNode[] {
+    return [
+      {
+        id: controllerNodeId(controller),
+        level: 1,
+        label: t('machineSettings.controller', { controller }),
+        detail: '',
+        icon: ControllerIcon,
+        page: ControllerPage,
+        props: { ...common.value, controller, onAdd: handlers.add },
+      },
+      ...positionsOf(controller).flatMap(driveNode),
+    ]
+  }
+
+  function floppyDetail(): string {
+    const attachment = draft.at('floppy')
+    return file(attachment.kind === 'floppy' ? attachment.path : null)
+  }
+
+  return computed(() => [
+    {
+      id: 'memory',
+      level: 1,
+      label: t('machineSettings.memory'),
+      detail: formatMegabytes(machine().memory),
+      icon: MemoryIcon,
+      page: MemoryPage,
+      props: { machine: machine() },
+    },
+    ...controllers.flatMap(controllerNodes),
+    {
+      id: 'com1',
+      level: 1,
+      label: t('machineSettings.com1'),
+      detail: t('machineSettings.serialConsole'),
+      icon: SerialPortIcon,
+      page: SerialPortPage,
+      props: { machine: machine() },
+    },
+    {
+      id: 'floppy',
+      level: 1,
+      label: t('drives.kinds.floppy'),
+      detail: floppyDetail(),
+      icon: FloppyDriveIcon,
+      page: FloppyPage,
+      props: common.value,
+    },
+  ])
+}

@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia'
+import type { Drive, DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import { useHostStore } from './host.store.ts'
+
+/** What is plugged in: a disk with its file's path, or an empty CD/DVD drive. */
+export type NewDrive = Pick<Extract<Drive, { kind: 'disk' }>, 'kind' | 'path'> | { readonly kind: 'dvd' }
+
+/**
+ * Changes of a machine's drives and of what is in them. Each rejects with what the host answers, so that it is shown
+ * where it was asked for; the machine itself changes by the watch.
+ */
+export const useDrivesStore = defineStore('drives', () => {
+  const host = useHostStore()
+
+  async function attach(id: string, at: DrivePosition, drive: NewDrive): Promise<void> {
+    await host.call((client) => client.machines.attachDrive({ id, at, drive }))
+  }
+
+  async function detach(id: string, at: DrivePosition): Promise<void> {
+    await host.call((client) => client.machines.detachDrive({ id, at }))
+  }
+
+  /** Plugs another disk in. Where that is refused, the one before is there again: nothing was asked to be lost. */
+  async function exchange(id: string, at: DrivePosition, paths: { from: string; to: string }): Promise<void> {
+    await detach(id, at)
+    try {
+      await attach(id, at, { kind: 'disk', path: paths.to })
+    } catch (refusal) {
+      await attach(id, at, { kind: 'disk', path: paths.from }).catch(() => undefined)
+      throw refusal
+    }
+  }
+
+  async function insert(id: string, at: MediaPosition, media: DvdMedia): Promise<void> {
+    await host.call((client) => client.machines.insertMedia({ id, at, media }))
+  }
+
+  async function eject(id: string, at: MediaPosition): Promise<void> {
+    await host.call((client) => client.machines.ejectMedia({ id, at }))
+  }
+
+  return { attach, detach, exchange, insert, eject }
+})

@@ -1,0 +1,178 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import MachineSettingsDialog from '#renderer/snapins/virtual-machines/machine-settings/MachineSettingsDialog.vue'
+import { useMachineSettingsStore } from '#renderer/snapins/virtual-machines/machine-settings/machine-settings.store.ts'
+import type { Machine } from '#shared/machine.ts'
+import { connectedConsole } from './console.ts'
+import { machine } from './values.ts'
+
+const drives: Machine['drives'] = [
+  { kind: 'disk', at: 'ide0:0', path: '/disks/lab.vhd' },
+  { kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } },
+]
+
+async function shownSettings(values: Partial<Machine> = {}) {
+  const subject = machine({ id: 'm', drives, ...values })
+  const console = await connectedConsole({ machines: [subject] })
+  const dialog = console.mount(MachineSettingsDialog, { machine: subject })
+  await nextTick()
+  const find = <Found extends HTMLElement>(selector: string): Found => {
+    const found = document.querySelector<Found>(selector)
+    if (found === null) throw new Error(`There is no ${selector}.`)
+    return found
+  }
+  const nodes = () => [...document.querySelectorAll<HTMLElement>('[role="treeitem"]')]
+  const texts = () => nodes().map((node) => [...node.querySelectorAll('span > span')].map((each) => each.textContent))
+  const button = (label: string) => {
+    const found = [...document.querySelectorAll('button')].find((each) => each.textContent.trim() === label)
+    if (found === undefined) throw new Error(`There is no button ${label}.`)
+    return found
+  }
+  const press = async (key: string) => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    await nextTick()
+    await nextTick()
+  }
+  const select = async (text: string) => {
+    nodes()
+      .find((node) => node.textContent.includes(text))
+      ?.click()
+    await nextTick()
+  }
+  const enter = async (selector: string, text: string) => {
+    const input = find<HTMLInputElement>(selector)
+    input.value = text
+    input.dispatchEvent(new Event('input'))
+    await nextTick()
+  }
+  return { console, dialog, subject, find, nodes, texts, button, press, select, enter }
+}
+
+describe('the settings of a machine', () => {
+  it('list its hardware in Hyper-V’s order, with what is set', async () => {
+    const { texts, nodes } = await shownSettings()
+    expect(texts()).toEqual([
+      ['Memory', '128 MB'],
+      ['IDE Controller 0'],
+      ['Hard Drive', 'lab.vhd'],
+      ['IDE Controller 1'],
+      ['DVD Drive', 'None'],
+      ['COM 1', 'Serial console'],
+      ['Diskette Drive', 'None'],
+    ])
+    expect(
+      nodes().map((node) => ['level', 'posinset', 'setsize'].map((name) => node.getAttribute(`aria-${name}`))),
+    ).toEqual([
+      ['1', '1', '5'],
+      ['1', '2', '5'],
+      ['2', '1', '1'],
+      ['1', '3', '5'],
+      ['2', '1', '1'],
+      ['1', '4', '5'],
+      ['1', '5', '5'],
+    ])
+  })
+
+  it('are gone through by the keyboard', async () => {
+    const { press, find, nodes } = await shownSettings()
+    nodes()[2]?.focus()
+    await press('ArrowLeft')
+    expect(document.activeElement?.textContent).toContain('IDE Controller 0')
+    await press('ArrowRight')
+    expect(find('#settings-page-title').textContent).toBe('Hard Drive')
+    await press('End')
+    expect(find('#settings-page-title').textContent).toBe('Diskette Drive')
+    await press('Home')
+    await press('ArrowUp')
+    expect(document.activeElement?.textContent).toContain('Memory')
+  })
+
+  it('add a drive at the first free location, and ask there for what it needs', async () => {
+    const { dialog, console, texts, button, find, select, enter } = await shownSettings()
+    await select('IDE Controller 0')
+    button('Add').click()
+    await nextTick()
+    await nextTick()
+    expect(texts()[3]).toEqual(['Hard Drive', 'None'])
+    expect(document.activeElement).toBe(find('#settings-disk'))
+
+    button('Apply').click()
+    await vi.waitUntil(() => document.querySelector('[role="alert"]') !== null)
+    expect(find('[role="alert"]').textContent).toBe('Enter the path of a file.')
+    expect(console.host.calls).toEqual([])
+
+    await enter('#settings-disk', '/disks/data.vhd')
+    find('form').dispatchEvent(new Event('submit'))
+    await vi.waitUntil(() => dialog.emitted('close') !== undefined)
+    expect(console.host.calls).toEqual([
+      { name: 'attachDrive', input: { id: 'm', at: 'ide0:1', drive: { kind: 'disk', path: '/disks/data.vhd' } } },
+    ])
+  })
+
+  it('show the host’s refusal at the drive it concerns, and stay open', async () => {
+    const { dialog, console, find, select, enter } = await shownSettings()
+    await select('DVD Drive')
+    await enter('#settings-image', '/isos/broken.iso')
+    await select('Memory')
+    console.host.fail('MEDIA_NOT_ISO', { path: '/isos/broken.iso' })
+    find('form').dispatchEvent(new Event('submit'))
+    await vi.waitUntil(() => document.querySelector('[role="alert"]') !== null)
+    expect(find('#settings-page-title').textContent).toBe('DVD Drive')
+    expect(find('[role="alert"]').textContent).toContain('/isos/broken.iso')
+    expect(document.activeElement).toBe(find('#settings-image'))
+    expect(dialog.emitted('close')).toBeUndefined()
+  })
+
+  it('stay open with Apply, the focus among them', async () => {
+    const { console, dialog, button, select, enter } = await shownSettings()
+    await select('Diskette Drive')
+    expect(button('Apply').disabled).toBe(true)
+    await enter('#settings-floppy', '/floppies/drivers.vfd')
+    button('Apply').click()
+    await vi.waitUntil(() => document.activeElement === button('OK'))
+    expect(dialog.emitted('close')).toBeUndefined()
+    expect(console.host.calls.map(({ name }) => name)).toEqual(['insertMedia'])
+  })
+
+  it('go back to the controller of a drive that is removed, and forget it with Cancel', async () => {
+    const { dialog, console, button, find, texts } = await shownSettings()
+    button('Remove').click()
+    await nextTick()
+    await nextTick()
+    expect(find('#settings-page-title').textContent).toBe('IDE Controller 0')
+    expect(texts()).toHaveLength(6)
+    button('Cancel').click()
+    expect(dialog.emitted('close')).toHaveLength(1)
+    expect(console.host.calls).toEqual([])
+  })
+
+  it('say why drives stay as they are while the machine runs, and still change media', async () => {
+    const { button, find, select } = await shownSettings({ state: 'Running' })
+    expect(find('[role="note"]').textContent).toContain('Turn it off first.')
+    expect(button('Remove').disabled).toBe(true)
+    expect(find<HTMLFieldSetElement>('fieldset').disabled).toBe(true)
+    await select('IDE Controller 1')
+    expect(button('Add').disabled).toBe(true)
+    await select('DVD Drive')
+    expect(button('Remove').disabled).toBe(true)
+    expect(find<HTMLFieldSetElement>('fieldset').disabled).toBe(false)
+  })
+
+  it('say that a controller has no room', async () => {
+    const full: Machine['drives'] = [...drives, { kind: 'dvd', at: 'ide0:1', media: { kind: 'none' } }]
+    const { button, find, select } = await shownSettings({ drives: full })
+    await select('IDE Controller 0')
+    expect(find('[role="note"]').textContent).toContain('Both locations of this controller are taken.')
+    expect(button('Add').disabled).toBe(true)
+  })
+
+  it('close where the machine is deleted', async () => {
+    const console = await connectedConsole({ machines: [machine({ id: 'm' })] })
+    const settings = useMachineSettingsStore()
+    settings.machineId = 'm'
+    expect(settings.machine?.id).toBe('m')
+    console.host.change({ type: 'machineRemoved', machineId: 'm' })
+    await vi.waitUntil(() => settings.machine === null)
+  })
+})

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { Attachment } from '#renderer/snapins/virtual-machines/machine-settings/attachment.ts'
+import { stepsBetween, type Step } from '#renderer/snapins/virtual-machines/machine-settings/steps.ts'
+
+const none: Attachment = { kind: 'none' }
+const disk: Attachment = { kind: 'disk', path: '/a.vhd' }
+const emptyDvd: Attachment = { kind: 'dvd', media: { kind: 'none' } }
+const image = { kind: 'image', path: '/a.iso' } as const
+const dvd: Attachment = { kind: 'dvd', media: image }
+const attachDvd: Step = { kind: 'attach', drive: { kind: 'dvd' } }
+
+describe('stepsBetween', () => {
+  it.each<[string, Attachment, Attachment, Step[]]>([
+    ['a disk plugged in', none, disk, [{ kind: 'attach', drive: disk }]],
+    ['a drive plugged out', emptyDvd, none, [{ kind: 'detach' }]],
+    ['a drive plugged in with a disc', none, dvd, [attachDvd, { kind: 'insert', media: image }]],
+    ['a drive in place of a disk', disk, emptyDvd, [{ kind: 'detach' }, attachDvd]],
+    ['another disk', disk, { kind: 'disk', path: '/b.vhd' }, [{ kind: 'exchange', from: '/a.vhd', to: '/b.vhd' }]],
+    ['a disc put in', emptyDvd, dvd, [{ kind: 'insert', media: image }]],
+    ['a disc taken out', dvd, emptyDvd, [{ kind: 'eject' }]],
+    [
+      'a floppy disk put in',
+      { kind: 'floppy', path: null },
+      { kind: 'floppy', path: '/a.vfd' },
+      [{ kind: 'insert', media: { kind: 'image', path: '/a.vfd' } }],
+    ],
+    [
+      'a floppy disk taken out',
+      { kind: 'floppy', path: '/a.vfd' },
+      { kind: 'floppy', path: null },
+      [{ kind: 'eject' }],
+    ],
+  ])('knows how to come to %s', (_, from, to, steps) => {
+    expect(stepsBetween(from, to)).toEqual(steps)
+  })
+})
