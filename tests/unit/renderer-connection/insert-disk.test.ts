@@ -32,7 +32,7 @@ describe('the dialog for a disk to insert', () => {
 
   it('says what the host refuses, and closes with what it takes', async () => {
     const { console, dialog, alert, insert } = await shownDialog()
-    console.host.fail('FLOPPY_SIZE_WRONG', { path: '/a.vfd', size: 7 })
+    console.host.fail('DISK_FAILED', { problem: 'FLOPPY_SIZE_WRONG', path: '/a.vfd', size: 7 })
     await insert('/a.vfd', () => alert()?.includes('/a.vfd has 7 bytes') === true)
     expect(dialog.emitted('close')).toBeUndefined()
     await insert(' /b.vfd ', () => dialog.emitted('close') !== undefined)
