@@ -33,6 +33,7 @@ export class BufferedDisk implements DiskBuffer {
   readonly #firstSector: Uint8Array
   readonly #transferred: Transferred
   readonly #watcher: DiskWatcher
+  #scratch = new Uint8Array(0)
   #queue: Promise<unknown> = Promise.resolve()
   #waiting = 0
   /** Counts how often the drive was told to forget its requests. */
@@ -78,41 +79,45 @@ export class BufferedDisk implements DiskBuffer {
   }
 
   get(start: number, length: number, deliver: (data: Uint8Array) => void): void {
-    const data = new Uint8Array(length)
-    const done = () => {
+    const done = (data: Uint8Array) => {
       this.#transferred.read += length
       // The drive itself drops what comes after it was reset.
       deliver(data)
     }
-    this.#request(
-      () => this.#disk.readNow?.(start, data) ?? false,
+    const failed = () => this.drive.readFailed()
+    const scratch = this.#scratchOf(length)
+    const now = this.#now(() => this.#disk.readNow?.(start, scratch) ?? false, failed)
+    if (now === 'done') done(scratch)
+    if (now !== 'later') return
+    const data = new Uint8Array(length)
+    this.#later(
       () => this.#disk.read(start, data),
-      done,
-      () => this.drive.readFailed(),
+      () => done(data),
+      failed,
     )
   }
 
   set(start: number, data: Uint8Array, done: () => void): void {
+    const { byteLength } = data
+    const generation = this.#generation
+    const written = () => {
+      this.#transferred.written += byteLength
+      if (generation === this.#generation) done()
+    }
+    const failed = (error: DiskError) => {
+      if (!this.drive.writeFailed()) this.#lost = error
+    }
+    const now = this.#now(() => this.#disk.writeNow?.(start, data) ?? false, failed)
+    if (now === 'done') written()
+    if (now !== 'later') return
     // The drive uses its buffer again for the next request.
     const kept = data.slice()
-    const generation = this.#generation
-    this.#request(
-      () => this.#disk.writeNow?.(start, kept) ?? false,
-      () => this.#disk.write(start, kept),
-      () => {
-        this.#transferred.written += kept.byteLength
-        if (generation === this.#generation) done()
-      },
-      (error) => {
-        if (!this.drive.writeFailed()) this.#lost = error
-      },
-    )
+    this.#later(() => this.#disk.write(start, kept), written, failed)
   }
 
   /** Calls back when everything written before is on stable storage, or else that it is not certain to be. */
   flush(done: () => void, failed: () => void): void {
-    this.#request(
-      () => false,
+    this.#later(
       async () => {
         const lost = this.#lost
         this.#lost = null
@@ -122,6 +127,12 @@ export class BufferedDisk implements DiskBuffer {
       done,
       failed,
     )
+  }
+
+  /** For what the drive takes at once: new memory for each request would keep the collector busy. */
+  #scratchOf(length: number): Uint8Array {
+    if (this.#scratch.byteLength < length) this.#scratch = new Uint8Array(length)
+    return this.#scratch.subarray(0, length)
   }
 
   /** The drive was reset: what is under way is finished, and nobody is told. */
@@ -159,31 +170,31 @@ export class BufferedDisk implements DiskBuffer {
     await this.#disk.close()
   }
 
-  #request(now: () => boolean, later: () => Promise<void>, done: () => void, failed: (error: DiskError) => void): void {
+  /** Does at once what can be; `later` where it cannot, or where others are to be done first. */
+  #now(work: () => boolean, failed: (error: DiskError) => void): 'done' | 'failed' | 'later' {
+    if (this.#waiting > 0) return 'later'
+    try {
+      return work() ? 'done' : 'later'
+    } catch (error) {
+      if (isDiskError(error, 'NO_SPACE')) return 'later'
+      this.#fail(error, failed)
+      return 'failed'
+    }
+  }
+
+  #later(work: () => Promise<void>, done: () => void, failed: (error: DiskError) => void): void {
     const generation = this.#generation
-    const fail = (reason: unknown) => {
-      const error = asDiskError(reason) ?? systemError(reason, this.path)
-      if (generation === this.#generation) failed(error)
-      this.#watcher.failed(error)
-    }
-    if (this.#waiting === 0) {
-      try {
-        if (now()) {
-          done()
-          return
-        }
-      } catch (error) {
-        if (!isDiskError(error, 'NO_SPACE')) {
-          fail(error)
-          return
-        }
-      }
-    }
     this.#waiting += 1
     this.#queue = this.#queue
-      .then(() => this.#whenThereIsRoom(later))
+      .then(() => this.#whenThereIsRoom(work))
       .finally(() => (this.#waiting -= 1))
-      .then(done, fail)
+      .then(done, (error: unknown) => this.#fail(error, generation === this.#generation ? failed : () => undefined))
+  }
+
+  #fail(reason: unknown, failed: (error: DiskError) => void): void {
+    const error = asDiskError(reason) ?? systemError(reason, this.path)
+    failed(error)
+    this.#watcher.failed(error)
   }
 
   async #whenThereIsRoom(work: () => Promise<void>): Promise<void> {
