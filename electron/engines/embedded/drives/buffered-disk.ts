@@ -111,6 +111,7 @@ export class BufferedDisk implements DiskBuffer {
 
   /** Calls back when everything written before is on stable storage, or else that it is not certain to be. */
   flush(done: () => void, failed: () => void): void {
+    const generation = this.#generation
     this.#request(
       () => false,
       async () => {
@@ -119,7 +120,9 @@ export class BufferedDisk implements DiskBuffer {
         if (lost !== null) throw lost
         await this.#disk.flush()
       },
-      done,
+      () => {
+        if (generation === this.#generation) done()
+      },
       failed,
     )
   }
