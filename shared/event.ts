@@ -17,9 +17,9 @@ export const eventCodes = [
   'ENGINE_KILLED',
   /** There was no room for what the guest wrote to a disk, so the machine was paused. Facts: path. */
   'DISK_FULL',
-  /** The guest was told that reading or writing a disk failed. Facts: reason (an error code), with that error's facts. */
+  /** The guest was told that reading or writing a disk failed. Facts: error (its code), with the facts of that error. */
   'DISK_ACCESS_FAILED',
-  /** The machine could not be started. Facts: reason (an error code), detail. */
+  /** The machine could not be started. Facts: error (its code), detail, with the facts of that error. */
   'START_FAILED',
   /** The host itself ended while the machine was powered on, which ended the machine too. */
   'HOST_ENDED',

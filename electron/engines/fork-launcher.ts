@@ -38,8 +38,10 @@ export const forkLauncher: ProcessLauncher = {
             // A child that is gone reports itself by its exit, not by each message it missed.
             if (child.connected) child.send(message as object, () => undefined)
           },
-          onMessage: (listener) => void child.on('message', listener),
-          onExit: (listener) => void exited.then(listener),
+          // Messages that come together reach Node's listeners in one turn, before anybody who awaits what the first says
+          // has heard of it: a machine that went on and stood still again would be taken for one that went on.
+          onMessage: (listener) => void child.on('message', (message) => setImmediate(listener, message)),
+          onExit: (listener) => void exited.then((exit) => setImmediate(listener, exit)),
           kill: () => void child.kill('SIGKILL'),
         } satisfies ChildProcess)
       })

@@ -10,15 +10,15 @@ export function isViridianError(error: unknown): error is ViridianError {
   return error instanceof ViridianError
 }
 
-/** An error as the facts of an event: its code as `reason`, with the error's own facts, and a text in any case. */
+/** An error as the facts of an event: its code as `error`, with the error's own facts, and a text in any case. */
 export function knownFacts(error: unknown): HostEvent['facts'] {
-  const facts: HostEvent['facts'] = { reason: 'INTERNAL', detail: errorText(error) }
+  const facts: HostEvent['facts'] = { error: 'INTERNAL', detail: errorText(error) }
   if (!isViridianError(error)) return facts
   for (const [name, fact] of Object.entries(error.facts)) {
     const fits = typeof fact === 'string' || typeof fact === 'number' || isTexts(fact)
     if (fits) facts[name] = fact
   }
-  return { ...facts, reason: error.code }
+  return { ...facts, error: error.code }
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -113,7 +113,7 @@ export class VirtualMachine {
         guestFault: (detail) => this.#services.events.add('GUEST_RESET_BY_FAULT', this, { detail }),
         outOfSpace: (path) => this.#outOfSpace(session, path),
         diskFailed: (facts) =>
-          this.#services.events.add('DISK_ACCESS_FAILED', this, { ...facts, reason: 'DISK_FAILED' }),
+          this.#services.events.add('DISK_ACCESS_FAILED', this, { ...facts, error: 'DISK_FAILED' }),
         mediaEjected: (at) => this.#mediaEjected(at),
         ended: (reason) => this.#ended(session, reason),
       })
@@ -131,7 +131,7 @@ export class VirtualMachine {
       }
       session.endAttempt()
       if (session.turningOff || session.isOver) throw this.#conflict('start')
-      this.#setState('Running')
+      this.#setState(session.settled)
     })
   }
 
@@ -271,6 +271,8 @@ export class VirtualMachine {
     }
     session.settled = to
     if (session.isOver || session.turningOff) throw this.#conflict(command)
+    // Of want of room that is heard of before the engine answers, the guest was relieved by the answer.
+    if (to === 'Running') this.#fault = null
     this.#setState(to)
   }
 
@@ -282,10 +284,14 @@ export class VirtualMachine {
     this.#setState(this.#state === 'Running' ? 'Paused' : this.#state)
   }
 
-  /** The drive is empty already, whatever else is under way. */
+  /** The drive is empty already, whatever else is under way; what that puts into the drive is not taken out again. */
   #mediaEjected(at: DrivePosition): void {
-    const emptied = () => this.#store(withMedia(this.#configuration, at, { kind: 'none' }))
-    this.#queue = this.#queue.then(emptied).catch((error: unknown) => {
+    const driveNow = () => this.#configuration.drives.find((drive) => drive.at === at)
+    const emptied = driveNow()
+    const store = async () => {
+      if (driveNow() === emptied) await this.#store(withMedia(this.#configuration, at, { kind: 'none' }))
+    }
+    this.#queue = this.#queue.then(store).catch((error: unknown) => {
       console.error(`That ${this.name} has an empty drive could not be stored: ${errorText(error)}`)
     })
   }

@@ -62,7 +62,7 @@ export function describeEvent(event: HostEvent, locale: Locale): string {
   const messages = languages[locale]
   const facts: HostEvent['facts'] = withoutFullStop(event.facts)
   const text = (name: string) => String(facts[name] ?? '?')
-  const cause = knownError(event.facts['reason'], { name: event.machineName ?? '', ...event.facts })
+  const cause = knownError(event.facts['error'], { name: event.machineName ?? '', ...event.facts })
   return messages.events[event.code]({
     machine: event.machineName === null ? messages.unnamedMachine : messages.quote(event.machineName),
     text,

@@ -4,37 +4,12 @@ import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
-import { afterEach, describe, expect, it } from 'vitest'
-import { forkLauncher } from '#electron/engines/fork-launcher.ts'
-import type { ProcessLauncher } from '#electron/engines/launcher.ts'
-import type { Host } from '#electron/host/host.ts'
-import { openHost } from '#electron/host/open-host.ts'
+import { describe, expect, it } from 'vitest'
 import { identify, isAlive } from '#electron/host/process-identity.ts'
 import { bundleScript } from '#tests/fixtures/bundle-script.ts'
-import { follow } from '#tests/fixtures/host.ts'
+import { realHost } from '#tests/fixtures/real-host.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
-
-const hosts: Host[] = []
-
-afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.close()
-})
-
-/** A host as `viridian serve` composes it, with the processes it starts written down. */
-async function realHost(home: string) {
-  const pids: number[] = []
-  const launcher: ProcessLauncher = {
-    async launch(...args) {
-      const child = await forkLauncher.launch(...args)
-      pids.push(child.pid)
-      return child
-    },
-  }
-  const host = await openHost({ home, launcher, resources: builtResources })
-  hosts.push(host)
-  return { host, pids, follower: await follow(host) }
-}
 
 /** Collects what comes out of the serial port until the pattern is in it. */
 async function readUntil(port: Duplex, pattern: RegExp): Promise<string> {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { chmod, chown, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openTestHost } from '#tests/fixtures/host.ts'
+import { smallVolume } from '#tests/fixtures/small-volume.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -17,25 +17,6 @@ async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     process.seteuid?.(0)
   }
-}
-
-const mounts: string[] = []
-
-afterEach(() => {
-  for (const mount of mounts.splice(0)) execFileSync('umount', [mount])
-})
-
-/** A volume of so many kilobytes, or null where this user may not mount one. */
-async function smallVolume(kilobytes: number): Promise<string | null> {
-  if (process.platform !== 'linux') return null
-  const folder = await temporaryFolder()
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    return null
-  }
-  mounts.push(folder)
-  return folder
 }
 
 const dvd = { kind: 'none' } as const
@@ -95,11 +76,11 @@ describe.skipIf(process.platform === 'win32')('a folder that may not be written 
 it('a full volume refuses to create and to start, and nothing half-made stays', async (test) => {
   const volume = await smallVolume(64)
   if (volume === null) return test.skip('this user may not mount a volume')
-  const home = path.join(volume, 'home')
+  const home = path.join(volume.folder, 'home')
   const { host } = await openTestHost({ home })
   const { id, folder } = await host.machines.create({ name: 'lab', dvd })
   const before = await readFile(path.join(folder, 'machine.json'), 'utf8')
-  const filler = path.join(volume, 'filler')
+  const filler = path.join(volume.folder, 'filler')
   await expect(writeFile(filler, new Uint8Array(65_536))).rejects.toMatchObject({ code: 'ENOSPC' })
 
   const full = { code: 'STORAGE_FAILED', facts: { detail: expect.stringContaining('ENOSPC') as string } }

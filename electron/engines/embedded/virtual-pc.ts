@@ -87,12 +87,11 @@ export class VirtualPc {
     let begin: () => void = () => undefined
     const started = new Promise<void>((resolve) => (begin = resolve))
     const files = new DriveFiles({
-      async outOfSpace(path) {
-        await emulator.stop()
-        listener.outOfSpace(path)
-        await space.wait()
+      outOfSpace: (path) => space.wait({ stop: () => emulator.stop(), stopped: () => listener.outOfSpace(path) }),
+      failed(error) {
+        // Of a machine that goes off there is no guest that could be told.
+        if (!space.isOver) listener.diskFailed(error)
       },
-      failed: (error) => listener.diskFailed(error),
     })
     const drives = await files.openDrives(options.drives)
     const emulator = await Emulator.create(

@@ -9,7 +9,13 @@ import { openVhd, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
 import { FaultyFiles, type Operation } from '#tests/fixtures/disks/faulty-files.ts'
 import { Random } from '#tests/fixtures/disks/random.ts'
 import { makeSmallDisk } from '#tests/fixtures/disks/small-disks.ts'
-import { readStamps, StampModel, writeStamp, type AllowedStamps } from '#tests/fixtures/disks/stamps.ts'
+import {
+  readStamps,
+  StampModel,
+  writeStamp,
+  writeStampAtOnce,
+  type AllowedStamps,
+} from '#tests/fixtures/disks/stamps.ts'
 
 const seed = Number(process.env['DISK_SEED'] ?? Date.now() % 0x1_0000_0000)
 
@@ -99,11 +105,13 @@ class Run {
     const disk = await openVhd(this.files, this.top, { writable: true, commitDelay: 0 })
     for (let i = 0; i < 12; i++) {
       const first = this.random.below(this.model.sectors - 12)
-      const work = [0, 4, 8].slice(0, 1 + this.random.below(3)).map(async (step) => {
+      const steps = [0, 4, 8].slice(0, 1 + this.random.below(3))
+      const write = steps.length === 1 ? writeStampAtOnce : writeStamp
+      const work = steps.map(async (step) => {
         for (let sector = first + step; sector < first + step + 1 + this.random.below(4); sector++) {
           const stamp = this.random.chance(0.15) ? 0 : this.#stamp++
           this.model.write(sector, stamp)
-          await writeStamp(disk, sector, stamp)
+          await write(disk, sector, stamp)
         }
       })
       await Promise.all(work)

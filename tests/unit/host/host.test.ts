@@ -175,7 +175,7 @@ describe('starting a machine', () => {
     expect(engine.calls).toEqual([])
     const { snapshot } = await follow(host)
     expect(snapshot.machines).toMatchObject([{ state: 'Off' }])
-    expect(snapshot.events).toMatchObject([{ code: 'START_FAILED', facts: { reason: 'MEDIA_TRUNCATED', ...facts } }])
+    expect(snapshot.events).toMatchObject([{ code: 'START_FAILED', facts: { error: 'MEDIA_TRUNCATED', ...facts } }])
   })
 
   it('wants the memory to be free', async () => {

@@ -160,7 +160,7 @@ describe('a command that fails', () => {
     expect(await readdir(folder)).toEqual(['machine.json'])
     await follower.until(() => follower.changes.at(-1)?.type === 'event')
     expect(follower.changes.at(-1)).toMatchObject({
-      event: { code: 'START_FAILED', machineId: id, facts: { reason: 'ENGINE_FAILED', detail: 'out of handles' } },
+      event: { code: 'START_FAILED', machineId: id, facts: { error: 'ENGINE_FAILED', detail: 'out of handles' } },
     })
     engine.fail('powerOn', null)
     await machines.start(id)

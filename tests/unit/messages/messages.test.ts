@@ -120,9 +120,16 @@ describe('describeEvent', () => {
   })
 
   it('tells the cause of a failed start by its own sentence, else by its detail', () => {
-    const missing = eventOf('START_FAILED', { reason: 'MEDIA_NOT_FOUND', path: '/gone.iso' })
+    const missing = eventOf('START_FAILED', { error: 'MEDIA_NOT_FOUND', path: '/gone.iso' })
     expect(describeEvent(missing, 'en')).toContain('The CD/DVD image /gone.iso does not exist')
     expect(describeEvent(eventOf('START_FAILED'), 'de')).toContain('the detail')
+  })
+
+  it("tells the system's word for what went wrong with a disk", () => {
+    const facts = { error: 'DISK_FAILED', problem: 'IO', path: '/disks/lab.vhd', reason: 'EIO' }
+    for (const locale of locales) {
+      expect(describeEvent(eventOf('DISK_ACCESS_FAILED', facts), locale)).toContain('(EIO)')
+    }
   })
 })
 

@@ -117,6 +117,7 @@ export class BufferedDisk implements DiskBuffer {
 
   /** Calls back when everything written before is on stable storage, or else that it is not certain to be. */
   flush(done: () => void, failed: () => void): void {
+    const generation = this.#generation
     this.#later(
       async () => {
         const lost = this.#lost
@@ -124,7 +125,9 @@ export class BufferedDisk implements DiskBuffer {
         if (lost !== null) throw lost
         await this.#disk.flush()
       },
-      done,
+      () => {
+        if (generation === this.#generation) done()
+      },
       failed,
     )
   }

@@ -1,0 +1,382 @@
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
+import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
+import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import { drivePositions } from '#shared/drive.ts'
+import { canChange } from '#shared/machine-state.ts'
+import { follow, openTestHost } from '#tests/fixtures/host.ts'
+import { writeIso } from '#tests/fixtures/iso-image.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+
+const none = { kind: 'none' } as const
+const floppySize = 1_474_560
+const capacity = 4 * 2 ** 20
+
+async function machineWithFolder() {
+  const test = await openTestHost()
+  const { machines } = test.host
+  const folder = await temporaryFolder()
+  const create = (name: string) => machines.create({ name, dvd: none })
+  const lab = await create('lab')
+  const get = (id = lab.id) => machines.list().find((machine) => machine.id === id)
+  /** A new, empty disk. */
+  const disk = async (name: string) => {
+    const file = path.join(folder, `${name}.vhd`)
+    await createDynamic(files, file, capacity)
+    return file
+  }
+  const child = async (name: string, parent: string) => {
+    const file = path.join(folder, `${name}.vhd`)
+    await createDifferencing(files, file, parent)
+    return file
+  }
+  const attach = (file: string, id = lab.id) => machines.attachDrive(id, { kind: 'disk', path: file })
+  return { ...test, machines, folder, create, id: lab.id, lab, get, disk, child, attach }
+}
+
+describe('a drive', () => {
+  it('is plugged in where the user says, else at the first free place', async () => {
+    const { machines, id, get, disk, attach, host, home } = await machineWithFolder()
+    const [one, two] = [await disk('one'), await disk('two')]
+    expect(await machines.attachDrive(id, { kind: 'dvd' }, 'ide1:1')).toBe('ide1:1')
+    expect(await attach(one)).toBe('ide0:0')
+    expect(await attach(two)).toBe('ide0:1')
+    const drives = [
+      { kind: 'disk', at: 'ide0:0', path: one },
+      { kind: 'disk', at: 'ide0:1', path: two },
+      { kind: 'dvd', at: 'ide1:0', media: none },
+      { kind: 'dvd', at: 'ide1:1', media: none },
+    ]
+    expect(get()?.drives).toEqual(drives)
+    await host.close()
+    expect((await openTestHost({ home })).host.machines.list()).toMatchObject([{ drives }])
+  })
+
+  it('is plugged out, and its file stays', async () => {
+    const { machines, id, get, disk, attach } = await machineWithFolder()
+    const one = await disk('one')
+    await attach(one)
+    await machines.detachDrive(id, 'ide0:0')
+    await machines.detachDrive(id, 'ide1:0')
+    expect(get()?.drives).toEqual([])
+    await attach(one)
+    expect(get()?.drives).toMatchObject([{ at: 'ide0:0', path: one }])
+  })
+
+  it('is refused where it cannot be', async () => {
+    const { machines, id, get, disk, attach } = await machineWithFolder()
+    const one = await disk('one')
+    await expect(machines.attachDrive(id, { kind: 'dvd' }, 'ide1:0')).rejects.toMatchObject({
+      code: 'DRIVE_POSITION_TAKEN',
+      facts: { name: 'lab', at: 'ide1:0' },
+    })
+    await expect(machines.detachDrive(id, 'ide0:1')).rejects.toMatchObject({
+      code: 'DRIVE_NOT_FOUND',
+      facts: { name: 'lab', at: 'ide0:1' },
+    })
+    for (const kind of ['dvd', 'dvd', 'dvd'] as const) await machines.attachDrive(id, { kind })
+    await expect(attach(one)).rejects.toMatchObject({ code: 'DRIVE_POSITIONS_FULL', facts: { name: 'lab' } })
+    expect(get()?.drives.map(({ at }) => at)).toEqual(drivePositions)
+  })
+
+  it('is given to the engine as it is in the settings', async () => {
+    const { machines, id, disk, attach, engine, folder } = await machineWithFolder()
+    const one = await disk('one')
+    const floppy = path.join(folder, 'a.vfd')
+    await writeFile(floppy, new Uint8Array(floppySize))
+    await attach(one)
+    await machines.attachDrive(id, { kind: 'dvd' })
+    // A disk to start from: the disc need not be one.
+    const iso = await writeIso('data', folder)
+    await machines.insertMedia(id, { kind: 'image', path: iso }, 'ide1:0')
+    await machines.insertMedia(id, { kind: 'image', path: floppy })
+    await machines.start(id)
+    expect(engine.latest.options).toMatchObject({
+      drives: [
+        { kind: 'disk', at: 'ide0:0', path: one },
+        { kind: 'dvd', at: 'ide0:1', path: null },
+        { kind: 'dvd', at: 'ide1:0', path: iso },
+      ],
+      floppy,
+    })
+  })
+
+  it('is looked for below the machine where its file lies there', async () => {
+    const { machines, id, lab, disk, host, home, folder } = await machineWithFolder()
+    await rename(await disk('one'), path.join(lab.folder, 'own.vhd'))
+    await machines.attachDrive(id, { kind: 'disk', path: path.join(lab.folder, 'own.vhd') })
+    await host.close()
+    expect(JSON.parse(await readFile(path.join(lab.folder, 'machine.json'), 'utf8'))).toMatchObject({
+      drives: [{ path: 'own.vhd' }, {}],
+    })
+    const moved = path.join(folder, 'moved')
+    await rename(home, moved)
+    const again = await openTestHost({ home: moved })
+    expect(again.host.machines.list()[0]?.drives[0]).toMatchObject({ path: path.join(moved, 'machines/lab/own.vhd') })
+  })
+
+  it('stays as it was where the settings cannot be stored', async () => {
+    const { machines, id, lab, get, disk, attach } = await machineWithFolder()
+    const one = await disk('one')
+    await rename(lab.folder, `${lab.folder} away`)
+    await expect(attach(one)).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+    expect(get()?.drives).toEqual(lab.drives)
+    await rename(`${lab.folder} away`, lab.folder)
+    await machines.attachDrive(id, { kind: 'disk', path: one })
+  })
+})
+
+describe('a disk', () => {
+  it('is checked before it is attached', async () => {
+    const { attach, get, lab, folder } = await machineWithFolder()
+    await expect(attach('relative.vhd')).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      facts: { issues: [{ path: 'drive.path' }] },
+    })
+    const missing = path.join(folder, 'missing.vhd')
+    await expect(attach(missing)).rejects.toMatchObject({
+      code: 'DISK_FAILED',
+      facts: { problem: 'NOT_FOUND', path: missing },
+    })
+    const text = path.join(folder, 'text.vhd')
+    await writeFile(text, 'x'.repeat(4096))
+    await expect(attach(text)).rejects.toMatchObject({ code: 'DISK_FAILED', facts: { path: text } })
+    await expect(attach(folder)).rejects.toMatchObject({ code: 'DISK_FAILED', facts: { problem: 'NOT_A_FILE' } })
+    expect(get()).toEqual(lab)
+  })
+
+  it('is not attached without its parent', async () => {
+    const { disk, child, attach } = await machineWithFolder()
+    const parent = await disk('parent')
+    const file = await child('child', parent)
+    await rm(parent)
+    await expect(attach(file)).rejects.toMatchObject({
+      code: 'DISK_FAILED',
+      facts: { problem: 'PARENT_NOT_FOUND', path: file },
+    })
+  })
+
+  it('is in one place of a machine only', async () => {
+    const { disk, attach } = await machineWithFolder()
+    const one = await disk('one')
+    await attach(one)
+    await expect(attach(one)).rejects.toMatchObject({ code: 'DISK_ATTACHED', facts: { path: one, name: 'lab' } })
+  })
+
+  it('may be in two machines, of which one is on at a time', async () => {
+    const { disk, attach, create, get } = await machineWithFolder()
+    const one = await disk('one')
+    const other = await create('other')
+    await attach(one)
+    await attach(one, other.id)
+    expect(get(other.id)?.drives).toMatchObject([{ path: one }, {}])
+  })
+
+  it('that somebody uses is not attached', async () => {
+    const { disk, attach } = await machineWithFolder()
+    const one = await disk('one')
+    const user = await openVhd(files, one, { writable: true })
+    const inUse = { code: 'DISK_FAILED', facts: { problem: 'IN_USE', path: one, pid: process.pid } }
+    await expect(attach(one)).rejects.toMatchObject(inUse)
+    await user.close()
+    await attach(one)
+  })
+
+  it("is not attached where a machine's disk is based on it, at whatever distance", async () => {
+    const { disk, child, attach, create, get } = await machineWithFolder()
+    const parent = await disk('parent')
+    const middle = await child('middle', parent)
+    const top = await child('top', middle)
+    const other = await create('other')
+    await attach(top)
+    for (const below of [middle, parent]) {
+      const refused = { code: 'DISK_FAILED', facts: { problem: 'OTHER_CHILDREN', path: below, children: [top] } }
+      await expect(attach(below, other.id)).rejects.toMatchObject(refused)
+      await expect(attach(below)).rejects.toMatchObject(refused)
+    }
+    expect(get(other.id)?.drives).toEqual(other.drives)
+    // Another child of the same parent harms nobody.
+    await attach(await child('sibling', parent), other.id)
+  })
+
+  it('is not attached where it is based on the disk of a machine', async () => {
+    const { disk, child, attach, create, get } = await machineWithFolder()
+    const parent = await disk('parent')
+    const top = await child('top', await child('middle', parent))
+    const other = await create('other')
+    await attach(parent)
+    const attached = { code: 'DISK_ATTACHED', facts: { path: parent, name: 'lab' } }
+    await expect(attach(top, other.id)).rejects.toMatchObject(attached)
+    await expect(attach(top)).rejects.toMatchObject(attached)
+    expect(get(other.id)?.drives).toEqual(other.drives)
+  })
+
+  it('is no hindrance to others where it is a copy, or is gone', async () => {
+    const { disk, child, attach, create, folder } = await machineWithFolder()
+    const parent = await disk('parent')
+    const top = await child('top', parent)
+    await attach(top)
+    const copy = path.join(folder, 'copy.vhd')
+    await copyFile(parent, copy)
+    const other = await create('other')
+    await attach(copy, other.id)
+    await rm(copy)
+    await rm(top)
+    await attach(await disk('more'), other.id)
+  })
+})
+
+describe('media', () => {
+  it('go into the drive that takes them, and out of the first that is not empty', async () => {
+    const { machines, id, get, folder, host, home } = await machineWithFolder()
+    const iso = { kind: 'image', path: await writeIso('data', folder) } as const
+    const floppy = { kind: 'image', path: path.join(folder, 'a.vfd') } as const
+    await writeFile(floppy.path, new Uint8Array(floppySize))
+    await machines.attachDrive(id, { kind: 'dvd' }, 'ide1:1')
+    expect(await machines.insertMedia(id, floppy)).toBe('floppy')
+    expect(await machines.insertMedia(id, iso)).toBe('ide1:0')
+    expect(await machines.insertMedia(id, iso, 'ide1:1')).toBe('ide1:1')
+    const settings = {
+      drives: [
+        { at: 'ide1:0', media: iso },
+        { at: 'ide1:1', media: iso },
+      ],
+      floppy: floppy.path,
+    }
+    expect(get()).toMatchObject(settings)
+    await host.close()
+    const again = (await openTestHost({ home })).host.machines
+    expect(again.list()).toMatchObject([settings])
+    expect(await again.ejectMedia(id)).toBe('ide1:0')
+    expect(await again.ejectMedia(id)).toBe('ide1:1')
+    expect(await again.ejectMedia(id)).toBe('floppy')
+    // An empty drive may be opened, too.
+    expect(await again.ejectMedia(id)).toBe('ide1:0')
+    expect(again.list()).toMatchObject([
+      {
+        drives: [
+          { at: 'ide1:0', media: none },
+          { at: 'ide1:1', media: none },
+        ],
+        floppy: null,
+      },
+    ])
+  })
+
+  it('are refused where they cannot be', async () => {
+    const { machines, id, get, lab, folder, disk, attach } = await machineWithFolder()
+    const insert = (file: string, at?: Parameters<typeof machines.insertMedia>[2]) =>
+      machines.insertMedia(id, { kind: 'image', path: file }, at)
+    const iso = await writeIso('data', folder)
+    await expect(insert('relative.iso')).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      facts: { issues: [{ path: 'media.path' }] },
+    })
+    await expect(insert('relative.vfd', 'floppy')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    const missing = path.join(folder, 'missing')
+    for (const at of [undefined, 'ide1:0', 'floppy'] as const) {
+      await expect(insert(missing, at)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND', facts: { path: missing } })
+    }
+    await expect(insert(iso, 'floppy')).rejects.toMatchObject({
+      code: 'DISK_FAILED',
+      facts: { problem: 'FLOPPY_SIZE_WRONG', path: iso },
+    })
+    await expect(insert(await disk('a'), 'ide1:0')).rejects.toMatchObject({ code: 'MEDIA_NOT_ISO' })
+    await expect(insert(iso, 'ide0:1')).rejects.toMatchObject({
+      code: 'DRIVE_NOT_FOUND',
+      facts: { name: 'lab', at: 'ide0:1' },
+    })
+    await expect(machines.insertMedia(id, { kind: 'template', template: 'lab-linux' }, 'floppy')).rejects.toMatchObject(
+      {
+        code: 'DRIVE_TAKES_NO_MEDIA',
+      },
+    )
+    expect(get()).toEqual(lab)
+    await attach(await disk('b'))
+    const noDrive = { code: 'DRIVE_TAKES_NO_MEDIA', facts: { name: 'lab', at: 'ide0:0' } }
+    await expect(insert(iso, 'ide0:0')).rejects.toMatchObject(noDrive)
+    await expect(machines.ejectMedia(id, 'ide0:0')).rejects.toMatchObject(noDrive)
+    await machines.detachDrive(id, 'ide1:0')
+    await expect(insert(iso)).rejects.toMatchObject({ code: 'DRIVE_TAKES_NO_MEDIA', facts: { name: 'lab', at: null } })
+    await expect(machines.ejectMedia(id)).rejects.toMatchObject({ code: 'DRIVE_TAKES_NO_MEDIA' })
+  })
+
+  it('reach a machine that is on, which may refuse them', async () => {
+    const { machines, id, get, folder, engine } = await machineWithFolder()
+    const iso = { kind: 'image', path: await writeIso('data', folder) } as const
+    await machines.start(id)
+    await machines.insertMedia(id, iso)
+    expect(engine.latest.media.get('ide1:0')).toBe(iso.path)
+    await machines.pause(id)
+    engine.fail('ejectMedia', 'it is stuck')
+    await expect(machines.ejectMedia(id)).rejects.toThrow('it is stuck')
+    expect(get()?.drives).toMatchObject([{ media: iso }])
+    engine.fail('ejectMedia', null)
+    await machines.insertMedia(id, none, 'ide1:0')
+    expect(engine.latest.media.size).toBe(0)
+    expect(get()?.drives).toMatchObject([{ media: none }])
+    engine.fail('insertMedia', 'it is stuck')
+    await expect(machines.insertMedia(id, iso)).rejects.toThrow('it is stuck')
+    expect(get()?.drives).toMatchObject([{ media: none }])
+  })
+})
+
+it('drives and media are changed in the states of the table alone', async () => {
+  const { machines, id, folder, engine, get, disk } = await machineWithFolder()
+  const iso = { kind: 'image', path: await writeIso('data', folder) } as const
+  const one = await disk('one')
+  const changes = {
+    changeDrives: [
+      () => machines.attachDrive(id, { kind: 'disk', path: one }),
+      () => machines.detachDrive(id, 'ide1:0'),
+    ],
+    changeMedia: [() => machines.insertMedia(id, iso, 'ide1:0'), () => machines.ejectMedia(id, 'ide1:0')],
+  } as const
+  const seen: string[] = []
+  const tryAll = async () => {
+    const state = get()?.state ?? 'Off'
+    seen.push(state)
+    for (const kind of ['changeDrives', 'changeMedia'] as const) {
+      for (const change of canChange(kind, state) ? [] : changes[kind]) {
+        await expect(change()).rejects.toMatchObject({
+          code: 'STATE_CONFLICT',
+          facts: { name: 'lab', command: kind, state },
+        })
+      }
+    }
+    if (canChange('changeMedia', state)) for (const change of changes.changeMedia) await change()
+  }
+  const during = async (step: 'powerOn' | 'pause' | 'resume' | 'reset' | 'turnOff', work: () => Promise<void>) => {
+    const release = engine.hold(step)
+    const asked = engine.asked(step)
+    const done = work()
+    await asked
+    await tryAll()
+    release()
+    await done
+    await tryAll()
+  }
+  await during('powerOn', () => machines.start(id))
+  await during('pause', () => machines.pause(id))
+  await during('resume', () => machines.resume(id))
+  await during('reset', () => machines.reset(id))
+  await during('turnOff', () => machines.turnOff(id))
+  expect(seen).toEqual(
+    ['Starting', 'Running', 'Pausing', 'Paused', 'Resuming', 'Running', 'Stopping', 'Running'].concat(
+      'Stopping',
+      'Off',
+    ),
+  )
+})
+
+it('everybody hears of changed drives', async () => {
+  const { host, machines, id } = await machineWithFolder()
+  const follower = await follow(host)
+  await machines.attachDrive(id, { kind: 'dvd' }, 'ide0:1')
+  await follower.until(() => follower.changes.length === 1)
+  expect(follower.changes).toMatchObject([
+    { type: 'machine', machine: { id, drives: [{ at: 'ide0:1' }, { at: 'ide1:0' }] } },
+  ])
+})
