@@ -23,18 +23,19 @@ function diskOf(texts: DiskTexts, { disk, diskSize }: CreateOptions): FirstDisk 
   return diskSize === undefined ? { kind: 'none' } : { kind: 'new', capacity: parseSize(texts, diskSize) }
 }
 
-/** What the machine starts from: a template is a disc or a disk. */
+/** What the machine starts from: a template is a disc or a disk. Throws USAGE where two disks are asked for. */
 function sourcesOf(
-  { template, iso }: CreateOptions,
+  texts: DiskTexts,
+  { template, iso, disk: file, diskSize }: CreateOptions,
   disk: FirstDisk,
   templates: readonly Template[],
 ): Pick<CreateMachine, 'dvd' | 'disk'> {
   if (iso !== undefined) return { dvd: { kind: 'image', path: absolutePath(iso) }, disk }
   if (template === undefined) return { dvd: { kind: 'none' }, disk }
   const isDisk = templates.find(({ name }) => name === template)?.media === 'disk'
-  return isDisk
-    ? { dvd: { kind: 'none' }, disk: { kind: 'template', template } }
-    : { dvd: { kind: 'template', template }, disk }
+  if (!isDisk) return { dvd: { kind: 'template', template }, disk }
+  requireAtMostOne(texts, { [`--template ${template}`]: template, '--disk': file, '--disk-size': diskSize })
+  return { dvd: { kind: 'none' }, disk: { kind: 'template', template } }
 }
 
 export function addCreateCommand(vm: Command, line: CommandLine): void {
@@ -70,7 +71,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
       const megabytes = memory === undefined ? {} : { memory: parseMemory(context, memory) }
       await withHost(context, async ({ client }) => {
         const { templates } = await readSnapshot(client)
-        const sources = sourcesOf(options, firstDisk, templates)
+        const sources = sourcesOf(diskTexts, options, firstDisk, templates)
         const machine: CreateMachine = { name: chosen, ...sources, ...megabytes }
         const { id } = await client.machines.create(machine)
         context.output.note(texts.created(machine.name))
