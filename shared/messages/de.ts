@@ -107,7 +107,7 @@ export const de: Messages = {
         ? `Der virtuelle Computer ${quote(name)} hat dafür kein Laufwerk. Fügen Sie ein CD/DVD-Laufwerk hinzu, während er aus ist, oder wählen Sie ein Abbild für sein Diskettenlaufwerk.`
         : `Der virtuelle Computer ${quote(name)} hat eine Festplatte an ${place(at)}. Wählen Sie ein CD/DVD-Laufwerk oder das Diskettenlaufwerk.`,
     DISK_ATTACHED: ({ path, name }) =>
-      `${path} ist mit dem virtuellen Computer ${quote(name)} verbunden. Trennen Sie die Festplatte dort zuerst.`,
+      `${path} ist mit dem virtuellen Computer ${quote(name)} verbunden. Entfernen Sie sie dort zuerst: in den Einstellungen oder mit „npx viridian vm disk detach“.`,
     DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
     JOB_NOT_FOUND: ({ id }) =>
       `Auf diesem Host gibt es keinen Auftrag ${id}. Vielleicht ist er längst beendet; sehen Sie in der Liste der Aufträge nach.`,

@@ -105,7 +105,7 @@ export const en: Messages = {
         ? `The virtual machine ${quote(name)} has no drive that this can be done with. Add a CD/DVD drive while it is off, or choose an image for its diskette drive.`
         : `The virtual machine ${quote(name)} has a hard disk at ${place(at)}. Choose a CD/DVD drive, or the diskette drive.`,
     DISK_ATTACHED: ({ path, name }) =>
-      `${path} is attached to the virtual machine ${quote(name)}. Detach it there first.`,
+      `${path} is attached to the virtual machine ${quote(name)}. Remove it there first: in the settings, or with “npx viridian vm disk detach”.`,
     DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
     JOB_NOT_FOUND: ({ id }) =>
       `There is no job ${id} on this host. It may have ended long ago; look at the list of jobs.`,
