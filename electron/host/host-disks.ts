@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
@@ -7,13 +9,16 @@ import { machineWith } from './disk-usage.ts'
 import { requireAbsolute } from './drives.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
+import { storing } from './storage-failure.ts'
 
 /** What the host does with virtual hard disks beside using them in machines. */
 export class HostDisks {
+  readonly #home: string
   readonly #jobs: JobRegistry
   readonly #machines: () => readonly MachineConfiguration[]
 
-  constructor(jobs: JobRegistry, machines: () => readonly MachineConfiguration[]) {
+  constructor(home: string, jobs: JobRegistry, machines: () => readonly MachineConfiguration[]) {
+    this.#home = home
     this.#jobs = jobs
     this.#machines = machines
   }
@@ -24,8 +29,8 @@ export class HostDisks {
     return usingDisks(() => inspectChain(nodeDiskFiles, file))
   }
 
-  /** Begins work and gives its job's id. Throws DISK_ATTACHED and INPUT_INVALID. */
-  run(task: DiskTask): string {
+  /** Begins work and gives its job's id. Throws DISK_ATTACHED, INPUT_INVALID and STORAGE_FAILED. */
+  async run(task: DiskTask): Promise<string> {
     for (const [field, value] of Object.entries(task)) {
       if (['path', 'source', 'parent', 'backing', 'into'].includes(field) && typeof value === 'string') {
         requireAbsolute(value, field)
@@ -34,6 +39,29 @@ export class HostDisks {
     // A merge into the parent removes the file that the machine starts from.
     const machine = task.kind === 'mergeDisk' && task.into === null ? machineWith(task.path, this.#machines()) : null
     if (machine !== null) throw new ViridianError('DISK_ATTACHED', { path: task.path, name: machine.name })
+    const file = fileMadeBy(task)
+    if (file !== null) await this.#makeFolder(path.dirname(file))
     return this.#jobs.start(task)
+  }
+
+  /** As Virtual Server did: whoever names a place for a new disk need not make its folder first. */
+  async #makeFolder(folder: string): Promise<void> {
+    const isOurs = !path.relative(this.#home, folder).startsWith('..')
+    await storing(folder, () => mkdir(folder, { recursive: true, mode: isOurs ? 0o700 : 0o777 }))
+  }
+}
+
+/** The new file at a path of the user's choice; null where none is made. */
+function fileMadeBy(task: DiskTask): string | null {
+  switch (task.kind) {
+    case 'createDisk':
+    case 'createChildDisk':
+    case 'createFloppy':
+    case 'convertDisk':
+      return task.path
+    case 'mergeDisk':
+      return task.into
+    default:
+      return null
   }
 }

@@ -55,7 +55,7 @@ export interface Machines {
 export interface Disks {
   inspect(path: string): Promise<DiskFacts[]>
   /** The id of the job that has begun. */
-  run(task: DiskTask): string
+  run(task: DiskTask): Promise<string>
 }
 
 export interface Jobs {

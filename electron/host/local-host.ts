@@ -79,7 +79,7 @@ export class LocalHost implements Host {
       jobProcess,
       publish: (job) => this.#hub.publish({ type: 'job', job }),
     })
-    this.disks = new HostDisks(this.jobs, () => this.machines.configurations())
+    this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
   }
 
   /** Throws `HostInUse`, or STORAGE_FAILED. */

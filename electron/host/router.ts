@@ -74,7 +74,7 @@ export function createRouter(host: Host) {
     },
     disks: {
       inspect: os.disks.inspect.handler(({ input }) => disks.inspect(input.path)),
-      run: os.disks.run.handler(({ input }) => ({ jobId: disks.run(input) })),
+      run: os.disks.run.handler(async ({ input }) => ({ jobId: await disks.run(input) })),
     },
     jobs: {
       cancel: os.jobs.cancel.handler(({ input }) => {

@@ -11,5 +11,7 @@ export async function storing<T>(path: string, work: () => Promise<T>): Promise<
 
 function storageFailure(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof ViridianError) return error
-  return new ViridianError('STORAGE_FAILED', { path, detail: error.message }, { cause: error })
+  // Node's words go on with its call and the path once more: `EACCES: permission denied, mkdir '/srv'`.
+  const detail = error.message.replace(/, \w+ '.*$/s, '')
+  return new ViridianError('STORAGE_FAILED', { path, detail }, { cause: error })
 }

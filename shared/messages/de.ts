@@ -1,9 +1,13 @@
+import type { MediaPosition } from '../drive.ts'
 import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
+import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { Messages, RefusableCommand } from './messages.ts'
 
 const quote = (text: string) => `„${text}“`
+const place = (at: MediaPosition) =>
+  drivePlaceText({ controller: 'IDE-Controller', location: 'Position', floppy: 'Diskettenlaufwerk' }, at)
 
 /** As the German edition of Hyper-V Manager writes them. */
 const states = {
@@ -93,17 +97,17 @@ export const de: Messages = {
       `Von dem CD/DVD-Abbild ${path} kann kein Computer starten: Es hat keinen Starteintrag für ein PC-BIOS. ` +
       'Wählen Sie das Installations- oder Live-Abbild eines 32-Bit-Betriebssystems.',
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
-      `Die Position ${at} des virtuellen Computers ${quote(name)} ist belegt. Wählen Sie eine andere, oder trennen Sie, was dort ist.`,
+      `Der virtuelle Computer ${quote(name)} hat bereits ein Laufwerk an ${place(at)}. Wählen Sie eine andere Position, oder entfernen Sie zuerst jenes Laufwerk.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>
-      `Der virtuelle Computer ${quote(name)} hat vier Laufwerke; mehr nehmen seine IDE-Controller nicht auf. Trennen Sie zuerst eines.`,
+      `Der virtuelle Computer ${quote(name)} hat vier Laufwerke; mehr nehmen seine IDE-Controller nicht auf. Entfernen Sie zuerst eines.`,
     DRIVE_NOT_FOUND: ({ name, at }) =>
-      `Der virtuelle Computer ${quote(name)} hat an der Position ${at} kein Laufwerk. Sehen Sie nach, an welchen Positionen seine Laufwerke sind.`,
+      `Der virtuelle Computer ${quote(name)} hat kein Laufwerk an ${place(at)}. Sehen Sie nach, wo seine Laufwerke sind.`,
     DRIVE_TAKES_NO_MEDIA: ({ name, at }) =>
       at === null
         ? `Der virtuelle Computer ${quote(name)} hat dafür kein Laufwerk. Fügen Sie ein CD/DVD-Laufwerk hinzu, während er aus ist, oder wählen Sie ein Abbild für sein Diskettenlaufwerk.`
-        : `An der Position ${at} hat der virtuelle Computer ${quote(name)} eine Festplatte. Wählen Sie die Position eines CD/DVD-Laufwerks oder das Diskettenlaufwerk.`,
+        : `Der virtuelle Computer ${quote(name)} hat eine Festplatte an ${place(at)}. Wählen Sie ein CD/DVD-Laufwerk oder das Diskettenlaufwerk.`,
     DISK_ATTACHED: ({ path, name }) =>
-      `${path} ist mit dem virtuellen Computer ${quote(name)} verbunden. Trennen Sie die Festplatte dort zuerst.`,
+      `${path} ist mit dem virtuellen Computer ${quote(name)} verbunden. Entfernen Sie sie dort zuerst: in den Einstellungen oder mit „npx viridian vm disk detach“.`,
     DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
     JOB_NOT_FOUND: ({ id }) =>
       `Auf diesem Host gibt es keinen Auftrag ${id}. Vielleicht ist er längst beendet; sehen Sie in der Liste der Aufträge nach.`,

@@ -2,6 +2,10 @@ import { isDevicePath } from '../disk.ts'
 import { formatSize } from '../format.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
+/** What to do about it: in a console, and on the command line. */
+const edit = (action: string, command: string) =>
+  `„Datenträger bearbeiten“ ▸ „${action}“ oder „npx viridian disk ${command}“`
+
 const size = (bytes: number) => formatSize(bytes, 'de')
 const fileOr = (path: string | undefined, format: string) => path ?? `Das ${format}-Abbild`
 
@@ -15,21 +19,21 @@ export const diskErrorsDe: DiskErrorTexts = {
   CORRUPT: ({ format, structure, position, path }) =>
     `${fileOr(path, format)} ist beschädigt: „${structure}“ kann nicht stimmen` +
     `${position === undefined ? '' : ` (ab Byte ${position})`}. ` +
-    'Verwenden Sie eine Sicherung; „npx viridian disk check DATEI“ zeigt, was an einer VHD noch falsch ist.',
+    `Verwenden Sie eine Sicherung. Was an einer VHD noch falsch ist, zeigt ${edit('Auf Schäden prüfen', `check ${path ?? 'DATEI'}`)}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} kann so nicht verwendet werden. Nicht unterstützt: ${features[feature] ?? feature}. ` +
-    'Konvertieren Sie die Festplatte mit dem Programm, aus dem sie stammt, oder mit „npx viridian disk convert“, und verwenden Sie die neue.',
+    `Konvertieren Sie die Festplatte mit dem Programm, aus dem sie stammt, oder mit ${edit('Konvertieren', 'convert')}, und verwenden Sie die neue.`,
   ENCRYPTED: ({ format }) =>
     `Das ${format}-Abbild ist verschlüsselt. Entschlüsseln Sie es mit dem Programm, aus dem es stammt, und versuchen Sie es erneut.`,
   PARENT_NEEDED: ({ format, parent }) =>
-    `Das ${format}-Abbild baut auf ${parent} auf. Diese Datei wird nur geöffnet, wenn Sie sie nennen: --backing DATEI.`,
+    `Das ${format}-Abbild baut auf ${parent} auf. Diese Datei wird nur geöffnet, wenn Sie sie nennen: als die Datei, auf der das Abbild aufbaut, auf der Befehlszeile mit --backing.`,
   PARENT_NOT_FOUND: ({ path, parent, tried }) =>
     `Die übergeordnete Festplatte ${parent} von ${path} wurde nicht gefunden` +
     `${tried.length === 0 ? '' : ` (gesucht: ${tried.join(', ')})`}. ` +
-    `Legen Sie sie zurück, oder nennen Sie sie: „npx viridian disk reconnect ${path} --parent DATEI“.`,
+    `Legen Sie sie zurück, oder geben Sie an, wo sie ist: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`,
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} ist nicht die Festplatte, auf der ${path} aufbaut: Ihre Kennung ist eine andere. ` +
-    `Suchen Sie die richtige, und nennen Sie sie: „npx viridian disk reconnect ${path} --parent DATEI“.`,
+    `Suchen Sie die richtige, und nennen Sie sie: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`,
   CHAIN_TOO_LONG: ({ path, limit }) =>
     `Die Kette der übergeordneten Festplatten von ${path} läuft im Kreis oder hat mehr als ${limit} Glieder. ` +
     'Verbinden Sie die Festplatte mit der richtigen übergeordneten, oder führen Sie einen Teil der Kette zusammen.',
@@ -37,7 +41,7 @@ export const diskErrorsDe: DiskErrorTexts = {
     `${path} ist keine differenzierende Festplatte: Sie hat keine übergeordnete. Nennen Sie die Festplatte, die auf einer anderen aufbaut.`,
   OTHER_CHILDREN: ({ path, children }) =>
     `${children.join(', ')} würde unbrauchbar, denn diese Festplatten bauen auf ${path} auf. ` +
-    'Führen Sie jene zuerst zusammen, oder schreiben Sie mit --into DATEI eine neue Festplatte.',
+    'Führen Sie jene zuerst zusammen, oder lassen Sie die Festplatte, wie sie ist: Erstellen Sie eine differenzierende, die auf ihr aufbaut, oder führen Sie zu einer neuen zusammen (auf der Befehlszeile --into DATEI).',
   EXTENT_REFUSED: ({ format, name }) =>
     `Das ${format}-Abbild nennt „${name}“ als einen Teil von sich; das ist keine gewöhnliche Datei in seinem eigenen Ordner. ` +
     'Legen Sie alle Teile der Festplatte unter den Namen ihrer Beschreibung in einen Ordner.',
@@ -45,18 +49,18 @@ export const diskErrorsDe: DiskErrorTexts = {
     `Der Teil „${name}“ des ${format}-Abbilds fehlt. Legen Sie ihn in denselben Ordner, und versuchen Sie es erneut.`,
   NOT_RECOGNISED: ({ path }) =>
     `${path ?? 'Die Datei'} ist keine virtuelle Festplatte im VHD-Format. ` +
-    'Andere Formate lassen sich konvertieren: „npx viridian disk convert QUELLE ZIEL.vhd“.',
+    'Andere Formate lassen sich in eine solche kopieren: „Neu“ ▸ „Festplatte“ oder „npx viridian disk convert QUELLE ZIEL.vhd“.',
   READ_ONLY: ({ path }) =>
     `${path ?? 'Die Festplatte'} kann nur gelesen werden. Kopieren Sie sie an einen Ort, an dem geschrieben werden kann.`,
   NOT_FOUND: ({ path }) => `${path} gibt es nicht. Prüfen Sie den Pfad.`,
   NOT_A_FILE: ({ path }) => `${path} ist keine Datei. Nennen Sie die Datei einer Festplatte.`,
   ALREADY_EXISTS: ({ path }) => `${path} gibt es bereits und bleibt, wie es ist. Wählen Sie einen anderen Namen.`,
   IN_USE: ({ path, pid, host, claim }) =>
-    `${path} wird von Prozess ${pid} auf ${host} verwendet. Versuchen Sie es erneut, wenn er beendet ist; ` +
-    `wenn Sie wissen, dass er es ist, löschen Sie ${claim}.`,
+    `${path} wird von Prozess ${pid} auf ${host} verwendet: einem eingeschalteten virtuellen Computer, einem Auftrag oder einem anderen Programm. ` +
+    `Versuchen Sie es erneut, wenn er beendet ist; wenn Sie wissen, dass er es ist, löschen Sie ${claim}.`,
   TOO_LARGE: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} ist zu groß, möglich sind hier höchstens ${size(limit)}. ` +
-    'Wählen Sie eine kleinere Größe; eine differenzierende Festplatte, die größer ist als ihre übergeordnete, lässt sich mit --into DATEI zu einer neuen zusammenführen.',
+    'Wählen Sie eine kleinere Größe; eine differenzierende Festplatte, die größer ist als ihre übergeordnete, lässt sich zu einer neuen zusammenführen (auf der Befehlszeile --into DATEI).',
   TOO_SMALL: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} ist zu klein. Wählen Sie mindestens ${size(limit)}.`,
   FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
@@ -71,5 +75,5 @@ export const diskErrorsDe: DiskErrorTexts = {
     `Das System konnte ${path} nicht lesen oder schreiben (${reason}). Prüfen Sie den Datenträger, und versuchen Sie es erneut.`,
   FLUSH_FAILED: ({ path }) =>
     `Was nach ${path} geschrieben wurde, hat den Datenträger vielleicht nicht erreicht. Prüfen Sie den Datenträger und dann die Festplatte: ` +
-    `„npx viridian disk check ${path}“.`,
+    `${edit('Auf Schäden prüfen', `check ${path}`)}.`,
 }

@@ -2,6 +2,9 @@ import { isDevicePath } from '../disk.ts'
 import { formatSize } from '../format.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
+/** What to do about it: in a console, and on the command line. */
+const edit = (action: string, command: string) => `Edit Disk ▸ ${action} or “npx viridian disk ${command}”`
+
 const size = (bytes: number) => formatSize(bytes, 'en')
 const fileOr = (path: string | undefined, format: string) => path ?? `The ${format} image`
 
@@ -9,20 +12,20 @@ export const diskErrorsEn: DiskErrorTexts = {
   CORRUPT: ({ format, structure, position, path }) =>
     `${fileOr(path, format)} is damaged: its ${structure} cannot be right` +
     `${position === undefined ? '' : ` (at byte ${position})`}. ` +
-    'Use a backup; “npx viridian disk check FILE” shows what else is wrong with a VHD.',
+    `Use a backup. ${edit('Check', `check ${path ?? 'FILE'}`)} shows what else is wrong with a VHD.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} cannot be used: ${feature} is not supported. ` +
-    'Convert the disk with the program it comes from, or “npx viridian disk convert”, and use the new one.',
+    `Convert the disk with the program it comes from, or with ${edit('Convert', 'convert')}, and use the new one.`,
   ENCRYPTED: ({ format }) =>
     `The ${format} image is encrypted. Decrypt it with the program it comes from, then try again.`,
   PARENT_NEEDED: ({ format, parent }) =>
-    `The ${format} image is based on ${parent}. That file is not opened unless you name it: --backing FILE.`,
+    `The ${format} image is based on ${parent}. That file is opened only where you name it: as the file the image is based on, with --backing on the command line.`,
   PARENT_NOT_FOUND: ({ path, parent, tried }) =>
     `The parent ${parent} of ${path} was not found${tried.length === 0 ? '' : ` (looked at ${tried.join(', ')})`}. ` +
-    `Put it back, or name it: “npx viridian disk reconnect ${path} --parent FILE”.`,
+    `Put it back, or tell where it is: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`,
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} is not the disk that ${path} is based on: its identity is another. ` +
-    `Find the right one and name it: “npx viridian disk reconnect ${path} --parent FILE”.`,
+    `Find the right one and name it: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`,
   CHAIN_TOO_LONG: ({ path, limit }) =>
     `The chain of parents of ${path} runs in a circle or has more than ${limit} disks. ` +
     'Reconnect the disk to the right parent, or merge some of the chain.',
@@ -30,7 +33,7 @@ export const diskErrorsEn: DiskErrorTexts = {
     `${path} is not a differencing disk: it has no parent. Name the disk that is based on another.`,
   OTHER_CHILDREN: ({ path, children }) =>
     `${children.join(', ')} would be ruined, being based on ${path}. ` +
-    'Merge those first, or merge into a new disk with --into FILE.',
+    'Merge those first, or leave it as it is: base a differencing disk on it, or merge into a new disk (--into FILE on the command line).',
   EXTENT_REFUSED: ({ format, name }) =>
     `The ${format} image names “${name}” as a part of it, which is not a plain file in its own folder. ` +
     'Put all parts of the disk into one folder, under the names in its descriptor.',
@@ -38,17 +41,17 @@ export const diskErrorsEn: DiskErrorTexts = {
     `The part “${name}” of the ${format} image is missing. Put it into the same folder and try again.`,
   NOT_RECOGNISED: ({ path }) =>
     `${path ?? 'The file'} is not a virtual hard disk in VHD format. ` +
-    'Other formats can be converted: “npx viridian disk convert SOURCE TARGET.vhd”.',
+    'Other formats can be copied into one: New ▸ Hard Disk, or “npx viridian disk convert SOURCE TARGET.vhd”.',
   READ_ONLY: ({ path }) => `${path ?? 'The disk'} can only be read. Copy it to a place that can be written.`,
   NOT_FOUND: ({ path }) => `There is no ${path}. Check the path.`,
   NOT_A_FILE: ({ path }) => `${path} is not a file. Name the file of a disk.`,
   ALREADY_EXISTS: ({ path }) => `${path} exists already and stays as it is. Choose another name.`,
   IN_USE: ({ path, pid, host, claim }) =>
-    `${path} is in use by process ${pid} on ${host}. Try again when it has ended; ` +
-    `if you know that it has, delete ${claim}.`,
+    `${path} is in use by process ${pid} on ${host}: a virtual machine that is on, a job, or another program. ` +
+    `Try again when it has ended; if you know that it has, delete ${claim}.`,
   TOO_LARGE: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} is too large, ${size(limit)} at most is possible here. ` +
-    'Choose a smaller size; a differencing disk that is larger than its parent can be merged into a new disk (--into FILE).',
+    'Choose a smaller size; a differencing disk that is larger than its parent can be merged into a new disk (--into FILE on the command line).',
   TOO_SMALL: ({ path, size: wanted, limit }) =>
     `${path}: ${size(wanted)} is too small. Choose at least ${size(limit)}.`,
   FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
@@ -63,5 +66,5 @@ export const diskErrorsEn: DiskErrorTexts = {
     `The system failed to read or write ${path} (${reason}). Check the medium it lies on, then try again.`,
   FLUSH_FAILED: ({ path }) =>
     `Something written to ${path} may not have reached its medium. Check the medium, then the disk: ` +
-    `“npx viridian disk check ${path}”.`,
+    `${edit('Check', `check ${path}`)}.`,
 }

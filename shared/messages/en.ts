@@ -1,9 +1,13 @@
+import type { MediaPosition } from '../drive.ts'
 import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
+import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { Messages, RefusableCommand } from './messages.ts'
 
 const quote = (text: string) => `“${text}”`
+const place = (at: MediaPosition) =>
+  drivePlaceText({ controller: 'IDE controller', location: 'location', floppy: 'the diskette drive' }, at)
 
 const states = {
   Off: 'Off',
@@ -91,17 +95,17 @@ export const en: Messages = {
       `The CD/DVD image ${path} cannot start a computer: it has no boot entry for a PC BIOS. ` +
       'Choose the installation or live image of a 32-bit operating system.',
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
-      `Position ${at} of the virtual machine ${quote(name)} is taken. Choose another, or detach what is there.`,
+      `The virtual machine ${quote(name)} has a drive at ${place(at)} already. Choose another location, or remove that drive first.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>
-      `The virtual machine ${quote(name)} has four drives, which is all its IDE controllers take. Detach one first.`,
+      `The virtual machine ${quote(name)} has four drives, which is all its IDE controllers take. Remove one first.`,
     DRIVE_NOT_FOUND: ({ name, at }) =>
-      `The virtual machine ${quote(name)} has no drive at position ${at}. Look at which positions its drives are.`,
+      `The virtual machine ${quote(name)} has no drive at ${place(at)}. Look where its drives are.`,
     DRIVE_TAKES_NO_MEDIA: ({ name, at }) =>
       at === null
-        ? `The virtual machine ${quote(name)} has no drive that this can be done with. Attach a CD/DVD drive while it is off, or choose an image for its floppy drive.`
-        : `At position ${at} the virtual machine ${quote(name)} has a hard disk. Choose the position of a CD/DVD drive, or the floppy drive.`,
+        ? `The virtual machine ${quote(name)} has no drive that this can be done with. Add a CD/DVD drive while it is off, or choose an image for its diskette drive.`
+        : `The virtual machine ${quote(name)} has a hard disk at ${place(at)}. Choose a CD/DVD drive, or the diskette drive.`,
     DISK_ATTACHED: ({ path, name }) =>
-      `${path} is attached to the virtual machine ${quote(name)}. Detach it there first.`,
+      `${path} is attached to the virtual machine ${quote(name)}. Remove it there first: in the settings, or with “npx viridian vm disk detach”.`,
     DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
     JOB_NOT_FOUND: ({ id }) =>
       `There is no job ${id} on this host. It may have ended long ago; look at the list of jobs.`,

@@ -36,6 +36,13 @@ export async function startBrowserConsole(
       await act()
       return manager
     },
+    async chooseDisk(page, file, act) {
+      await act()
+      const dialog = page.getByRole('dialog', { name: 'Insert Disk' })
+      await dialog.getByRole('textbox').fill(file)
+      await dialog.getByRole('button', { name: 'Insert' }).click()
+      await dialog.waitFor({ state: 'detached' })
+    },
     async reset() {
       await context?.close()
       context = null

@@ -38,6 +38,16 @@ export async function startDesktopConsole(home: string): Promise<Console> {
       await page.waitForLoadState()
       return page
     },
+    async chooseDisk(_page, file, act) {
+      // The system's own dialog is out of a test's reach.
+      await application.evaluate(
+        ({ dialog }, filePaths) => {
+          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
+        },
+        [file],
+      )
+      await act()
+    },
     async reset() {
       for (const page of await otherWindows()) await page.close()
     },

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
-import AxeBuilder from '@axe-core/playwright'
-import { actionsOf, answer, expect, machineCell, machineRow, test } from './shell.ts'
+import { expectAccessible } from './axe.ts'
+import { actionsOf, answer, expect, hostName, machineCell, machineRow, speakGerman, test } from './shell.ts'
 
 test('a new user creates, starts, turns off and deletes a machine', async ({ manager, commandLine }) => {
   await actionsOf(manager, await hostName(manager))
@@ -111,10 +110,7 @@ test('the keyboard alone suffices', async ({ manager, commandLine }) => {
 })
 
 test('it speaks German when told to, and remembers', async ({ manager }) => {
-  await manager.getByRole('menuitem', { name: 'View' }).click()
-  await manager.getByRole('menuitem', { name: 'Language' }).hover()
-  await manager.getByRole('menuitemcheckbox', { name: 'Deutsch' }).click()
-  await expect(manager.getByRole('heading', { name: 'Virtuelle Computer' })).toBeVisible()
+  await speakGerman(manager)
   await manager.reload()
   await expect(manager.getByRole('heading', { name: 'Virtuelle Computer' })).toBeVisible()
   await expect(manager.locator('html')).toHaveAttribute('lang', 'de')
@@ -123,27 +119,15 @@ test('it speaks German when told to, and remembers', async ({ manager }) => {
 test('axe finds nothing in the manager, its wizard and its dark colours', async ({ manager, lab }) => {
   await machineRow(manager, lab).click()
   await expect(manager.getByRole('img', { name: /CPU/ }).first()).toBeVisible()
-  const check = async () => {
-    // The legacy mode runs within the page: a desktop window opens no second page for axe.
-    const { violations } = await new AxeBuilder({ page: manager }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) }))).toEqual([])
-  }
-  await check()
+  await expectAccessible(manager)
   await manager.emulateMedia({ colorScheme: 'dark' })
-  await check()
+  await expectAccessible(manager)
   await manager.getByRole('treeitem', { name: 'Viridian Manager' }).click()
   await expect(manager.getByRole('heading', { name: 'Introduction' })).toBeVisible()
-  await check()
+  await expectAccessible(manager)
   await manager.emulateMedia({ colorScheme: 'light' })
   await manager.getByRole('menuitem', { name: 'Help' }).click()
   await manager.getByRole('menuitem', { name: 'About Viridian' }).click()
   await expect(manager.getByRole('dialog')).toBeVisible()
-  await check()
+  await expectAccessible(manager)
 })
-
-/** The computer's name, which the tree shows once the host has told it. */
-async function hostName(manager: Page): Promise<string> {
-  const node = manager.getByRole('treeitem').nth(1)
-  await expect(node).not.toHaveText('Host')
-  return (await node.innerText()).trim()
-}

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { test as base, type Locator, type Page } from '@playwright/test'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { startBrowserConsole } from './browser-console.ts'
 import type { CommandLine } from './command-line.ts'
 import type { Console } from './console.ts'
@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }
 
 /** The line of a machine in the manager's list. */
 export function machineRow(manager: Page, name: string): Locator {
@@ -78,6 +78,21 @@ export function machineCell(manager: Page, name: string, column: 'State' | 'CPU 
 /** The actions of a machine, or of the host, in the Actions pane. */
 export function actionsOf(manager: Page, name: string): Locator {
   return manager.getByRole('group', { name, exact: true })
+}
+
+/** The computer's name, which the tree shows once the host has told it. */
+export async function hostName(manager: Page): Promise<string> {
+  const node = manager.getByRole('treeitem').nth(1)
+  await expect(node).not.toHaveText('Host')
+  return (await node.innerText()).trim()
+}
+
+/** Changes the language to German, as one who speaks it does. */
+export async function speakGerman(manager: Page): Promise<void> {
+  await manager.getByRole('menuitem', { name: 'View' }).click()
+  await manager.getByRole('menuitem', { name: 'Language' }).hover()
+  await manager.getByRole('menuitemcheckbox', { name: 'Deutsch' }).click()
+  await expect(manager.getByRole('heading', { name: 'Virtuelle Computer' })).toBeVisible()
 }
 
 /** Answers the question that is asked with one of its buttons. */

@@ -26,16 +26,15 @@ function diskOf(texts: DiskTexts, { disk, diskSize }: CreateOptions): FirstDisk 
 /** What the machine starts from: a template is a disc or a disk, which leaves no place for another. Throws USAGE. */
 function sourcesOf(
   texts: DiskTexts,
-  options: CreateOptions,
+  { template, iso, disk: file, diskSize }: CreateOptions,
   disk: FirstDisk,
   templates: readonly Template[],
 ): Pick<CreateMachine, 'dvd' | 'disk'> {
-  const { template, iso } = options
   if (iso !== undefined) return { dvd: { kind: 'image', path: absolutePath(iso) }, disk }
   if (template === undefined) return { dvd: { kind: 'none' }, disk }
   const isDisk = templates.find(({ name }) => name === template)?.media === 'disk'
   if (!isDisk) return { dvd: { kind: 'template', template }, disk }
-  requireAtMostOne(texts, { '--template': template, '--disk': options.disk, '--disk-size': options.diskSize })
+  requireAtMostOne(texts, { [`--template ${template}`]: template, '--disk': file, '--disk-size': diskSize })
   return { dvd: { kind: 'none' }, disk: { kind: 'template', template } }
 }
 

@@ -25,7 +25,7 @@ export const diskDe: DiskTexts = {
     size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB; einer Diskette 720K oder 1.44M, ohne Angabe 1.44M',
     newSize: 'neue Kapazität in Byte oder mit Einheit (512M, 127G)',
     fixed: 'die Datei hat von Anfang an ihre volle Größe',
-    dynamic: 'die Datei wächst mit dem, was geschrieben wird; so auch ohne Angabe',
+    dynamic: 'die Datei wächst mit dem, was geschrieben wird; so ohne Angabe',
     parent: 'eine differenzierende Festplatte erstellen, die nur speichert, was von dieser abweicht',
     copy: 'diese Festplatte kopieren: ein Abbild beliebigen Formats oder eine physische wie /dev/sdb oder \\\\.\\PhysicalDrive1',
     rightParent: 'die Festplatte, auf der sie aufbaut',

@@ -1,12 +1,12 @@
 import type { DriveTexts } from './drive-texts.ts'
 
 export const drivesDe: DriveTexts = {
-  diskGroup: 'virtuelle Festplatten eines virtuellen Computers',
+  diskGroup: 'Festplatten und Laufwerke eines virtuellen Computers',
   mediaGroup: 'CDs/DVDs und Disketten in den Laufwerken eines virtuellen Computers; auch während er läuft',
   commands: {
     attach: 'eine virtuelle Festplatte verbinden; der virtuelle Computer muss aus sein',
     detach:
-      'trennen, was an einer Position ist; die Datei einer Festplatte bleibt. Der virtuelle Computer muss aus sein',
+      'Festplatte oder CD/DVD-Laufwerk an einer Position trennen; die Datei einer Festplatte bleibt. Der virtuelle Computer muss aus sein',
     list: 'die Laufwerke auflisten und was darin ist',
     insert: 'ein Abbild in ein Laufwerk einlegen, anstelle dessen, was darin ist',
     eject: 'ein Laufwerk leeren',
@@ -17,10 +17,10 @@ export const drivesDe: DriveTexts = {
     image: 'CD/DVD-Abbild (.iso) oder Diskettenabbild (.vfd)',
   },
   options: {
-    at: 'Position: ide0:0, ide0:1, ide1:0 oder ide1:1; ohne Angabe die erste freie',
-    mediaAt: 'Laufwerk: eine Position wie ide1:0, oder floppy; ohne Angabe das erste passende',
-    newDisk: 'eine neue Festplatte dieser Größe dafür erstellen (512M, 127G)',
-    existingDisk: 'Festplatte, von der gestartet wird (.vhd)',
+    at: 'Position: ide0:0, ide0:1, ide1:0 oder ide1:1, also IDE-Controller und Position; ohne Angabe die erste freie',
+    mediaAt: 'Laufwerk: eine Position wie ide1:0, oder floppy; ohne Angabe das für ein solches Abbild',
+    newDisk: 'ihm eine neue virtuelle Festplatte dieser Größe geben (512M, 127G)',
+    existingDisk: 'ihm diese virtuelle Festplatte geben (.vhd)',
   },
   invalidPosition: (text, positions) => `„${text}“ ist keine Position; die Positionen sind ${positions.join(', ')}.`,
   columns: { at: 'Position', kind: 'Laufwerk', content: 'Inhalt' },

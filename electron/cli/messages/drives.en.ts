@@ -1,11 +1,11 @@
 import type { DriveTexts } from './drive-texts.ts'
 
 export const drivesEn: DriveTexts = {
-  diskGroup: 'virtual hard disks of a virtual machine',
+  diskGroup: 'hard disks and drives of a virtual machine',
   mediaGroup: 'CD/DVD and floppy disks in the drives of a virtual machine; also while it runs',
   commands: {
     attach: 'attach a virtual hard disk; the machine must be off',
-    detach: 'detach what is at a position; a disk’s file stays. The machine must be off',
+    detach: 'detach the disk or CD/DVD drive at a position; a disk’s file stays. The machine must be off',
     list: 'list the drives and what is in them',
     insert: 'put an image into a drive, in place of what is there',
     eject: 'empty a drive',
@@ -16,10 +16,10 @@ export const drivesEn: DriveTexts = {
     image: 'CD/DVD image (.iso) or floppy image (.vfd)',
   },
   options: {
-    at: 'position: ide0:0, ide0:1, ide1:0 or ide1:1; without it the first free one',
-    mediaAt: 'drive: a position such as ide1:0, or floppy; without it the first that fits',
-    newDisk: 'make a new disk of this size for it (512M, 127G)',
-    existingDisk: 'disk it starts from (.vhd)',
+    at: 'position: ide0:0, ide0:1, ide1:0 or ide1:1, that is IDE controller and location; without it the first free one',
+    mediaAt: 'drive: a position such as ide1:0, or floppy; without it the drive such an image is for',
+    newDisk: 'give it a new virtual hard disk of this size (512M, 127G)',
+    existingDisk: 'give it this virtual hard disk (.vhd)',
   },
   invalidPosition: (text, positions) => `“${text}” is not a position; the positions are ${positions.join(', ')}.`,
   columns: { at: 'Position', kind: 'Drive', content: 'Content' },

@@ -61,7 +61,7 @@ export const disksDe: DisksMessages = {
       file: 'Datei:',
       size: 'Größe:',
       source: 'Kopiert von:',
-      backing: 'Baut auf auf:',
+      backing: 'Aufbauend auf:',
       parent: 'Übergeordnet:',
     },
   },

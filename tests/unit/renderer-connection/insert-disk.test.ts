@@ -17,7 +17,8 @@ async function shownDialog() {
     input.value = path
     input.dispatchEvent(new Event('input'))
     document.querySelector('form')?.dispatchEvent(new Event('submit'))
-    await vi.waitUntil(done)
+    // A busy computer may take longer than the second Vitest would wait.
+    await vi.waitUntil(done, { timeout: 10_000 })
   }
   return { console, dialog, alert, insert }
 }

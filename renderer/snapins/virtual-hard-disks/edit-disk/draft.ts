@@ -1,7 +1,7 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import { readFailure } from '../fields/disk-failure.ts'
-import { withExtension, withoutExtension, type PathHost } from '../fields/host-path.ts'
+import { splitPath, withExtension, withoutExtension, type PathHost } from '../fields/host-path.ts'
 import { pathRefusal, refused, sizeRefusal, type Refusals } from '../fields/refusal.ts'
 import { bytesOf, sizeOf, type Size } from '../fields/size.ts'
 import { useRefusals } from '../fields/use-refusals.ts'
@@ -141,7 +141,9 @@ export function useEditDraft(host: PathHost, path: string) {
     const { problem, path: file, parent, input } = readFailure(error)
     if (input === 'capacity') return 'size'
     if (draft.action === 'expand' && (problem === 'TOO_LARGE' || problem === 'TOO_SMALL')) return 'size'
-    if (makesFile.value && (file === targetPath.value || input === 'into')) return 'target'
+    // The host makes the folder where it is missing, or cannot.
+    const targets = [targetPath.value, splitPath(targetPath.value, host).folder]
+    if (makesFile.value && ((file !== null && targets.includes(file)) || input === 'into')) return 'target'
     if (draft.action !== 'reconnect') return null
     const named = draft.parent.trim()
     return file === named || parent === named || input === 'parent' ? 'parent' : null

@@ -1,7 +1,7 @@
 import { computed, reactive } from 'vue'
 import { defaultDiskCapacity, type DiskTask, type DiskType } from '#shared/disk.ts'
 import { readFailure } from '../fields/disk-failure.ts'
-import { defaultFolder, joinPath, withExtension, type PathHost } from '../fields/host-path.ts'
+import { defaultFolder, joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
 import { nameRefusal, pathRefusal, refused, sizeRefusal, type Refusals } from '../fields/refusal.ts'
 import { bytesOf, sizeOf, type Size } from '../fields/size.ts'
 import { useRefusals } from '../fields/use-refusals.ts'
@@ -95,6 +95,8 @@ export function useNewDiskDraft(host: PathHost, proposedName: string) {
     }
     if (input === 'path' || file === path.value) return problem === 'ALREADY_EXISTS' ? 'name' : 'location'
     if (file === null) return null
+    // The host makes the folder where it is missing, or cannot.
+    if (file === splitPath(path.value, host).folder) return 'location'
     if (draft.type === 'differencing') return file === draft.parent.trim() ? 'parent' : null
     if (file === draft.source.trim()) return 'source'
     return file === draft.backing.trim() ? 'backing' : null

@@ -1,7 +1,7 @@
 import { computed, reactive, shallowRef } from 'vue'
 import type { DiskTask } from '#shared/disk.ts'
 import { readFailure } from '../fields/disk-failure.ts'
-import { defaultFolder, joinPath, withExtension, type PathHost } from '../fields/host-path.ts'
+import { defaultFolder, joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
 import { nameRefusal, pathRefusal, refused, type Refusal, type Refusals } from '../fields/refusal.ts'
 
 /** What a PC's 3.5-inch drive takes, bytes. */
@@ -35,7 +35,9 @@ export function useFloppyDraft(host: PathHost, proposedName: string) {
   /** Takes in the host's failure; false where no field is to blame. */
   function refuse(error: unknown): boolean {
     const { problem, path: file, input } = readFailure(error)
-    if (file !== path.value && input !== 'path') return false
+    // The host makes the folder where it is missing, or cannot.
+    const places = [path.value, splitPath(path.value, host).folder]
+    if (input !== 'path' && (file === null || !places.includes(file))) return false
     const refusal: Refusal = { kind: 'host', error }
     refusals.value = problem === 'ALREADY_EXISTS' ? { name: refusal } : { location: refusal }
     return true

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Drive, DvdMedia } from '#shared/drive.ts'
-import { placeOf } from './drive-place.ts'
+import { placeOf } from '#shared/drive-place.ts'
 
 export interface DriveText {
   /** `DVD Drive`, with its place where the machine has several of the kind; `shortly` where there is little room. */

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { DrivePosition, DvdMedia } from '#shared/drive.ts'
 import { formatMegabytes } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
-import { controllers, positionsOf, type Controller } from '../drives/drive-place.ts'
+import { controllers, positionsOf, type Controller } from '#shared/drive-place.ts'
 import { fileName } from '../drives/file-name.ts'
 import {
   ControllerIcon,

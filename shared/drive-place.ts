@@ -1,4 +1,4 @@
-import { drivePositions, type DrivePosition } from '#shared/drive.ts'
+import { drivePositions, type DrivePosition } from './drive.ts'
 
 export const controllers = [0, 1] as const
 export type Controller = (typeof controllers)[number]
