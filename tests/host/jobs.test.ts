@@ -21,15 +21,15 @@ describe('a job in a process of its own', () => {
 
   it('does what it is asked, and says how far it is', async () => {
     const { host, follower, pids } = await realHost(path.join(folder, 'home'))
-    const job = await host.jobs.wait(host.disks.run(copy))
+    const job = await host.jobs.wait(await host.disks.run(copy))
     expect(job).toMatchObject({ kind: 'convertDisk', state: 'Completed', progress: 1, error: null })
     await judge('qemu-img', 'compare', '-f', 'vpc', '-F', 'raw', source, copy.path)
     const told = follower.changes.flatMap((change) => (change.type === 'job' ? [change.job.progress] : []))
     expect(told.length).toBeGreaterThan(5)
     expect(told).toEqual(told.toSorted((a, b) => a - b))
-    const check = await host.jobs.wait(host.disks.run({ kind: 'checkDisk', path: source, repair: false }))
+    const check = await host.jobs.wait(await host.disks.run({ kind: 'checkDisk', path: source, repair: false }))
     expect(check).toMatchObject({ state: 'Completed', result: { findings: [], repaired: [] } })
-    const again = await host.jobs.wait(host.disks.run(copy))
+    const again = await host.jobs.wait(await host.disks.run(copy))
     expect(again).toMatchObject({
       state: 'Failed',
       error: { code: 'DISK_FAILED', facts: { problem: 'ALREADY_EXISTS' } },
@@ -42,7 +42,7 @@ describe('a job in a process of its own', () => {
 
     it('goes on to its end when it is cancelled, and leaves nothing', async () => {
       const { host, pids } = await realHost(path.join(folder, 'home'), { launched: stop })
-      const id = host.disks.run(copy)
+      const id = await host.disks.run(copy)
       while (pids.length === 0) await new Promise(setImmediate)
       host.jobs.cancel(id)
       expect(host.jobs.jobs).toMatchObject([{ id, state: 'Cancelling' }])
@@ -53,7 +53,7 @@ describe('a job in a process of its own', () => {
 
     it('is interrupted when it is killed', async () => {
       const { host, pids } = await realHost(path.join(folder, 'home'), { launched: stop })
-      const id = host.disks.run(copy)
+      const id = await host.disks.run(copy)
       while (pids.length === 0) await new Promise(setImmediate)
       process.kill(pids[0] ?? 0, 'SIGKILL')
       expect(await host.jobs.wait(id)).toMatchObject({
@@ -67,7 +67,7 @@ describe('a job in a process of its own', () => {
 
     it('is cancelled when the host closes, which waits for it', async () => {
       const { host, follower, pids } = await realHost(path.join(folder, 'home'), { launched: stop })
-      const id = host.disks.run(copy)
+      const id = await host.disks.run(copy)
       while (pids.length === 0) await new Promise(setImmediate)
       const closing = host.close()
       await follower.until(() => follower.changes.length === 2)

@@ -28,7 +28,7 @@ describe('the disks of machines that are on', () => {
   }
 
   async function job(host: Host, task: Parameters<Host['disks']['run']>[0]) {
-    return host.jobs.wait(host.disks.run(task))
+    return host.jobs.wait(await host.disks.run(task))
   }
 
   it('are for one machine at a time, which the other is told', async () => {
@@ -127,7 +127,7 @@ it('a machine made from a template keeps what it writes, for itself', async () =
   for (const { name, folder: machine } of [one, two]) {
     const whole = path.join(folder, `${name}.vhd`)
     const merge = { kind: 'mergeDisk', path: path.join(machine, `${name}.vhd`), into: whole } as const
-    expect(await host.jobs.wait(host.disks.run(merge))).toMatchObject({ state: 'Completed' })
+    expect(await host.jobs.wait(await host.disks.run(merge))).toMatchObject({ state: 'Completed' })
     const raw = await toRaw(whole, path.join(folder, `${name}.img`))
     const found = await readExt4(await rootFileSystem(raw), '/root/mine')
     expect(found).toBe(name === 'one' ? 'of one\n' : '')
