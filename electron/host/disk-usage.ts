@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { DiskError, isDiskError } from '#electron/disks/disk-error.ts'
 import { diskFailure, usingDisks } from '#electron/disks/disk-failure.ts'
@@ -36,7 +37,8 @@ export async function requireUsableDisk(file: string, machines: readonly Machine
 
 /** The machine that has a disk attached, if any. */
 export function machineWith(file: string, machines: readonly MachineConfiguration[]): MachineConfiguration | null {
-  return machines.find((machine) => disksOf(machine).includes(file)) ?? null
+  const wanted = path.normalize(file)
+  return machines.find((machine) => disksOf(machine).some((disk) => path.normalize(disk) === wanted)) ?? null
 }
 
 function isSame(a: DiskFacts, b: DiskFacts): boolean {

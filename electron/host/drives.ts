@@ -30,7 +30,10 @@ export function withDrive(
   const at = wanted ?? freePosition(drives)
   if (at === null) throw new ViridianError('DRIVE_POSITIONS_FULL', { name })
   if (drives.some((each) => each.at === at)) throw new ViridianError('DRIVE_POSITION_TAKEN', { name, at })
-  const plugged: Drive = drive.kind === 'dvd' ? { kind: 'dvd', at, media: { kind: 'none' } } : { ...drive, at }
+  const plugged: Drive =
+    drive.kind === 'dvd'
+      ? { kind: 'dvd', at, media: { kind: 'none' } }
+      : { kind: 'disk', at, path: path.normalize(drive.path) }
   return { configuration: { ...configuration, drives: sortDrives([...drives, plugged]) }, at }
 }
 

@@ -3,16 +3,8 @@ import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPositio
 import type { Change } from '#shared/host.ts'
 import type { CreateMachine, Machine, MachineMetrics } from '#shared/machine.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
-import { requireUsableDisk } from './disk-usage.ts'
-import {
-  disksOf,
-  firstLoadedDrive,
-  requireAbsolute,
-  withDrive,
-  withMedia,
-  withoutDrive,
-  type NewDrive,
-} from './drives.ts'
+import { machineWith, requireUsableDisk } from './disk-usage.ts'
+import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
 import { nameKey } from './folder-name.ts'
 import type { Machines } from './host.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -99,7 +91,7 @@ export class MachineCollection implements Machines {
     await machine.change('changeDrives', async (now) => {
       const changed = withDrive(now, drive, at)
       if (drive.kind === 'disk') {
-        if (disksOf(now).includes(drive.path)) {
+        if (machineWith(drive.path, [now]) !== null) {
           throw new ViridianError('DISK_ATTACHED', { path: drive.path, name: now.name })
         }
         await this.#requireUsable(drive.path, 'drive.path')

@@ -41,11 +41,12 @@ describe('a job in a process of its own', () => {
     const stop = (pid: number) => process.kill(pid, 'SIGSTOP')
 
     it('goes on to its end when it is cancelled, and leaves nothing', async () => {
-      const { host, pids } = await realHost(path.join(folder, 'home'), { launched: stop })
+      const { host, follower, pids } = await realHost(path.join(folder, 'home'), { launched: stop })
       const id = await host.disks.run(copy)
       while (pids.length === 0) await new Promise(setImmediate)
       host.jobs.cancel(id)
-      expect(host.jobs.jobs).toMatchObject([{ id, state: 'Cancelling' }])
+      await follower.until(() => follower.changes.length === 2)
+      expect(follower.changes.at(-1)).toMatchObject({ type: 'job', job: { id, state: 'Cancelling' } })
       process.kill(pids[0] ?? 0, 'SIGCONT')
       expect(await host.jobs.wait(id)).toMatchObject({ state: 'Cancelled', error: null })
       expect(await readdir(path.dirname(copy.path))).toEqual([])

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { encode } from 'fast-png'
 import type { ScreenImage } from '../engine.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
-import type { DiskError } from '#electron/disks/disk-error.ts'
+import { asDiskError, type DiskError } from '#electron/disks/disk-error.ts'
 import { ChannelServer } from './channels/channel-server.ts'
 import { Screen } from './display/screen.ts'
 import { Media } from './drives/media.ts'
@@ -43,6 +43,7 @@ export class VirtualPc {
   readonly #channels: ChannelServer
   readonly #media: Media
   readonly #space: SpaceWait
+  readonly #listener: VirtualPcListener
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
 
@@ -52,16 +53,18 @@ export class VirtualPc {
     com1: SerialLine
     media: Media
     space: SpaceWait
+    listener: VirtualPcListener
     name: string
     token: string
     started: Promise<void>
   }) {
-    const { emulator, screen, com1, media, space, started } = parts
+    const { emulator, screen, com1, media, space, listener, started } = parts
     this.#emulator = emulator
     this.#screen = screen
     this.#com1 = com1
     this.#media = media
     this.#space = space
+    this.#listener = listener
     this.started = started
     this.#keyboard = new Keyboard(emulator.keyboard)
     this.#rfb = new RfbServer({
@@ -136,7 +139,7 @@ export class VirtualPc {
     const com1 = new SerialLine(emulator.com1)
     emulator.connectScreen(screen)
     const { name, channels } = options
-    const pc = new VirtualPc({ emulator, screen, com1, media, space, name, token: channels.token, started })
+    const pc = new VirtualPc({ emulator, screen, com1, media, space, listener, name, token: channels.token, started })
     await pc.#channels.listen(channels.path)
     return pc
   }
@@ -179,11 +182,18 @@ export class VirtualPc {
   async end(): Promise<void> {
     await this.#emulator.stop()
     this.#space.giveUp()
-    await this.#media.close().catch((error: unknown) => console.error(error))
+    await this.#media.close().catch((error: unknown) => this.#closeFailed(error))
     this.#com1.close()
     this.#rfb.close()
     await this.#vnc.close()
     await this.#channels.close(farewell)
+  }
+
+  /** The guest's last writes may be lost, which only the host can tell of now. */
+  #closeFailed(error: unknown): void {
+    const known = asDiskError(error)
+    if (known === null) console.error(error)
+    else this.#listener.diskFailed(known)
   }
 
   type(strokes: readonly Stroke[]): Promise<void> {
