@@ -6,6 +6,9 @@ import { hasEnded, type Job } from '#shared/job.ts'
 import { errorText } from '../unexpected.ts'
 import { JobRun, type JobEnd } from './job-run.ts'
 
+/** Milliseconds a job has to clean up when the host closes. */
+const cancelTime = 10_000
+
 /** Jobs that have ended and are kept for consoles that connect later. */
 export const endedJobsKept = 50
 
@@ -73,12 +76,13 @@ export class JobRegistry {
     return entry.job
   }
 
-  /** Cancels what runs and waits for it. */
+  /** Cancels what runs and waits for it; what does not end in time is ended: its files are as they were. */
   async close(): Promise<void> {
     this.#closing = true
     const running = [...this.#entries.values()].filter(({ job }) => !hasEnded(job))
     for (const { job } of running) this.cancel(job.id)
-    await Promise.all(running.map(({ ended }) => ended))
+    const impatient = setTimeout(() => running.forEach(({ run }) => run?.kill()), cancelTime)
+    await Promise.all(running.map(({ ended }) => ended)).finally(() => clearTimeout(impatient))
   }
 
   async #run(id: string, task: DiskTask): Promise<void> {

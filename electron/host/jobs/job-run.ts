@@ -35,6 +35,10 @@ export class JobRun {
     this.#post({ kind: 'cancel' })
   }
 
+  kill(): void {
+    this.#process.kill()
+  }
+
   #post(message: ToJob): void {
     this.#process.post(message)
   }

@@ -188,7 +188,7 @@ describe('a host', () => {
     const launcher = new FakeJobLauncher()
     const { host } = await openTestHost({ launcher })
     const follower = await follow(host)
-    const id = host.disks.run(task)
+    const id = await host.disks.run(task)
     await follower.until(() => follower.changes.length > 0)
     expect(follower.changes).toMatchObject([{ type: 'job', job: { id, state: 'Running' } }])
     expect((await follow(host)).snapshot.jobs).toMatchObject([{ id, state: 'Running' }])
@@ -210,7 +210,7 @@ describe('a host', () => {
       ['backing', { kind: 'convertDisk', path: '/x.vhd', source: '/y.img', format: 'raw', backing: 'z.img' }],
     ]
     for (const [field, work] of refused) {
-      expect(() => host.disks.run(work), field).toThrow(
+      await expect(host.disks.run(work), field).rejects.toThrow(
         new ViridianError('INPUT_INVALID', { issues: [{ path: field, message: 'must be an absolute path' }] }),
       )
     }
@@ -227,10 +227,10 @@ describe('a host', () => {
     const merge = (into: string | null) => host.disks.run({ kind: 'mergeDisk', path: child, into })
     const dvd = { kind: 'none' } as const
     const { id } = await host.machines.create({ name: 'lab', dvd, disk: { kind: 'existing', path: child } })
-    expect(() => merge(null)).toThrow(new ViridianError('DISK_ATTACHED', { path: child, name: 'lab' }))
-    merge(path.join(folder, 'merged.vhd'))
+    await expect(merge(null)).rejects.toThrow(new ViridianError('DISK_ATTACHED', { path: child, name: 'lab' }))
+    await merge(path.join(folder, 'merged.vhd'))
     await host.machines.detachDrive(id, 'ide0:0')
-    merge(null)
+    await merge(null)
     expect(host.jobs.jobs).toHaveLength(2)
     await vi.waitUntil(() => launcher.processes.filter(({ told }) => told.length > 0).length === 2)
     for (const process of launcher.processes) process.say({ kind: 'completed', result: null })
