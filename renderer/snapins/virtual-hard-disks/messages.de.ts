@@ -8,7 +8,6 @@ export const disksDe: DisksMessages = {
     inspect: 'Datenträger überprüfen …',
     edit: 'Datenträger bearbeiten …',
   },
-  browse: 'Durchsuchen …',
   types: { dynamic: 'Dynamisch erweiterbar', fixed: 'Feste Größe', differencing: 'Differenzierend' },
   name: 'Name:',
   location: 'Pfad:',

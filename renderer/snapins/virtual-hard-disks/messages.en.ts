@@ -6,7 +6,6 @@ export const disksEn = {
     inspect: 'Inspect Disk…',
     edit: 'Edit Disk…',
   },
-  browse: 'Browse…',
   types: { dynamic: 'Dynamically expanding', fixed: 'Fixed size', differencing: 'Differencing' },
   name: 'Name:',
   location: 'Location:',
