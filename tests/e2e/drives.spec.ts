@@ -105,7 +105,9 @@ test('disks go into a running machine and come out again', async ({ console, man
       .getByRole('menuitem', { name: 'Media' })
       .click()
     await page.getByRole('menuitem', { name: drive }).hover()
-    await page.getByRole('menuitem', { name: command }).click()
+    const item = page.getByRole('menuitem', { name: command })
+    // A disc of a template is checked where it is in the drive.
+    await item.or(page.getByRole('menuitemcheckbox', { name: command })).click()
   }
   const contents = async () => {
     const drives = JSON.parse(await commandLine.expect('vm', 'disk', 'list', lab, '--json')) as { content: string }[]
@@ -118,7 +120,7 @@ test('disks go into a running machine and come out again', async ({ console, man
   await expect.poll(contents).toEqual(['tools.iso', null])
   // The guest reads the mark of an ISO 9660 volume from the disc.
   await commandLine.expect('vm', 'type', lab, 'head -c 32774 /dev/sr0 | tail -c 5; echo -is-there\\n')
-  await commandLine.expect('vm', 'wait', lab, '--serial', 'CD001-is-there', '--timeout', '60')
+  await commandLine.expect('vm', 'wait', lab, '--screen', 'CD001-is-there', '--timeout', '60')
   await media('DVD Drive', 'Eject tools.iso')
   await expect.poll(contents).toEqual([null, null])
 
