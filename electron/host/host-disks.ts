@@ -61,7 +61,10 @@ function fileMadeBy(task: DiskTask): string | null {
       return task.path
     case 'mergeDisk':
       return task.into
-    default:
+    case 'checkDisk':
+    case 'compactDisk':
+    case 'expandDisk':
+    case 'reconnectDisk':
       return null
   }
 }
