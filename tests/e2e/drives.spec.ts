@@ -116,7 +116,7 @@ test('disks go into a running machine and come out again', async ({ console, man
 
   const image = path.join(commandLine.home, 'tools.iso')
   await copyFile(disc, image)
-  await console.chooseDisk(page, image, () => media('DVD Drive', 'Insert Disk…'))
+  await console.chooseFile(page, image, () => media('DVD Drive', 'Insert Disk…'))
   await expect.poll(contents).toEqual(['tools.iso', null])
   // The guest reads the mark of an ISO 9660 volume from the disc.
   await commandLine.expect('vm', 'type', lab, 'head -c 32774 /dev/sr0 | tail -c 5; echo -is-there\\n')
@@ -126,7 +126,7 @@ test('disks go into a running machine and come out again', async ({ console, man
 
   const floppy = path.join(commandLine.home, 'notes.vfd')
   await commandLine.expect('disk', 'create', floppy)
-  await console.chooseDisk(page, floppy, () => media('Diskette Drive', 'Insert Disk…'))
+  await console.chooseFile(page, floppy, () => media('Diskette Drive', 'Insert Disk…'))
   await expect.poll(contents).toEqual([null, 'notes.vfd'])
   await media('Diskette Drive', 'Eject notes.vfd')
   await expect.poll(contents).toEqual([null, null])
