@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
+import type { Console } from './console.ts'
 import { expect, machineRow, speakGerman, test } from './shell.ts'
 
 interface Words {
@@ -43,7 +44,7 @@ const german: Words = {
 }
 
 /** Opens all that works on disks and drives, each with something refused, and lets axe look at it. */
-async function tour(manager: Page, words: Words, disk: string): Promise<void> {
+async function tour(console: Console, manager: Page, words: Words, disk: string): Promise<void> {
   const dialog = manager.getByRole('dialog')
   const actions = manager.getByTestId('actions-host')
   const next = () => dialog.getByRole('button', { name: words.next, exact: true }).click()
@@ -74,9 +75,8 @@ async function tour(manager: Page, words: Words, disk: string): Promise<void> {
   await expectAccessible(manager)
   await leave()
 
-  await actions.getByRole('button', { name: words.inspect, exact: true }).click()
-  await dialog.getByRole('textbox').fill(disk)
-  await manager.keyboard.press('Enter')
+  const inspect = actions.getByRole('button', { name: words.inspect, exact: true })
+  await console.chooseFile(manager, disk, () => inspect.click())
   await expect(dialog.getByRole('definition').first()).toBeVisible()
   await expectAccessible(manager)
   await leave()
@@ -113,6 +113,7 @@ async function tour(manager: Page, words: Words, disk: string): Promise<void> {
 }
 
 test('axe finds nothing in what works on disks and drives, in both languages and colours', async ({
+  console,
   manager,
   commandLine,
 }) => {
@@ -127,10 +128,10 @@ test('axe finds nothing in what works on disks and drives, in both languages and
   await manager.getByRole('dialog').getByRole('button', { name: 'Finish' }).click()
   await expect(manager.getByRole('dialog')).toHaveCount(0)
 
-  await tour(manager, english, disk)
+  await tour(console, manager, english, disk)
   await speakGerman(manager)
   await manager.emulateMedia({ colorScheme: 'dark' })
-  await tour(manager, german, disk)
+  await tour(console, manager, german, disk)
   await manager.emulateMedia({ colorScheme: 'light' })
   await commandLine.expect('vm', 'delete', 'Seen', '--yes')
 })

@@ -36,12 +36,10 @@ export async function startBrowserConsole(
       await act()
       return manager
     },
-    async chooseDisk(page, file, act) {
+    async chooseFile(page, file, act) {
       await act()
-      const dialog = page.getByRole('dialog', { name: 'Insert Disk' })
-      await dialog.getByRole('textbox').fill(file)
-      await dialog.getByRole('button', { name: 'Insert' }).click()
-      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('dialog').getByRole('textbox').fill(file)
+      await page.keyboard.press('Enter')
     },
     async reset() {
       await context?.close()

@@ -9,8 +9,8 @@ export interface Console {
   openManager(): Promise<Page>
   /** Does `act`, which connects to a machine; gives the page that then shows the connection. */
   connected(manager: Page, act: () => Promise<void>): Promise<Page>
-  /** Does `act`, which asks for a disk to insert in the way of this shell, and answers with `file`. */
-  chooseDisk(page: Page, file: string, act: () => Promise<void>): Promise<void>
+  /** Does `act`, which asks for a file as this shell asks for one, and answers with `file`. */
+  chooseFile(page: Page, file: string, act: () => Promise<void>): Promise<void>
   /** Leaves nothing of the last spec open. */
   reset(): Promise<void>
   close(): Promise<void>

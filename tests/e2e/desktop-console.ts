@@ -38,7 +38,7 @@ export async function startDesktopConsole(home: string): Promise<Console> {
       await page.waitForLoadState()
       return page
     },
-    async chooseDisk(_page, file, act) {
+    async chooseFile(_page, file, act) {
       // The system's own dialog is out of a test's reach.
       await application.evaluate(
         ({ dialog }, filePaths) => {

@@ -105,7 +105,9 @@ test('disks go into a running machine and come out again', async ({ console, man
       .getByRole('menuitem', { name: 'Media' })
       .click()
     await page.getByRole('menuitem', { name: drive }).hover()
-    await page.getByRole('menuitem', { name: command }).click()
+    const item = page.getByRole('menuitem', { name: command })
+    // A disc of a template is checked where it is in the drive.
+    await item.or(page.getByRole('menuitemcheckbox', { name: command })).click()
   }
   const contents = async () => {
     const drives = JSON.parse(await commandLine.expect('vm', 'disk', 'list', lab, '--json')) as { content: string }[]
@@ -114,17 +116,17 @@ test('disks go into a running machine and come out again', async ({ console, man
 
   const image = path.join(commandLine.home, 'tools.iso')
   await copyFile(disc, image)
-  await console.chooseDisk(page, image, () => media('DVD Drive', 'Insert Disk…'))
+  await console.chooseFile(page, image, () => media('DVD Drive', 'Insert Disk…'))
   await expect.poll(contents).toEqual(['tools.iso', null])
   // The guest reads the mark of an ISO 9660 volume from the disc.
   await commandLine.expect('vm', 'type', lab, 'head -c 32774 /dev/sr0 | tail -c 5; echo -is-there\\n')
-  await commandLine.expect('vm', 'wait', lab, '--serial', 'CD001-is-there', '--timeout', '60')
+  await commandLine.expect('vm', 'wait', lab, '--screen', 'CD001-is-there', '--timeout', '60')
   await media('DVD Drive', 'Eject tools.iso')
   await expect.poll(contents).toEqual([null, null])
 
   const floppy = path.join(commandLine.home, 'notes.vfd')
   await commandLine.expect('disk', 'create', floppy)
-  await console.chooseDisk(page, floppy, () => media('Diskette Drive', 'Insert Disk…'))
+  await console.chooseFile(page, floppy, () => media('Diskette Drive', 'Insert Disk…'))
   await expect.poll(contents).toEqual([null, 'notes.vfd'])
   await media('Diskette Drive', 'Eject notes.vfd')
   await expect.poll(contents).toEqual([null, null])

@@ -17,8 +17,7 @@ async function shownDialog() {
     input.value = path
     input.dispatchEvent(new Event('input'))
     document.querySelector('form')?.dispatchEvent(new Event('submit'))
-    // A busy computer may take longer than the second Vitest would wait.
-    await vi.waitUntil(done, { timeout: 10_000 })
+    await vi.waitUntil(done)
   }
   return { console, dialog, alert, insert }
 }
@@ -34,7 +33,7 @@ describe('the dialog for a disk to insert', () => {
   it('says what the host refuses, and closes with what it takes', async () => {
     const { console, dialog, alert, insert } = await shownDialog()
     console.host.fail('DISK_FAILED', { problem: 'FLOPPY_SIZE_WRONG', path: '/a.vfd', size: 7 })
-    await insert('/a.vfd', () => alert()?.includes('/a.vfd has 7 bytes') === true)
+    await insert('/a.vfd', () => alert()?.includes('/a.vfd: no floppy disk has 7 bytes') === true)
     expect(dialog.emitted('close')).toBeUndefined()
     await insert(' /b.vfd ', () => dialog.emitted('close') !== undefined)
     expect(console.host.calls.at(-1)).toEqual({
