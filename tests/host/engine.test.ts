@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { decode } from 'fast-png'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bootDisc, tripleFault } from '#tests/fixtures/boot-disc.ts'
 import { bundleScript } from '#tests/fixtures/bundle-script.ts'
 import { labDisc, PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 const prompt = /lab-linux:\S*# /
 
@@ -185,7 +186,7 @@ describe('a machine without a disc', () => {
     const { machinePid } = JSON.parse(line) as { machinePid: number }
     expect(isAlive(machinePid)).toBe(true)
     holder.kill('SIGKILL')
-    await vi.waitUntil(() => !isAlive(machinePid), { timeout: 20_000 })
+    await until(() => !isAlive(machinePid))
   })
 
   test('does not notice when another one is killed', async () => {

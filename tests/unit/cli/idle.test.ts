@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { followWork, IdleTimer } from '#electron/cli/idle.ts'
 import { FakeHost, fakeMachine } from '../../fixtures/fake-host.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 
 describe('a host that is not needed', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -58,10 +59,10 @@ describe('the machines of a host', () => {
     const timer = new IdleTimer(1_000_000, () => undefined)
     vi.spyOn(timer, 'setWork').mockImplementation((id, on) => void seen.set(id, on))
     const following = followWork(host, timer)
-    await vi.waitFor(() => expect(Object.fromEntries(seen)).toEqual({ 'id-on': true, 'id-off': false }))
+    await eventually(() => expect(Object.fromEntries(seen)).toEqual({ 'id-on': true, 'id-off': false }))
     host.publish({ type: 'machine', machine: fakeMachine('off', 'Paused') })
     host.publish({ type: 'machineRemoved', machineId: 'id-on' })
-    await vi.waitFor(() => expect(Object.fromEntries(seen)).toEqual({ 'id-on': false, 'id-off': true }))
+    await eventually(() => expect(Object.fromEntries(seen)).toEqual({ 'id-on': false, 'id-off': true }))
     await host.close()
     await following
     timer.stop()

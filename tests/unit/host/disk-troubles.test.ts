@@ -5,6 +5,7 @@ import type { DiskFailureFacts } from '#shared/errors.ts'
 import { follow, openTestHost } from '#tests/fixtures/host.ts'
 import { writeIso } from '#tests/fixtures/iso-image.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 const disk = '/disks/lab.vhd'
 
@@ -206,7 +207,7 @@ describe('a disc that the guest takes out', () => {
         () => engine.latest.mediaEjected('ide1:0'),
       )
       await follower.until(() => get()?.drives[0]?.kind === 'dvd' && get()?.floppy === null)
-      await vi.waitUntil(() => JSON.stringify(get()?.drives).includes('none'))
+      await until(() => JSON.stringify(get()?.drives).includes('none'))
       expect(get()?.drives).toEqual([{ kind: 'dvd', at: 'ide1:0', media: none }])
       expect(JSON.parse(await readFile(path.join(folder, 'machine.json'), 'utf8'))).toMatchObject({
         drives: [{ media: none }],
@@ -222,7 +223,7 @@ describe('a disc that the guest takes out', () => {
       () => machines.turnOff(id),
       () => engine.latest.mediaEjected('ide1:0'),
     )
-    await vi.waitUntil(() => JSON.stringify(get()?.drives).includes('none'))
+    await until(() => JSON.stringify(get()?.drives).includes('none'))
     engine.latest.mediaEjected('ide1:0')
     expect(get()?.drives).toEqual([{ kind: 'dvd', at: 'ide1:0', media: none }])
   })

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
 import { endedJobsKept, JobRegistry } from '#electron/host/jobs/job-registry.ts'
@@ -9,6 +9,7 @@ import { jobSchema, type Job } from '#shared/job.ts'
 import { FakeJobLauncher, type FakeJobProcess } from '#tests/fixtures/fake-job-launcher.ts'
 import { follow, openTestHost } from '#tests/fixtures/host.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 const task: DiskTask = { kind: 'compactDisk', path: '/disks/lab.vhd' }
 
@@ -20,10 +21,10 @@ function registry() {
   const running = async (work: DiskTask = task): Promise<{ id: string; process: FakeJobProcess }> => {
     const count = launcher.processes.length
     const id = jobs.start(work)
-    await vi.waitUntil(() => launcher.processes.length > count)
+    await until(() => launcher.processes.length > count)
     const process = launcher.processes.at(-1)
     if (process === undefined) throw new Error('no process')
-    await vi.waitUntil(() => process.told.length > 0)
+    await until(() => process.told.length > 0)
     return { id, process }
   }
   return { launcher, published, jobs, running }
@@ -82,7 +83,7 @@ describe('a job', () => {
     const id = jobs.start(task)
     jobs.cancel(id)
     release()
-    await vi.waitUntil(() => launcher.processes[0]?.told.length === 2)
+    await until(() => launcher.processes[0]?.told.length === 2)
     expect(launcher.processes[0]?.told.map(({ kind }) => kind)).toEqual(['run', 'cancel'])
     launcher.processes[0]?.say({ kind: 'cancelled' })
     expect(await jobs.wait(id)).toMatchObject({ state: 'Cancelled' })
@@ -192,9 +193,9 @@ describe('a host', () => {
     await follower.until(() => follower.changes.length > 0)
     expect(follower.changes).toMatchObject([{ type: 'job', job: { id, state: 'Running' } }])
     expect((await follow(host)).snapshot.jobs).toMatchObject([{ id, state: 'Running' }])
-    await vi.waitUntil(() => launcher.processes[0]?.told.length === 1)
+    await until(() => launcher.processes[0]?.told.length === 1)
     const closing = host.close()
-    await vi.waitUntil(() => launcher.processes[0]?.told.length === 2)
+    await until(() => launcher.processes[0]?.told.length === 2)
     launcher.processes[0]?.say({ kind: 'cancelled' })
     await closing
     expect(follower.changes.at(-1)).toMatchObject({ type: 'job', job: { id, state: 'Cancelled' } })
@@ -232,7 +233,7 @@ describe('a host', () => {
     await host.machines.detachDrive(id, 'ide0:0')
     await merge(null)
     expect(host.jobs.jobs).toHaveLength(2)
-    await vi.waitUntil(() => launcher.processes.filter(({ told }) => told.length > 0).length === 2)
+    await until(() => launcher.processes.filter(({ told }) => told.length > 0).length === 2)
     for (const process of launcher.processes) process.say({ kind: 'completed', result: null })
   })
 })

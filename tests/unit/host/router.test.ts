@@ -12,6 +12,7 @@ import type { Contract } from '#shared/contract.ts'
 import { describeError } from '#shared/messages/index.ts'
 import type { WatchMessage } from '#shared/host.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 
 type Client = ContractRouterClient<Contract>
 
@@ -159,7 +160,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     await watch.next()
     expect(host.watcherCount).toBe(1)
     await watch.return?.()
-    await vi.waitFor(() => expect(host.watcherCount).toBe(0))
+    await eventually(() => expect(host.watcherCount).toBe(0))
   })
 
   it('forgets a watcher whose call is aborted while it waits', async () => {
@@ -171,7 +172,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     const waiting = watch.next().catch(() => 'aborted')
     abort.abort()
     await waiting
-    await vi.waitFor(() => expect(host.watcherCount).toBe(0))
+    await eventually(() => expect(host.watcherCount).toBe(0))
   })
 })
 
@@ -184,5 +185,5 @@ it('forgets the watchers of a port that closes', async () => {
   const closed = once(serverPort, 'close')
   port.close()
   await closed
-  await vi.waitFor(() => expect(host.watcherCount).toBe(0))
+  await eventually(() => expect(host.watcherCount).toBe(0))
 })

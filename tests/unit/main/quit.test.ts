@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { desktopMessages } from '#electron/main/messages.ts'
 import { Quit } from '#electron/main/quit.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 
 /** Electron's `app` as far as quitting goes: `quit` asks `before-quit` and counts when nobody prevented it. */
 class FakeApp extends EventEmitter {
@@ -36,7 +37,7 @@ beforeEach(() => {
 
 const create = (ownHostClosed: Promise<void> | null = null) =>
   new Quit({ poweredOn: () => on, close, ownHostClosed }, desktopMessages.en)
-const ended = () => vi.waitFor(() => expect(electron.app.ended).toBe(1))
+const ended = () => eventually(() => expect(electron.app.ended).toBe(1))
 
 describe('quitting', () => {
   it('closes the host first and asks nothing while no machine is on', async () => {
@@ -63,7 +64,7 @@ describe('quitting', () => {
     on = ['Lab Linux']
     electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 1 })
     expect(quit.keepLastWindow()).toBe(true)
-    await vi.waitFor(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce())
+    await eventually(() => expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce())
     await new Promise((resolve) => setImmediate(resolve))
     expect(close).not.toHaveBeenCalled()
     electron.dialog.showMessageBox.mockResolvedValueOnce({ response: 0 })

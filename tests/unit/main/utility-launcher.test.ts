@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChildExit } from '#electron/engines/launcher.ts'
 import { exitOf, UtilityLauncher } from '#electron/main/utility-launcher.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 
 class FakeUtility extends EventEmitter {
   pid: number | undefined
@@ -77,7 +78,7 @@ describe('UtilityLauncher', () => {
     utility.stderr.write('x'.repeat(10_000))
     utility.emit('exit', 1)
     utility.stderr.end('RangeError: last words')
-    await vi.waitFor(() => expect(exits).toHaveLength(1))
+    await eventually(() => expect(exits).toHaveLength(1))
     expect(exits[0]).toMatchObject({ code: 1, signal: null })
     expect(exits[0]?.errorOutput).toMatch(/RangeError: last words$/)
     expect(exits[0]?.errorOutput).toHaveLength(4096)

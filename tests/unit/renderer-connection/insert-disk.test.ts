@@ -1,15 +1,16 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import InsertDiskDialog from '#renderer/connection/InsertDiskDialog.vue'
 import type { MediaDrive } from '#renderer/connection/media-menu.ts'
 import { connectedConsole } from '../renderer/console.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 const floppy: MediaDrive = { at: 'floppy', name: 'Diskette Drive', kind: 'floppy', media: { kind: 'none' } }
 
 async function shownDialog() {
   const console = await connectedConsole()
   const dialog = console.mount(InsertDiskDialog, { machineId: 'm', machineName: 'Lab 1', drive: floppy })
-  await vi.waitUntil(() => document.querySelector('form') !== null)
+  await until(() => document.querySelector('form') !== null)
   const alert = () => document.querySelector('[role="alert"]')?.textContent ?? null
   const insert = async (path: string, done: () => boolean) => {
     const input = document.querySelector('input')
@@ -17,7 +18,7 @@ async function shownDialog() {
     input.value = path
     input.dispatchEvent(new Event('input'))
     document.querySelector('form')?.dispatchEvent(new Event('submit'))
-    await vi.waitUntil(done)
+    await until(done)
   }
   return { console, dialog, alert, insert }
 }

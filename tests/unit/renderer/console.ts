@@ -1,6 +1,6 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { defineComponent, h, type Component } from 'vue'
 import { i18n } from '#renderer/i18n/index.ts'
 import { useHostStore } from '#renderer/stores/host.store.ts'
@@ -9,6 +9,7 @@ import { useMachinesStore } from '#renderer/stores/machines.store.ts'
 import type { Snapshot } from '#shared/host.ts'
 import { FakeHost } from './fake-host.ts'
 import { snapshot } from './values.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 export interface ConnectedConsole {
   readonly host: FakeHost
@@ -30,7 +31,7 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
   const page = new AbortController()
   onTestFinished(() => page.abort())
   void store.follow(host, page.signal)
-  await vi.waitUntil(() => store.info !== null)
+  await until(() => store.info !== null)
   return {
     host,
     store,

@@ -9,6 +9,7 @@ import type { Job } from '#shared/job.ts'
 import { connectedConsole, type ConnectedConsole } from './console.ts'
 import { child, disk, parent } from './disk-values.ts'
 import { hostInfo, job } from './values.ts'
+import { eventually, until } from '#tests/fixtures/patience.ts'
 
 const path = '/home/disks/New Virtual Hard Disk.vhd'
 
@@ -38,12 +39,12 @@ async function type(text: string): Promise<void> {
 }
 
 async function says(text: string | RegExp): Promise<void> {
-  await vi.waitFor(() => expect(dialog().textContent).toMatch(text))
+  await eventually(() => expect(dialog().textContent).toMatch(text))
 }
 
 async function tell(console: ConnectedConsole, values: Partial<Job>): Promise<void> {
   console.host.change({ type: 'job', job: job(values) })
-  await vi.waitUntil(() => console.jobs.find(values.id ?? 'job')?.state === (values.state ?? 'Running'))
+  await until(() => console.jobs.find(values.id ?? 'job')?.state === (values.state ?? 'Running'))
   await nextTick()
 }
 
@@ -58,7 +59,7 @@ describe('the New Virtual Hard Disk wizard', () => {
   it('shows how its job goes, and closes when it is done', async () => {
     const { console, wrapper, runs } = await opened(NewDiskWizard)
     await press('Finish')
-    await vi.waitUntil(() => runs().length === 1)
+    await until(() => runs().length === 1)
     expect(runs()[0]?.input).toEqual({ kind: 'createDisk', path, type: 'dynamic', capacity: 127 * 2 ** 30 })
     expect(button('Cancel').disabled).toBe(true)
     await tell(console, { kind: 'createDisk', path, progress: 0.43 })
@@ -82,9 +83,9 @@ describe('the New Virtual Hard Disk wizard', () => {
     const { console, wrapper } = await opened(NewDiskWizard)
     await press('Finish')
     await tell(console, { kind: 'createDisk', path })
-    await vi.waitUntil(() => !button('Cancel').disabled)
+    await until(() => !button('Cancel').disabled)
     await press('Cancel')
-    await vi.waitUntil(() => console.host.calls.some(({ name }) => name === 'cancel'))
+    await until(() => console.host.calls.some(({ name }) => name === 'cancel'))
     await tell(console, { kind: 'createDisk', path, state: 'Cancelled' })
     await says('It was cancelled.')
     expect(wrapper.emitted('close')).toBeUndefined()
@@ -96,16 +97,16 @@ describe('the New Virtual Hard Disk wizard', () => {
     console.host.fail('DISK_FAILED', { problem: 'ALREADY_EXISTS', path })
     await press('Finish')
     await says('exists already')
-    await vi.waitFor(() => expect(document.activeElement?.id).toBe('disk-name'))
+    await eventually(() => expect(document.activeElement?.id).toBe('disk-name'))
     expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true')
 
     await type('other.vhd')
     await press('Finish')
-    await vi.waitUntil(() => runs().length === 2)
+    await until(() => runs().length === 2)
     const error = { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE', path: '/home/disks/other.vhd' } }
     await tell(console, { kind: 'createDisk', state: 'Failed', error })
     await says('There is no room left')
-    await vi.waitFor(() => expect(document.activeElement?.id).toBe('disk-location'))
+    await eventually(() => expect(document.activeElement?.id).toBe('disk-location'))
   })
 
   it('says so where the host has forgotten its job', async () => {
@@ -113,7 +114,7 @@ describe('the New Virtual Hard Disk wizard', () => {
     await press('Finish')
     await tell(console, { kind: 'createDisk', path })
     console.host.lose()
-    await vi.waitUntil(() => console.jobs.find('job') === null, { timeout: 5000 })
+    await until(() => console.jobs.find('job') === null)
     await says('There is no job job')
   })
 
@@ -165,7 +166,7 @@ describe('the Edit Virtual Hard Disk wizard', () => {
     dialog().querySelector<HTMLInputElement>('input[value="check"]')?.click()
     await nextTick()
     await press('Finish')
-    await vi.waitUntil(() => runs().length === 1)
+    await until(() => runs().length === 1)
     await tell(console, { kind: 'checkDisk' })
     const findings = [{ code: 'SPACE_LOST', size: 3 * 2 ** 20 }]
     await tell(console, { kind: 'checkDisk', state: 'Completed', result: { findings, repaired: [] } })
@@ -173,7 +174,7 @@ describe('the Edit Virtual Hard Disk wizard', () => {
 
     await tell(console, { kind: 'checkDisk' })
     await press('Repair')
-    await vi.waitUntil(() => runs().length === 2)
+    await until(() => runs().length === 2)
     expect(runs()[1]?.input).toEqual({ kind: 'checkDisk', path: '/disks/lab.vhd', repair: true })
     await tell(console, { kind: 'checkDisk', state: 'Completed', result: { findings, repaired: findings } })
     await says('belong to nothing. Repaired.')
@@ -213,7 +214,7 @@ describe('Inspect Disk', () => {
       expect(chooseFile).toHaveBeenCalledWith({ kind: 'disk', use: 'open', suggestion: '' })
 
       const cancelled = console.mount(InspectDisk, { host: hostInfo, path: null })
-      await vi.waitUntil(() => cancelled.emitted('close') !== undefined)
+      await until(() => cancelled.emitted('close') !== undefined)
     } finally {
       vi.unstubAllGlobals()
     }
@@ -250,7 +251,7 @@ describe('the list of jobs', () => {
     expect(rows[2]?.[4]).toContain('lab.vhd is sound.')
 
     await list.get('[aria-label="Cancel: Compacting, lab.vhd"]').trigger('click')
-    await vi.waitUntil(() => console.host.calls.length === 1)
+    await until(() => console.host.calls.length === 1)
     expect(console.host.calls).toEqual([{ name: 'cancel', input: { id: 'c' } }])
   })
 })

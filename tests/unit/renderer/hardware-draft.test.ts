@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useHardwareDraft } from '#renderer/snapins/virtual-machines/machine-settings/use-hardware-draft.ts'
 import type { Drive } from '#shared/drive.ts'
 import type { Machine } from '#shared/machine.ts'
 import { connectedConsole, inComponent } from './console.ts'
 import { machine } from './values.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 const disk = (at: Drive['at'], path: string): Drive => ({ kind: 'disk', at, path })
 const dvd: Drive = { kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } }
@@ -50,12 +51,12 @@ describe('the changes of a machine’s drives', () => {
     draft.edit('floppy', { kind: 'floppy', path: '/a.vfd' })
     const media = { kind: 'image', path: '/by-another-console.iso' } as const
     console.host.change({ type: 'machine', machine: { ...subject, drives: [{ ...dvd, media }] } })
-    await vi.waitUntil(() => draft.at('ide1:0').kind === 'dvd' && console.machines.find('m')?.drives[0] !== dvd)
+    await until(() => draft.at('ide1:0').kind === 'dvd' && console.machines.find('m')?.drives[0] !== dvd)
     expect(draft.at('ide1:0')).toEqual({ kind: 'dvd', media })
     expect(draft.changed.value).toEqual(['floppy'])
 
     console.host.change({ type: 'machine', machine: { ...subject, floppy: '/a.vfd' } })
-    await vi.waitUntil(() => draft.changed.value.length === 0)
+    await until(() => draft.changed.value.length === 0)
   })
 
   it.each([

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { HostUnreachableError } from '#renderer/stores/host-unreachable-error.ts'
 import { cpuHistoryLength } from '#shared/machine.ts'
 import { connectedConsole } from './console.ts'
 import { event, hostInfo, machine, sample, snapshot } from './values.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 describe('a page that follows its host', () => {
   it('shows the snapshot, then every change', async () => {
@@ -14,7 +15,7 @@ describe('a page that follows its host', () => {
     host.change({ type: 'machine', machine: machine({ name: 'b', state: 'Running' }) })
     host.change({ type: 'event', event: event() })
     host.change({ type: 'machineRemoved', machineId: 'a' })
-    await vi.waitUntil(() => machines.find('a') === null)
+    await until(() => machines.find('a') === null)
     expect(machines.all.map(({ name, state }) => [name, state])).toEqual([['b', 'Running']])
     expect(store.events).toEqual([event()])
   })
@@ -24,12 +25,12 @@ describe('a page that follows its host', () => {
     for (let uptime = 1; uptime <= cpuHistoryLength + 5; uptime += 1) {
       host.change({ type: 'sample', machineId: 'm', sample: sample({ uptime }) })
     }
-    await vi.waitUntil(() => machines.latestSample('m')?.uptime === cpuHistoryLength + 5)
+    await until(() => machines.latestSample('m')?.uptime === cpuHistoryLength + 5)
     expect(machines.samples('m')).toHaveLength(cpuHistoryLength)
     expect(machines.samples('m')[0]?.uptime).toBe(6)
 
     host.change({ type: 'machine', machine: machine({ id: 'm', state: 'Off' }) })
-    await vi.waitUntil(() => machines.find('m')?.state === 'Off')
+    await until(() => machines.find('m')?.state === 'Off')
     expect(machines.samples('m')).toEqual([])
   })
 
@@ -38,7 +39,7 @@ describe('a page that follows its host', () => {
     host.current = snapshot({ machines: [machine({ name: 'missed' }), machine({ name: 'late' })] })
     host.swallowChange()
     host.change({ type: 'machine', machine: machine({ name: 'late' }) })
-    await vi.waitUntil(() => machines.all.length === 2)
+    await until(() => machines.all.length === 2)
     expect(host.watches).toBe(2)
     expect(host.connections).toBe(1)
   })
@@ -48,9 +49,9 @@ describe('a page that follows its host', () => {
     host.current = snapshot({ machines: [machine({ name: 'new' })] })
     host.refusals = 1
     host.lose()
-    await vi.waitUntil(() => store.status === 'lost')
+    await until(() => store.status === 'lost')
     expect(machines.all.map(({ name }) => name)).toEqual(['old'])
-    await vi.waitUntil(() => store.status === 'connected', { timeout: 5000 })
+    await until(() => store.status === 'connected')
     expect(machines.all.map(({ name }) => name)).toEqual(['new'])
     expect(host.connections).toBe(3)
   })
@@ -67,7 +68,7 @@ describe('a page that follows its host', () => {
     const { host, store, machines } = await connectedConsole()
     host.refusals = 1000
     host.lose()
-    await vi.waitUntil(() => store.status === 'lost')
+    await until(() => store.status === 'lost')
     await expect(machines.create({ name: 'x', dvd: { kind: 'none' } })).rejects.toBeInstanceOf(HostUnreachableError)
   })
 

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { snapshot, job } from './values.ts'
 import { connectedConsole } from './console.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 describe('the host’s jobs', () => {
   it('are those of the snapshot, then every change', async () => {
@@ -12,7 +13,7 @@ describe('the host’s jobs', () => {
 
     host.change({ type: 'job', job: job({ id: 'b', progress: 0.43, state: 'Cancelling' }) })
     host.change({ type: 'job', job: job({ id: 'c' }) })
-    await vi.waitUntil(() => jobs.find('c') !== null)
+    await until(() => jobs.find('c') !== null)
     expect(jobs.find('b')).toEqual(job({ id: 'b', progress: 0.43, state: 'Cancelling' }))
     expect(jobs.atWork.map(({ id }) => id)).toEqual(['b', 'c'])
   })
@@ -21,7 +22,7 @@ describe('the host’s jobs', () => {
     const { host, jobs } = await connectedConsole({ jobs: [job({ id: 'old' })] })
     host.current = snapshot({ jobs: [job({ id: 'new' })] })
     host.lose()
-    await vi.waitUntil(() => jobs.find('new') !== null, { timeout: 5000 })
+    await until(() => jobs.find('new') !== null)
     expect(jobs.all.map(({ id }) => id)).toEqual(['new'])
   })
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
 import { useMachineMenu } from '#renderer/snapins/virtual-machines/machine-menu.ts'
@@ -9,6 +9,7 @@ import { canRun, machineStates } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { connectedConsole, inComponent } from './console.ts'
 import { machine } from './values.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 describe('the actions on a machine', () => {
   it.each(machineStates)('are enabled in state %s as the state table says', async (state) => {
@@ -69,7 +70,7 @@ describe('the actions on a machine', () => {
     const console = await connectedConsole()
     console.host.refusals = 1000
     console.host.lose()
-    await vi.waitUntil(() => console.store.status === 'lost')
+    await until(() => console.store.status === 'lost')
     expect(inComponent(console, useMachineActions)(machine()).start.whyNot()).toMatch(/connection/)
   })
 })

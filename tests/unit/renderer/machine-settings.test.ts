@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import MachineSettingsDialog from '#renderer/snapins/virtual-machines/machine-settings/MachineSettingsDialog.vue'
 import { useMachineSettingsStore } from '#renderer/snapins/virtual-machines/machine-settings/machine-settings.store.ts'
 import type { Machine } from '#shared/machine.ts'
 import { connectedConsole } from './console.ts'
 import { machine } from './values.ts'
+import { until } from '#tests/fixtures/patience.ts'
 
 const drives: Machine['drives'] = [
   { kind: 'disk', at: 'ide0:0', path: '/disks/lab.vhd' },
@@ -98,13 +99,13 @@ describe('the settings of a machine', () => {
     expect(document.activeElement).toBe(find('#settings-disk'))
 
     button('Apply').click()
-    await vi.waitUntil(() => document.querySelector('[role="alert"]') !== null)
+    await until(() => document.querySelector('[role="alert"]') !== null)
     expect(find('[role="alert"]').textContent).toBe('Enter the path of a file.')
     expect(console.host.calls).toEqual([])
 
     await enter('#settings-disk', '/disks/data.vhd')
     find('form').dispatchEvent(new Event('submit'))
-    await vi.waitUntil(() => dialog.emitted('close') !== undefined)
+    await until(() => dialog.emitted('close') !== undefined)
     expect(console.host.calls).toEqual([
       { name: 'attachDrive', input: { id: 'm', at: 'ide0:1', drive: { kind: 'disk', path: '/disks/data.vhd' } } },
     ])
@@ -117,7 +118,7 @@ describe('the settings of a machine', () => {
     await select('Memory')
     console.host.fail('MEDIA_NOT_ISO', { path: '/isos/broken.iso' })
     find('form').dispatchEvent(new Event('submit'))
-    await vi.waitUntil(() => document.querySelector('[role="alert"]') !== null)
+    await until(() => document.querySelector('[role="alert"]') !== null)
     expect(find('#settings-page-title').textContent).toBe('DVD Drive')
     expect(find('[role="alert"]').textContent).toContain('/isos/broken.iso')
     expect(document.activeElement).toBe(find('#settings-image'))
@@ -130,7 +131,7 @@ describe('the settings of a machine', () => {
     expect(button('Apply').disabled).toBe(true)
     await enter('#settings-floppy', '/floppies/drivers.vfd')
     button('Apply').click()
-    await vi.waitUntil(() => document.activeElement === button('OK'))
+    await until(() => document.activeElement === button('OK'))
     expect(dialog.emitted('close')).toBeUndefined()
     expect(console.host.calls.map(({ name }) => name)).toEqual(['insertMedia'])
   })
@@ -173,6 +174,6 @@ describe('the settings of a machine', () => {
     settings.machineId = 'm'
     expect(settings.machine?.id).toBe('m')
     console.host.change({ type: 'machineRemoved', machineId: 'm' })
-    await vi.waitUntil(() => settings.machine === null)
+    await until(() => settings.machine === null)
   })
 })

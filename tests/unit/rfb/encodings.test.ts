@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Screen } from '#electron/engines/embedded/display/screen.ts'
-import { eventually } from './eventually.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 import { FakeStream } from './fake-stream.ts'
 import { connectNovnc, type NovncRfb } from './novnc.ts'
 import { makeRandom, makeScene, paint, writeText } from './scene.ts'

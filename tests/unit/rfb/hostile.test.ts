@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { eventually } from './eventually.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 import { FakeStream } from './fake-stream.ts'
 import { makeScene, paint } from './scene.ts'
 import { connectViewer, say, takeRawUpdate } from './viewer-session.ts'

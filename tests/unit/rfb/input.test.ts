@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { eventually } from './eventually.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 import { makeScene } from './scene.ts'
 import { connectViewer, say } from './viewer-session.ts'
 

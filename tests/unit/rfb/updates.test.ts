@@ -1,6 +1,6 @@
 import { inflateSync, constants } from 'node:zlib'
 import { describe, expect, test, vi } from 'vitest'
-import { eventually } from './eventually.ts'
+import { eventually } from '#tests/fixtures/patience.ts'
 import { FakeStream } from './fake-stream.ts'
 import { makeScene, paint } from './scene.ts'
 import { connectViewer, say, takeRawUpdate, takeRectHeader } from './viewer-session.ts'
