@@ -1,11 +1,31 @@
+interface Waiting {
+  readonly path: string
+  readonly again: () => void
+  readonly never: (reason: Error) => void
+}
+
 /** Disks that wait for room: until the machine goes on, or goes off. */
 export class SpaceWait {
-  #waiting: { again: () => void; never: (reason: Error) => void }[] = []
+  #waiting: Waiting[] = []
   #ended: Error | null = null
+  #watchers: ((path: string) => void)[] = []
 
-  wait(): Promise<void> {
+  /** Resolves when it may be tried again to write to `path`. */
+  wait(path: string): Promise<void> {
     if (this.#ended !== null) return Promise.reject(this.#ended)
-    return new Promise((again, never) => this.#waiting.push({ again, never }))
+    for (const tell of this.#watchers.splice(0)) tell(path)
+    return new Promise((again, never) => this.#waiting.push({ path, again, never }))
+  }
+
+  /** Resolves as soon as a disk waits, with its path. */
+  begun(): Promise<string> {
+    const [first] = this.#waiting
+    if (first !== undefined) return Promise.resolve(first.path)
+    return new Promise((resolve) => this.#watchers.push(resolve))
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0
   }
 
   retry(): void {
