@@ -88,11 +88,6 @@ export class StateFileWriter {
       await this.#file.close()
     }
   }
-
-  async abandon(): Promise<void> {
-    await this.#file.close()
-    await rm(this.#path, { force: true })
-  }
 }
 
 /** A state file whose header is sound. */
