@@ -33,6 +33,9 @@ export const contract = {
   machines: {
     create: call.input(createMachineSchema).output(machineSchema),
     start: call.input(machineRef).output(z.object({})),
+    /** Keeps what the guest is doing in a file and turns it off; `start` goes on from there. */
+    save: call.input(machineRef).output(z.object({})),
+    deleteSavedState: call.input(machineRef).output(z.object({})),
     pause: call.input(machineRef).output(z.object({})),
     resume: call.input(machineRef).output(z.object({})),
     reset: call.input(machineRef).output(z.object({})),

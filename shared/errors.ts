@@ -50,6 +50,12 @@ export const errorFacts = {
   MEMORY_EXCEEDS_HOST: z.object({ memory: z.number(), available: z.number() }),
   /** The engine could not start or carry out a command. */
   ENGINE_FAILED: z.object({ name: z.string(), detail: z.string() }),
+  /** A saved state cannot be restored. `detail` is the path of the changed disk, or says more in a program's words. */
+  STATE_UNUSABLE: z.object({
+    name: z.string(),
+    problem: z.enum(['DAMAGED', 'OTHER_VERSION', 'OTHER_HARDWARE', 'DISK_CHANGED']),
+    detail: z.string(),
+  }),
   /** Text with characters that no key of the guest's keyboard types. */
   TEXT_NOT_TYPABLE: z.object({ character: z.string() }),
   /** The host could not read or write its own files. */
@@ -63,6 +69,7 @@ export type ErrorCode = keyof typeof errorFacts
 export type ErrorFacts<Code extends ErrorCode> = z.infer<(typeof errorFacts)[Code]>
 
 export type DiskFailureFacts = ErrorFacts<'DISK_FAILED'>
+export type SavedStateFacts = ErrorFacts<'STATE_UNUSABLE'>
 
 /** An expected failure: thrown by the host's services, carried by the contract, shown by `shared/messages/`. */
 export class ViridianError<Code extends ErrorCode = ErrorCode> extends Error {

@@ -19,6 +19,8 @@ export const eventCodes = [
   'DISK_FULL',
   /** The guest was told that reading or writing a disk failed. Facts: error (its code), with the facts of that error. */
   'DISK_ACCESS_FAILED',
+  /** The guest was stopped to be saved, but its state could not be put away, so the machine is off. Facts as of START_FAILED. */
+  'SAVE_FAILED',
   /** The machine could not be started. Facts: error (its code), detail, with the facts of that error. */
   'START_FAILED',
   /** The host itself ended while the machine was powered on, which ended the machine too. */

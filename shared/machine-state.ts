@@ -20,7 +20,16 @@ export const machineStates = [
 
 export type MachineState = (typeof machineStates)[number]
 
-export const machineCommands = ['start', 'pause', 'resume', 'reset', 'turnOff', 'delete'] as const
+export const machineCommands = [
+  'start',
+  'save',
+  'deleteSavedState',
+  'pause',
+  'resume',
+  'reset',
+  'turnOff',
+  'delete',
+] as const
 
 export type MachineCommand = (typeof machineCommands)[number]
 
@@ -29,7 +38,10 @@ export const machineChanges = ['changeDrives', 'changeMedia'] as const
 
 export type MachineChange = (typeof machineChanges)[number]
 
-/** States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. */
+/**
+ * States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. A saved guest knows
+ * its drives and what is in them, and must find them again.
+ */
 const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
   changeDrives: ['Off'],
   changeMedia: ['Off', 'Running', 'Paused'],
@@ -40,17 +52,25 @@ export interface Transition {
   readonly from: readonly MachineState[]
   /** State shown while the engine works; absent where the command is done at once. */
   readonly via?: MachineState
+  /** Shown in its place where the command began in the state that is the key. */
+  readonly viaFrom?: Readonly<Partial<Record<MachineState, MachineState>>>
   /** State on success; absent where the machine is gone afterwards. */
   readonly to?: MachineState
 }
 
 export const transitions: Readonly<Record<MachineCommand, Transition>> = {
-  start: { from: ['Off'], via: 'Starting', to: 'Running' },
+  start: { from: ['Off', 'Saved'], via: 'Starting', viaFrom: { Saved: 'Restoring' }, to: 'Running' },
+  save: { from: ['Running', 'Paused'], via: 'Saving', to: 'Saved' },
+  deleteSavedState: { from: ['Saved'], to: 'Off' },
   pause: { from: ['Running'], via: 'Pausing', to: 'Paused' },
   resume: { from: ['Paused'], via: 'Resuming', to: 'Running' },
   reset: { from: ['Running', 'Paused'], via: 'Stopping', to: 'Running' },
-  turnOff: { from: ['Starting', 'Running', 'Pausing', 'Paused', 'Resuming'], via: 'Stopping', to: 'Off' },
-  delete: { from: ['Off'] },
+  turnOff: {
+    from: ['Starting', 'Restoring', 'Running', 'Pausing', 'Paused', 'Resuming', 'Saving'],
+    via: 'Stopping',
+    to: 'Off',
+  },
+  delete: { from: ['Off', 'Saved'] },
 }
 
 /** True where the guest exists in an engine: its screen, keyboard and serial port can be reached. */
@@ -60,6 +80,12 @@ export function isPoweredOn(state: MachineState): boolean {
 
 export function canChange(change: MachineChange, state: MachineState): boolean {
   return changeableIn[change].includes(state)
+}
+
+/** State shown while a command works that began in `state`. */
+export function stateDuring(command: MachineCommand, state: MachineState): MachineState | null {
+  const { via, viaFrom } = transitions[command]
+  return viaFrom?.[state] ?? via ?? null
 }
 
 export function canRun(command: MachineCommand, state: MachineState): boolean {

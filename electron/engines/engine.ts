@@ -12,6 +12,18 @@ export interface PowerOnOptions {
   readonly drives: readonly EngineDrive[]
   /** Image in the floppy drive, or null where it is empty. */
   readonly floppy: string | null
+  /** What the guest goes on from; without it, or with null, it starts anew. */
+  readonly savedState?: SavedStateSource | null
+}
+
+/** A file that `save` has made. */
+export interface SavedStateSource {
+  readonly path: string
+  /**
+   * Called when all is ready to run from the state, and nothing has run yet: the guest runs when it resolves. From its
+   * first instruction on the state must not be found any more, since the guest changes the disks it belongs to.
+   */
+  consume(): Promise<void>
 }
 
 /** What is plugged into a place of the IDE controllers: a VHD, or a CD/DVD drive with an image or without. */
@@ -71,6 +83,12 @@ export interface PoweredOnMachine {
   reset(): Promise<void>
   /** Ends the machine; resolves after `poweredOff` was reported. */
   turnOff(): Promise<void>
+  /**
+   * Stops the guest and writes its state to a new file, on stable storage when this resolves. The guest's disks are
+   * flushed and closed then: all that is left to do is to turn the machine off. Where it rejects the machine is as it
+   * was before; DISK_FAILED says that a disk, or the file, was the reason.
+   */
+  save(file: string): Promise<void>
   /** Puts the image into a CD/DVD drive or the floppy drive, in place of what is there. Rejects with DISK_FAILED. */
   insertMedia(at: MediaPosition, path: string): Promise<void>
   ejectMedia(at: MediaPosition): Promise<void>
@@ -90,6 +108,9 @@ export interface PoweredOnMachine {
 export interface Engine {
   readonly id: string
   readonly memory: { readonly minimum: number; readonly maximum: number }
-  /** Resolves when the guest's processor runs its first instructions. Rejects with DISK_FAILED where a disk is the reason. */
+  /**
+   * Resolves when the guest's processor runs its first instructions. Rejects with DISK_FAILED where a disk is the reason,
+   * and with STATE_UNUSABLE where the saved state is.
+   */
   powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine>
 }

@@ -11,6 +11,7 @@ const levels: Readonly<Record<EventCode, EventLevel>> = {
   ENGINE_KILLED: 'Critical',
   DISK_FULL: 'Critical',
   DISK_ACCESS_FAILED: 'Warning',
+  SAVE_FAILED: 'Critical',
   START_FAILED: 'Critical',
   HOST_ENDED: 'Critical',
   TURNED_OFF_WITH_HOST: 'Information',

@@ -34,6 +34,8 @@ export interface Machines {
   list(): Machine[]
   create(options: CreateMachine): Promise<Machine>
   start(id: string): Promise<void>
+  save(id: string): Promise<void>
+  deleteSavedState(id: string): Promise<void>
   pause(id: string): Promise<void>
   resume(id: string): Promise<void>
   reset(id: string): Promise<void>

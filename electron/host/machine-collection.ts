@@ -62,6 +62,14 @@ export class MachineCollection implements Machines {
     await this.#find(id).start()
   }
 
+  async save(id: string): Promise<void> {
+    await this.#find(id).save()
+  }
+
+  async deleteSavedState(id: string): Promise<void> {
+    await this.#find(id).deleteSavedState()
+  }
+
   async pause(id: string): Promise<void> {
     await this.#find(id).pause()
   }

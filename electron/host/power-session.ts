@@ -41,6 +41,8 @@ export class PowerSession implements PoweredOnListener {
 
   /** Set by Turn Off: the command under way must leave the machine to it. */
   turningOff = false
+  /** Set when the guest has come to its end in good order, whatever happens to its process. */
+  guestEnded = false
   /** The state the machine is in for the engine; where a failing command takes it back to. */
   settled: MachineState = 'Off'
 

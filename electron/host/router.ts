@@ -46,6 +46,10 @@ export function createRouter(host: Host) {
     machines: {
       create: os.machines.create.handler(({ input }) => machines.create(input)),
       start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
+      save: os.machines.save.handler(({ input }) => machines.save(input.id).then(done)),
+      deleteSavedState: os.machines.deleteSavedState.handler(({ input }) =>
+        machines.deleteSavedState(input.id).then(done),
+      ),
       pause: os.machines.pause.handler(({ input }) => machines.pause(input.id).then(done)),
       resume: os.machines.resume.handler(({ input }) => machines.resume(input.id).then(done)),
       reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),

@@ -1,11 +1,18 @@
 import type { DrivePosition } from '#shared/drive.ts'
-import type { Engine, EngineDrive, PoweredOffReason, PoweredOnMachine } from '#electron/engines/engine.ts'
+import type {
+  Engine,
+  EngineDrive,
+  PoweredOffReason,
+  PoweredOnMachine,
+  SavedStateSource,
+} from '#electron/engines/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { HostEvent } from '#shared/event.ts'
 import type { Change } from '#shared/host.ts'
 import {
   canChange,
   canRun,
+  stateDuring,
   transitions,
   type MachineChange,
   type MachineCommand,
@@ -21,6 +28,7 @@ import type { Metrics } from './metrics.ts'
 import { PowerSession } from './power-session.ts'
 import { describeReason, eventOfReason } from './powered-off-reason.ts'
 import type { RunningMarker } from './running-marker.ts'
+import { SavedState } from './saved-state.ts'
 import { errorText, isViridianError, knownFacts } from './unexpected.ts'
 
 /** What the host lends each of its machines. */
@@ -46,13 +54,14 @@ export type SettingsChange = (
  * powered-on machine goes to Off whenever the engine says that it is no more, and to Paused when it says that a disk has
  * no room left.
  *
- * Commands run one after the other. Turn Off alone breaks in on one that is under way: the state becomes Stopping at
+ * Commands run one after the other. A machine that is not on is Saved where its state is kept, else Off. Turn Off alone breaks in on one that is under way: the state becomes Stopping at
  * once, and the interrupted command fails with STATE_CONFLICT.
  */
 export class VirtualMachine {
   #configuration: MachineConfiguration
   readonly #folder: string
   readonly #marker: RunningMarker
+  readonly #savedState: SavedState
   readonly #services: MachineServices
   #state: MachineState = 'Off'
   #fault: HostEvent | null = null
@@ -65,6 +74,7 @@ export class VirtualMachine {
     this.#configuration = stored.configuration
     this.#folder = stored.folder
     this.#marker = marker
+    this.#savedState = new SavedState(stored.folder)
     this.#services = services
   }
 
@@ -98,9 +108,15 @@ export class VirtualMachine {
     }
   }
 
-  /** Looks whether the machine was on when an earlier host ended, and says so. To be called before anything else. */
+  /**
+   * Looks whether the machine was on when an earlier host ended, and says so, or was saved. To be called before anything
+   * else. A machine that is both was on its way from one to the other, and its guest has not run since it was saved.
+   */
   async recover(): Promise<void> {
-    if (await this.#marker.recover()) this.#fault = this.#services.events.add('HOST_ENDED', this)
+    const wasOn = await this.#marker.recover()
+    await this.#clearUnfinished()
+    if (this.#savedState.exists) this.#state = 'Saved'
+    else if (wasOn) this.#fault = this.#services.events.add('HOST_ENDED', this)
   }
 
   start(): Promise<void> {
@@ -119,19 +135,50 @@ export class VirtualMachine {
       })
       this.#session = session
       this.#fault = null
-      this.#setState('Starting')
+      const savedState = this.#state === 'Saved' ? this.#savedStateFor(session) : null
+      this.#setState(stateDuring('start', this.#state) ?? this.#state)
       try {
-        await this.#powerOn(session)
+        await this.#powerOn(session, savedState)
       } catch (error) {
         await session.machine?.turnOff().catch(() => undefined)
+        const conflict = this.#conflict('start')
         this.#goOff(session)
-        if (session.turningOff) throw this.#conflict('start')
+        if (session.turningOff) throw conflict
         this.#services.events.add('START_FAILED', this, knownFacts(error))
         throw error
       }
       session.endAttempt()
       if (session.turningOff || session.isOver) throw this.#conflict('start')
       this.#setState(session.settled)
+    })
+  }
+
+  /** Keeps what the guest is doing and turns the machine off; where that fails, the machine is as before. */
+  save(): Promise<void> {
+    return this.#carryOutAlone('save', async () => {
+      const session = this.#session
+      const machine = session?.machine ?? null
+      if (session === null || machine === null) throw this.#conflict('save')
+      this.#setState('Saving')
+      try {
+        await this.#savedState.clear()
+        await machine.save(this.#savedState.arriving)
+        if (session.isOver || session.turningOff) throw this.#conflict('save')
+      } catch (error) {
+        await this.#clearUnfinished()
+        if (session.isOver || session.turningOff) throw this.#conflict('save', error)
+        this.#setState(session.settled)
+        throw this.#engineFailed(error)
+      }
+      await this.#keepState(session, machine)
+    })
+  }
+
+  /** What the guest had not saved by itself is lost. */
+  deleteSavedState(): Promise<void> {
+    return this.#carryOutAlone('deleteSavedState', async () => {
+      await this.#savedState.remove()
+      this.#setState('Off')
     })
   }
 
@@ -166,11 +213,11 @@ export class VirtualMachine {
   async turnOffWithHost(): Promise<void> {
     const session = this.#session
     if (session === null) return
-    // A reset cannot be broken in on, and the user may be turning it off already.
-    if (!canRun('turnOff', this.#state)) await Promise.all([this.#queue, this.#turningOff])
+    // A reset cannot be broken in on, a save should not be, and the user may be turning it off already.
+    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await Promise.all([this.#queue, this.#turningOff])
     if (session.isOver) return
     await this.turnOff()
-    this.#services.events.add('TURNED_OFF_WITH_HOST', this)
+    if (!this.#savedState.exists) this.#services.events.add('TURNED_OFF_WITH_HOST', this)
   }
 
   /** Removes the machine by `remove`; no other command runs meanwhile or afterwards. */
@@ -213,18 +260,18 @@ export class VirtualMachine {
   /** The same for keys: a guest that stands still does not read its keyboard. */
   type(use: (machine: PoweredOnMachine) => Promise<void>): Promise<void> {
     return this.connect((machine) => {
-      if (this.#state === 'Paused') throw this.#conflict('type')
+      if (this.#state === 'Paused' || this.#state === 'Saving') throw this.#conflict('type')
       return use(machine)
     })
   }
 
-  async #powerOn(session: PowerSession): Promise<void> {
+  async #powerOn(session: PowerSession, savedState: SavedStateSource | null): Promise<void> {
     const { engine, prepare } = this.#services
     const drives = await prepare(this.#configuration)
     if (session.turningOff) throw this.#conflict('start')
     await this.#marker.powerOn()
     const { id: machineId, name, memory, floppy } = this.#configuration
-    const powered = engine.powerOn({ machineId, name, memory, drives, floppy }, session)
+    const powered = engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session)
     let machine: PoweredOnMachine
     try {
       const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))
@@ -234,6 +281,41 @@ export class VirtualMachine {
     }
     session.begin(machine)
     await this.#marker.noteProcess(machine.pid)
+  }
+
+  #savedStateFor(session: PowerSession): SavedStateSource {
+    return {
+      path: this.#savedState.path,
+      consume: async () => {
+        // Whoever turns a machine off while it is restored has it saved again.
+        if (session.turningOff) throw this.#conflict('start')
+        await this.#savedState.remove()
+      },
+    }
+  }
+
+  /** The guest stands still for good and its state is complete, under the name of an incomplete one. */
+  async #keepState(session: PowerSession, machine: PoweredOnMachine): Promise<void> {
+    session.guestEnded = true
+    let failure: unknown = null
+    try {
+      await this.#savedState.arrive()
+    } catch (error) {
+      failure = error
+      await this.#clearUnfinished()
+    }
+    await machine.turnOff().catch((error: unknown) => console.error(errorText(error)))
+    this.#fault = failure === null ? null : this.#services.events.add('SAVE_FAILED', this, knownFacts(failure))
+    this.#goOff(session)
+    if (failure !== null) throw this.#engineFailed(failure)
+  }
+
+  async #clearUnfinished(): Promise<void> {
+    try {
+      await this.#savedState.clear()
+    } catch (error) {
+      console.error(`What is left of saving ${this.name} could not be removed: ${errorText(error)}`)
+    }
   }
 
   async #turnOff(session: PowerSession): Promise<void> {
@@ -303,6 +385,8 @@ export class VirtualMachine {
   }
 
   #ended(session: PowerSession, reason: PoweredOffReason): void {
+    // How the process of a guest that is saved already ends is of no interest.
+    if (session.guestEnded) return
     const event = eventOfReason(reason)
     const logged = event === null ? null : this.#services.events.add(event.code, this, event.facts)
     if (logged?.level === 'Critical') this.#fault = logged
@@ -319,7 +403,7 @@ export class VirtualMachine {
     }
     this.#session = null
     this.#services.metrics.clear(this.id)
-    this.#setState('Off')
+    this.#setState(this.#savedState.exists ? 'Saved' : 'Off')
     session.end()
   }
 

@@ -15,6 +15,8 @@ export type Cover =
   | { readonly kind: 'unusable'; readonly machine: Machine }
   /** `fault` says why, where the machine went off by itself. */
   | { readonly kind: 'off'; readonly fault: HostEvent | null }
+  /** What the guest was doing is kept. */
+  | { readonly kind: 'saved' }
   /** The engine is busy and there is nothing to see yet, or no more. */
   | { readonly kind: 'busy'; readonly state: MachineState }
   /** `fault` says why, where nobody paused it. */
@@ -34,9 +36,10 @@ export function coverOf(machine: Machine | null, link: LinkState, loaded: boolea
   if (machine === null) return { kind: loaded ? 'gone' : 'loading' }
   if (machine.problem !== null) return { kind: 'unusable', machine }
   if (machine.state === 'Off') return { kind: 'off', fault: machine.fault }
+  if (machine.state === 'Saved') return { kind: 'saved' }
   if (!isConnectable(machine)) return { kind: 'busy', state: machine.state }
   if (link !== 'connected') {
-    if (machine.state === 'Stopping') return { kind: 'busy', state: machine.state }
+    if (machine.state === 'Stopping' || machine.state === 'Saving') return { kind: 'busy', state: machine.state }
     return { kind: link === 'lost' ? 'lost' : 'connecting' }
   }
   return machine.state === 'Paused' ? { kind: 'paused', fault: criticalPause(machine) } : { kind: 'none' }

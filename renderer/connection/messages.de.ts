@@ -48,14 +48,16 @@ export const connectionDe: ConnectionMessages = {
   cover: {
     off: 'Der virtuelle Computer „{name}“ ist ausgeschaltet.',
     offHint: 'Wählen Sie im Menü „Aktion“ den Befehl „Starten“, um ihn zu starten.',
+    saved: 'Der virtuelle Computer „{name}“ ist gespeichert.',
+    savedHint: 'Wählen Sie im Menü „Aktion“ den Befehl „Starten“, um dort weiterzumachen, wo er war.',
     gone: 'Diesen virtuellen Computer gibt es nicht mehr.',
     goneHint: 'Er wurde von seinem Host gelöscht.',
     unusable: 'Der virtuelle Computer „{name}“ kann nicht verwendet werden.',
     busy: {
       Starting: 'Der virtuelle Computer „{name}“ wird gestartet …',
       Restoring: 'Der virtuelle Computer „{name}“ wird wiederhergestellt …',
+      Saving: 'Der virtuelle Computer „{name}“ wird gespeichert …',
       Stopping: 'Der virtuelle Computer „{name}“ wird ausgeschaltet …',
-      Saved: 'Der Zustand des virtuellen Computers „{name}“ ist gespeichert.',
       Merging: 'Die Datenträger des virtuellen Computers „{name}“ werden zusammengeführt …',
       other: 'Der virtuelle Computer „{name}“ ist beschäftigt …',
     },

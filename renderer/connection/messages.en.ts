@@ -46,14 +46,16 @@ export const connectionEn = {
   cover: {
     off: 'The virtual machine “{name}” is turned off.',
     offHint: 'To start it, select Start from the Action menu.',
+    saved: 'The virtual machine “{name}” is saved.',
+    savedHint: 'To go on where it was, select Start from the Action menu.',
     gone: 'This virtual machine no longer exists.',
     goneHint: 'It was deleted from its host.',
     unusable: 'The virtual machine “{name}” cannot be used.',
     busy: {
       Starting: 'Starting the virtual machine “{name}”…',
       Restoring: 'Restoring the virtual machine “{name}”…',
+      Saving: 'Saving the virtual machine “{name}”…',
       Stopping: 'Turning off the virtual machine “{name}”…',
-      Saved: 'The state of the virtual machine “{name}” is saved.',
       Merging: 'Merging the disks of the virtual machine “{name}”…',
       other: 'The virtual machine “{name}” is busy…',
     },

@@ -87,7 +87,7 @@ export const de: UiTexts = {
   },
   disclaimer: {
     title: 'Haftungsausschluss',
-    text: 'Dies ist eine Vorabversion von Viridian. Das eingebaute Modul emuliert einen 32-Bit-PC ohne Hardwarevirtualisierung: Gäste laufen langsamer als auf einem heutigen Computer. Was ein Gast im Arbeitsspeicher hält, geht beim Ausschalten des virtuellen Computers verloren.',
+    text: 'Dies ist eine Vorabversion von Viridian. Das eingebaute Modul emuliert einen 32-Bit-PC ohne Hardwarevirtualisierung: Gäste laufen langsamer als auf einem heutigen Computer. Was ein Gast im Arbeitsspeicher hält, geht verloren, wenn der virtuelle Computer ausgeschaltet wird, ohne gespeichert zu werden.',
   },
   actions: {
     new: 'Neu',
@@ -96,6 +96,8 @@ export const de: UiTexts = {
     settings: 'Einstellungen …',
     start: 'Starten',
     turnOff: 'Ausschalten …',
+    save: 'Speichern',
+    deleteSavedState: 'Gespeicherten Zustand löschen …',
     pause: 'Anhalten',
     resume: 'Fortsetzen',
     reset: 'Zurücksetzen',
@@ -160,6 +162,12 @@ export const de: UiTexts = {
       confirm: 'Zurücksetzen',
       cancel: 'Nicht zurücksetzen',
     },
+    deleteSavedState: {
+      title: 'Gespeicherten Zustand löschen',
+      text: 'Möchten Sie den gespeicherten Zustand des virtuellen Computers „{name}“ wirklich löschen? Der Gast startet neu und verliert, was er nicht gespeichert hat.',
+      confirm: 'Löschen',
+      cancel: 'Nicht löschen',
+    },
     delete: {
       title: 'Virtuellen Computer löschen',
       text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht, auch die virtuellen Festplatten darin; Festplatten und Datenträgerabbilder an anderen Orten bleiben erhalten.',
@@ -170,6 +178,8 @@ export const de: UiTexts = {
   attempts: {
     machine: 'Virtueller Computer',
     start: '„{name}“ konnte nicht gestartet werden.',
+    save: '„{name}“ konnte nicht gespeichert werden.',
+    deleteSavedState: 'Der gespeicherte Zustand von „{name}“ konnte nicht gelöscht werden.',
     pause: '„{name}“ konnte nicht angehalten werden.',
     resume: '„{name}“ konnte nicht fortgesetzt werden.',
     reset: '„{name}“ konnte nicht zurückgesetzt werden.',
@@ -240,6 +250,10 @@ export const de: UiTexts = {
       connect: {
         title: 'Seinen Bildschirm benutzen',
         text: 'Wählen Sie „Verbinden“, oder drücken Sie in der Liste die Eingabetaste. Die Verbindung zeigt Bildschirm und serielle Schnittstelle; Tasten gehen an den Gast, solange sein Bildschirm den Fokus hat.',
+      },
+      save: {
+        title: 'Speichern und später weitermachen',
+        text: '„Speichern“ behält in einer Datei, was der Gast gerade tut, und schaltet den virtuellen Computer aus; „Starten“ macht dort weiter. „Gespeicherten Zustand löschen“ lässt ihn neu starten.',
       },
       turnOff: {
         title: 'Ausschalten',

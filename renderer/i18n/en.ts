@@ -86,7 +86,7 @@ export const en = {
   },
   disclaimer: {
     title: 'Disclaimer',
-    text: 'This is a pre-release version of Viridian. Its built-in engine emulates a 32-bit PC without hardware virtualization: guests run slower than on a real computer of today. What a guest keeps in memory is lost when its virtual machine is turned off.',
+    text: 'This is a pre-release version of Viridian. Its built-in engine emulates a 32-bit PC without hardware virtualization: guests run slower than on a real computer of today. What a guest keeps in memory is lost when its virtual machine is turned off without being saved.',
   },
   actions: {
     new: 'New',
@@ -95,6 +95,8 @@ export const en = {
     settings: 'Settings…',
     start: 'Start',
     turnOff: 'Turn Off…',
+    save: 'Save',
+    deleteSavedState: 'Delete Saved State…',
     pause: 'Pause',
     resume: 'Resume',
     reset: 'Reset',
@@ -159,6 +161,12 @@ export const en = {
       confirm: 'Reset',
       cancel: 'Don’t Reset',
     },
+    deleteSavedState: {
+      title: 'Delete Saved State',
+      text: 'Are you sure you want to delete the saved state of the virtual machine “{name}”? The guest starts anew and loses what it has not saved.',
+      confirm: 'Delete',
+      cancel: 'Don’t Delete',
+    },
     delete: {
       title: 'Delete Virtual Machine',
       text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it, and so are the virtual hard disks in there; disks and disc images elsewhere are kept.',
@@ -169,6 +177,8 @@ export const en = {
   attempts: {
     machine: 'virtual machine',
     start: '“{name}” could not be started.',
+    save: '“{name}” could not be saved.',
+    deleteSavedState: 'The saved state of “{name}” could not be deleted.',
     pause: '“{name}” could not be paused.',
     resume: '“{name}” could not be resumed.',
     reset: '“{name}” could not be reset.',
@@ -238,6 +248,10 @@ export const en = {
       connect: {
         title: 'Use its screen',
         text: 'Choose Connect, or press Enter in the list. The connection shows screen and serial port; keys go to the guest while its screen has the focus.',
+      },
+      save: {
+        title: 'Save it and go on later',
+        text: 'Save keeps what the guest is doing in a file and turns the virtual machine off; Start goes on from there. Delete Saved State makes it start anew.',
       },
       turnOff: {
         title: 'Turn it off',

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
-import type { MachineCommand } from '#shared/machine-state.ts'
+import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
 import { cpuHistoryLength, type CreateMachine, type Machine, type MachineSample } from '#shared/machine.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
@@ -31,7 +31,7 @@ export const useMachinesStore = defineStore('machines', () => {
     if (change.type === 'machine') {
       byId.value = new Map(byId.value).set(change.machine.id, change.machine)
       // An off machine has no measurements; the next start begins a new history.
-      if (change.machine.state === 'Off') setSamples(change.machine.id, noSamples)
+      if (!isPoweredOn(change.machine.state)) setSamples(change.machine.id, noSamples)
     } else if (change.type === 'machineRemoved') {
       byId.value = without(byId.value, change.machineId)
       samplesById.value = without(samplesById.value, change.machineId)

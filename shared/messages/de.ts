@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, RefusableCommand } from './messages.ts'
+import type { Messages, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `„${text}“`
 const place = (at: MediaPosition) =>
@@ -26,6 +26,8 @@ const states = {
 
 const refusals: Record<RefusableCommand, string> = {
   start: 'gestartet werden',
+  save: 'gespeichert werden',
+  deleteSavedState: 'seinen gespeicherten Zustand verlieren',
   pause: 'angehalten werden',
   resume: 'fortgesetzt werden',
   reset: 'zurückgesetzt werden',
@@ -42,7 +44,16 @@ const remedies: Record<Remedy, string> = {
   nothing: 'Es ist nichts zu tun.',
   start: 'Starten Sie ihn zuerst.',
   resume: 'Setzen Sie ihn fort.',
+  deleteSavedState:
+    'Starten Sie ihn, damit er dort weitermacht, wo er war, oder löschen Sie seinen gespeicherten Zustand: Dann ist verloren, was der Gast nicht gespeichert hatte.',
   wait: 'Versuchen Sie es erneut, wenn sich sein Zustand geändert hat.',
+}
+
+const unusableStates: Record<SavedStateProblem, (detail: string) => string> = {
+  DAMAGED: (detail) => `Die Datei mit seinem gespeicherten Zustand ist beschädigt (${detail})`,
+  OTHER_VERSION: (detail) => `Er wurde von einer anderen Version von Viridian gespeichert (${detail})`,
+  OTHER_HARDWARE: (detail) => `Er wurde mit anderer Hardware gespeichert (${detail})`,
+  DISK_CHANGED: (detail) => `${detail} wurde seit dem Speichern verändert`,
 }
 
 export const de: Messages = {
@@ -118,6 +129,9 @@ export const de: Messages = {
       'Schalten Sie andere virtuelle Computer aus, oder geben Sie diesem weniger Arbeitsspeicher.',
     ENGINE_FAILED: ({ name, detail }) =>
       `Der virtuelle Computer ${quote(name)} konnte den Auftrag nicht ausführen: ${detail}. Versuchen Sie es erneut; misslingt auch das, schalten Sie ihn aus und starten Sie ihn neu.`,
+    STATE_UNUSABLE: ({ name, problem, detail }) =>
+      `Der virtuelle Computer ${quote(name)} kann nicht wiederhergestellt werden: ${unusableStates[problem](detail)}. ` +
+      'Löschen Sie seinen gespeicherten Zustand, und starten Sie ihn dann: Sein Betriebssystem startet neu, und was es nicht gespeichert hatte, ist verloren.',
     TEXT_NOT_TYPABLE: ({ character }) =>
       `Keine Taste einer US-Tastatur schreibt das Zeichen ${quote(character)}, deshalb wurde nichts eingegeben. Lassen Sie es weg, oder verwenden Sie die serielle Konsole.`,
     STORAGE_FAILED: ({ path, detail }) =>
@@ -144,6 +158,8 @@ export const de: Messages = {
       `${machine} wurde angehalten, weil für ${text('path')} kein Platz mehr ist. Schaffen Sie Platz, und setzen Sie ihn fort: Es geht nichts verloren.`,
     DISK_ACCESS_FAILED: ({ machine, reason }) =>
       `${machine} konnte eine seiner Festplatten nicht verwenden; seinem Betriebssystem wurde das gemeldet. ${reason}`,
+    SAVE_FAILED: ({ machine, reason }) =>
+      `${machine} ist aus, weil sein Zustand beim Speichern nicht aufbewahrt werden konnte. ${reason} Was der Gast nicht gespeichert hatte, ist verloren.`,
     START_FAILED: ({ machine, reason }) => `${machine} konnte nicht gestartet werden. ${reason}`,
     HOST_ENDED: ({ machine }) =>
       `${machine} ist aus, weil Viridian selbst endete, während er eingeschaltet war. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,

@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, RefusableCommand } from './messages.ts'
+import type { Messages, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `“${text}”`
 const place = (at: MediaPosition) =>
@@ -25,6 +25,8 @@ const states = {
 
 const refusals: Record<RefusableCommand, string> = {
   start: 'be started',
+  save: 'be saved',
+  deleteSavedState: 'lose its saved state',
   pause: 'be paused',
   resume: 'be resumed',
   reset: 'be reset',
@@ -41,7 +43,17 @@ const remedies: Record<Remedy, string> = {
   nothing: 'There is nothing to do.',
   start: 'Start it first.',
   resume: 'Resume it.',
+  deleteSavedState:
+    'Start it to go on where it was, or delete its saved state: what the guest had not saved is lost then.',
   wait: 'Try again when its state has changed.',
+}
+
+/** Why a saved state cannot be restored; `detail` is a path, or what a program said. */
+const unusableStates: Record<SavedStateProblem, (detail: string) => string> = {
+  DAMAGED: (detail) => `the file of its saved state is damaged (${detail})`,
+  OTHER_VERSION: (detail) => `it was saved by another version of Viridian (${detail})`,
+  OTHER_HARDWARE: (detail) => `it was saved with other hardware (${detail})`,
+  DISK_CHANGED: (detail) => `${detail} has been changed since it was saved`,
 }
 
 export const en: Messages = {
@@ -116,6 +128,9 @@ export const en: Messages = {
       'Turn other virtual machines off, or give this one less memory.',
     ENGINE_FAILED: ({ name, detail }) =>
       `The virtual machine ${quote(name)} could not do what it was asked to: ${detail}. Try again; if that fails too, turn it off and start it again.`,
+    STATE_UNUSABLE: ({ name, problem, detail }) =>
+      `The virtual machine ${quote(name)} cannot be restored: ${unusableStates[problem](detail)}. ` +
+      'Delete its saved state, then start it: its operating system starts anew, and what it had not saved is lost.',
     TEXT_NOT_TYPABLE: ({ character }) =>
       `No key of a US keyboard types the character ${quote(character)}, so nothing was typed. Leave it out, or use the serial console.`,
     STORAGE_FAILED: ({ path, detail }) =>
@@ -142,6 +157,8 @@ export const en: Messages = {
       `${machine} was paused, because there is no room left for ${text('path')}. Free some and resume it: nothing is lost.`,
     DISK_ACCESS_FAILED: ({ machine, reason }) =>
       `${machine} could not use one of its disks, and its operating system was told so. ${reason}`,
+    SAVE_FAILED: ({ machine, reason }) =>
+      `${machine} went off, because its state could not be kept when it was saved. ${reason} What the guest had not saved is lost.`,
     START_FAILED: ({ machine, reason }) => `${machine} could not be started. ${reason}`,
     HOST_ENDED: ({ machine }) =>
       `${machine} went off, because Viridian itself ended while it was on. Start it again; what the guest had not saved is lost.`,

@@ -6,6 +6,8 @@ import type { MachineChange, MachineCommand, MachineState } from '../machine-sta
 /** What one can be refused to do to a machine: its commands, changes of its settings, and opening its console. */
 export type RefusableCommand = MachineCommand | MachineChange | 'connect' | 'type'
 
+export type SavedStateProblem = ErrorFacts<'STATE_UNUSABLE'>['problem']
+
 /** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */
 export interface EventFacts {
   /** The machine's name, in quotation marks of the language; a general word where the event carries none. */

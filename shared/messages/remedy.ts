@@ -9,12 +9,18 @@ import {
 import type { RefusableCommand } from './messages.ts'
 
 /** What to do where a command is refused in a state. */
-export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'wait'
+export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'deleteSavedState' | 'wait'
+
+const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Paused']
 
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
   if (command === 'type' && canRun('resume', state)) return 'resume'
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
-  if (command === 'changeMedia') return 'wait'
+  if (command === 'deleteSavedState' && settledWithoutSavedState.includes(state)) return 'nothing'
+  if (canRun('deleteSavedState', state) && (command === 'turnOff' || command === 'changeDrives')) {
+    return 'deleteSavedState'
+  }
+  if (command === 'changeMedia') return canRun('deleteSavedState', state) ? 'start' : 'wait'
   if (command === 'delete' || command === 'changeDrives') return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'

@@ -5,6 +5,8 @@ import { findMachine, readSnapshot, withHost } from '../session.ts'
 
 const verbs = [
   { name: 'start', command: 'start' },
+  { name: 'save', command: 'save' },
+  { name: 'delete-saved-state', command: 'deleteSavedState' },
   { name: 'pause', command: 'pause' },
   { name: 'resume', command: 'resume' },
   { name: 'reset', command: 'reset' },

@@ -95,6 +95,8 @@ export const de: CliTexts = {
   created: (name) => `Der virtuelle Computer „${name}“ wurde erstellt.`,
   done: {
     start: (name) => `„${name}“ wurde gestartet.`,
+    save: (name) => `„${name}“ ist gespeichert.`,
+    deleteSavedState: (name) => `Der gespeicherte Zustand von „${name}“ wurde gelöscht; er ist aus.`,
     pause: (name) => `„${name}“ ist angehalten.`,
     resume: (name) => `„${name}“ wird wieder ausgeführt.`,
     reset: (name) => `„${name}“ wurde zurückgesetzt.`,

@@ -88,6 +88,8 @@ export const en: CliTexts = {
   created: (name) => `The virtual machine “${name}” has been created.`,
   done: {
     start: (name) => `“${name}” has been started.`,
+    save: (name) => `“${name}” is saved.`,
+    deleteSavedState: (name) => `The saved state of “${name}” has been deleted; it is off.`,
     pause: (name) => `“${name}” is paused.`,
     resume: (name) => `“${name}” runs again.`,
     reset: (name) => `“${name}” has been reset.`,

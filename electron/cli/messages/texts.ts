@@ -1,3 +1,4 @@
+import type { MachineCommand } from '#shared/machine-state.ts'
 import type { MachineProblem } from '#shared/machine.ts'
 import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
 import type { DriveTexts } from './drive-texts.ts'
@@ -45,6 +46,8 @@ export interface HelpTexts {
         | 'list'
         | 'show'
         | 'start'
+        | 'save'
+        | 'deleteSavedState'
         | 'pause'
         | 'resume'
         | 'reset'
@@ -122,9 +125,7 @@ export interface CliTexts {
   readonly openHint: string
   readonly closing: string
   created(name: string): string
-  readonly done: Readonly<
-    Record<'start' | 'pause' | 'resume' | 'reset' | 'turnOff' | 'delete', (name: string) => string>
-  >
+  readonly done: Readonly<Record<MachineCommand, (name: string) => string>>
   confirmDelete(name: string): string
   /** What starts an answer that confirms. */
   readonly yes: RegExp

@@ -24,14 +24,14 @@ export class EmbeddedEngine implements Engine {
 
   async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {
     const { launcher, machineProcess, firmware } = this.#options
-    const { machineId, name, memory, drives, floppy } = options
+    const { machineId, name, memory, drives, floppy, savedState = null } = options
     const channels = await ChannelAddress.create()
     const child = await launcher.launch(machineProcess, { title: `viridian: ${name}` }).catch((error: unknown) => {
       removeSocket(channels.path)
       throw error
     })
     const machine = new EmbeddedMachine(child, channels, listener)
-    await machine.start({ machineId, name, memory, drives: [...drives], floppy, firmware })
+    await machine.start({ machineId, name, memory, drives: [...drives], floppy, firmware }, savedState)
     return machine
   }
 }

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { MediaPosition } from '#shared/drive.ts'
-import type { PoweredOffReason, PoweredOnListener, PoweredOnMachine, ScreenImage } from '../engine.ts'
+import { ViridianError } from '#shared/errors.ts'
+import type { PoweredOffReason, PoweredOnListener, PoweredOnMachine, SavedStateSource, ScreenImage } from '../engine.ts'
 import type { ChildExit, ChildProcess } from '../launcher.ts'
 import { removeSocket, type ChannelAddress } from './channels/channel-address.ts'
 import { crashDetail, wasKilled } from './crash-detail.ts'
@@ -25,6 +26,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
   readonly #listener: PoweredOnListener
   readonly #calls: PendingCalls
   readonly #heartbeat: Heartbeat
+  #savedState: SavedStateSource | null = null
   readonly #started = new Deferred<void>()
   readonly #off = new Deferred<void>()
   #isOn = false
@@ -48,12 +50,19 @@ export class EmbeddedMachine implements PoweredOnMachine {
    * Powers the machine on; resolves when the guest's processor runs.
    * @throws Error that says why it cannot; the listener then hears nothing more
    */
-  async start(options: Omit<MachineProcessOptions, 'channels'>): Promise<void> {
+  async start(
+    options: Omit<MachineProcessOptions, 'channels' | 'savedState'>,
+    savedState: SavedStateSource | null = null,
+  ): Promise<void> {
+    this.#savedState = savedState
     const { path, token } = this.#channels
     const late = setTimeout(() => {
       this.#end({ kind: 'crashed', detail: `The machine did not start within ${startTime / 1000} seconds.` })
     }, startTime)
-    this.#child.post({ kind: 'powerOn', options: { ...options, channels: { path, token } } })
+    this.#child.post({
+      kind: 'powerOn',
+      options: { ...options, savedState: savedState?.path ?? null, channels: { path, token } },
+    })
     await this.#started.promise.finally(() => clearTimeout(late))
   }
 
@@ -76,6 +85,10 @@ export class EmbeddedMachine implements PoweredOnMachine {
     clearTimeout(impatient)
     this.#child.kill()
     await this.#off.promise
+  }
+
+  save(file: string): Promise<void> {
+    return this.#calls.make({ name: 'save', file })
   }
 
   insertMedia(at: MediaPosition, path: string): Promise<void> {
@@ -130,8 +143,12 @@ export class EmbeddedMachine implements PoweredOnMachine {
         this.#isOn = true
         this.#started.resolve()
         break
+      case 'restored':
+        void this.#goOn()
+        break
       case 'failed':
-        this.#failure = failureOf(message)
+        this.#failure =
+          message.savedState === null ? failureOf(message) : new ViridianError('STATE_UNUSABLE', message.savedState)
         this.#end({ kind: 'crashed', detail: message.detail })
         break
       case 'sample':
@@ -156,6 +173,17 @@ export class EmbeddedMachine implements PoweredOnMachine {
       case 'refusal':
         this.#calls.settle(message)
         break
+    }
+  }
+
+  /** Not by the process: one that lost its host must not run from a state that the next host finds. */
+  async #goOn(): Promise<void> {
+    try {
+      await this.#savedState?.consume()
+      await this.resume()
+    } catch (error) {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error))
+      this.#end({ kind: 'crashed', detail: this.#failure.message })
     }
   }
 

@@ -3,6 +3,7 @@ import { removeSocket } from './channels/channel-address.ts'
 import { toFailure } from './failure.ts'
 import { connectToParent } from '../parent-link.ts'
 import { Meter } from './meter.ts'
+import { SavedStateError } from './saved-state/saved-state-error.ts'
 import { toMachineSchema, type Call, type FromMachine, type MachineProcessOptions } from './protocol.ts'
 import { VirtualPc } from './virtual-pc.ts'
 
@@ -13,6 +14,8 @@ const parent = process.ppid
 /** Milliseconds the disks have to be written and closed in. */
 const longestFarewell = 5000
 let pc: VirtualPc | null = null
+/** The machine's. */
+let name = ''
 let socket: string | null = null
 
 function post(message: FromMachine): void {
@@ -21,7 +24,8 @@ function post(message: FromMachine): void {
 
 /** The host ends a process that says this; should it not, the process must not stay. */
 function fail(error: unknown): void {
-  post({ kind: 'failed', ...toFailure(error) })
+  const savedState = error instanceof SavedStateError ? { name, problem: error.problem, detail: error.detail } : null
+  post({ kind: 'failed', ...toFailure(error), savedState })
   setTimeout(() => process.exit(1), 2000)
 }
 
@@ -33,6 +37,7 @@ function leaveAfterParent(): void {
 }
 
 async function powerOn(options: MachineProcessOptions): Promise<void> {
+  name = options.name
   socket = options.channels.path
   pc = await VirtualPc.create(options, {
     guestFault: (detail) => post({ kind: 'guestFault', detail }),
@@ -44,7 +49,8 @@ async function powerOn(options: MachineProcessOptions): Promise<void> {
     mediaEjected: (at) => post({ kind: 'mediaEjected', at }),
     failed: fail,
   })
-  pc.run()
+  if (options.savedState === null) pc.run()
+  else post({ kind: 'restored' })
   await pc.started
   post({ kind: 'ready' })
 }
@@ -60,6 +66,8 @@ async function answer(call: Call): Promise<unknown> {
       return pc.reset()
     case 'turnOff':
       return pc.end()
+    case 'save':
+      return pc.save(call.file)
     case 'insertMedia':
       return pc.insertMedia(call.at, call.path)
     case 'ejectMedia':

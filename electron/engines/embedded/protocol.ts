@@ -20,6 +20,8 @@ export const machineProcessOptionsSchema = z.object({
     ]),
   ),
   floppy: z.string().nullable(),
+  /** File of the state to go on from. */
+  savedState: z.string().nullable(),
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   firmware: z.string(),
   /** Private socket the process listens on for channels, in a folder only this user can enter. */
@@ -35,6 +37,7 @@ export const callSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('resume') }),
   z.object({ name: z.literal('reset') }),
   z.object({ name: z.literal('turnOff') }),
+  z.object({ name: z.literal('save'), file: z.string() }),
   z.object({ name: z.literal('insertMedia'), at: mediaPositionSchema, path: z.string() }),
   z.object({ name: z.literal('ejectMedia'), at: mediaPositionSchema }),
   z.object({ name: z.literal('type'), strokes: z.array(strokeSchema) }),
@@ -46,6 +49,8 @@ export type Call = z.infer<typeof callSchema>
 
 /** Facts of DISK_FAILED where a disk was the reason, else null. */
 const diskSchema = errorFacts.DISK_FAILED.nullable()
+/** Facts of STATE_UNUSABLE where the saved state was. */
+const savedStateSchema = errorFacts.STATE_UNUSABLE.nullable()
 
 /** What each call is answered with. */
 export const callResultSchemas = {
@@ -53,6 +58,7 @@ export const callResultSchemas = {
   resume: z.undefined(),
   reset: z.undefined(),
   turnOff: z.undefined(),
+  save: z.undefined(),
   insertMedia: z.undefined(),
   ejectMedia: z.undefined(),
   type: z.undefined(),
@@ -71,8 +77,10 @@ export type ToMachine = z.infer<typeof toMachineSchema>
 export const fromMachineSchema = z.discriminatedUnion('kind', [
   /** The guest's processor ran its first instructions. */
   z.object({ kind: z.literal('ready') }),
+  /** The guest is as it was saved, and runs when it is resumed; then `ready` follows. */
+  z.object({ kind: z.literal('restored') }),
   /** The process cannot go on and ends; detail is fit for a person. */
-  z.object({ kind: z.literal('failed'), detail: z.string(), disk: diskSchema }),
+  z.object({ kind: z.literal('failed'), detail: z.string(), disk: diskSchema, savedState: savedStateSchema }),
   /** Once a second, the heartbeat too. */
   z.object({
     kind: z.literal('sample'),

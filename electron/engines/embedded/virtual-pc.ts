@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { encode } from 'fast-png'
 import type { ScreenImage } from '../engine.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
-import { asDiskError, type DiskError } from '#electron/disks/disk-error.ts'
+import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
 import { ChannelServer } from './channels/channel-server.ts'
 import { Screen } from './display/screen.ts'
 import { Media } from './drives/media.ts'
@@ -15,6 +15,10 @@ import type { Stroke } from './keyboard/strokes.ts'
 import type { MachineProcessOptions } from './protocol.ts'
 import { RfbListener } from './rfb/listener.ts'
 import { RfbServer } from './rfb/server.ts'
+import { describeHardware, requireSame } from './saved-state/hardware.ts'
+import { packRest, unpackRest } from './saved-state/rest.ts'
+import { SavedStateError } from './saved-state/saved-state-error.ts'
+import { StateFile, StateFileWriter, type StateContents } from './saved-state/state-file.ts'
 import { SerialLine } from './serial/serial-line.ts'
 import { Emulator } from './v86/emulator.ts'
 
@@ -35,6 +39,8 @@ const farewell = 200
 /** The machine as its users see it: the emulated PC with screen, keyboard, mouse and COM1 plugged in. */
 export class VirtualPc {
   readonly #emulator: Emulator
+  /** Megabytes. */
+  readonly #memory: number
   readonly #screen: Screen
   readonly #keyboard: Keyboard
   readonly #com1: SerialLine
@@ -49,6 +55,7 @@ export class VirtualPc {
 
   private constructor(parts: {
     emulator: Emulator
+    memory: number
     screen: Screen
     com1: SerialLine
     media: Media
@@ -60,6 +67,7 @@ export class VirtualPc {
   }) {
     const { emulator, screen, com1, media, space, listener, started } = parts
     this.#emulator = emulator
+    this.#memory = parts.memory
     this.#screen = screen
     this.#com1 = com1
     this.#media = media
@@ -82,25 +90,35 @@ export class VirtualPc {
     })
   }
 
-  /** Puts the machine together; it does not run yet. Rejects with a `DiskError`, or an Error fit for a person. */
+  /**
+   * Puts the machine together; it does not run yet. Rejects with a `DiskError`, a `SavedStateError`, or an Error fit for a
+   * person.
+   */
   static async create(options: MachineProcessOptions, listener: VirtualPcListener): Promise<VirtualPc> {
+    const { memory, savedState } = options
+    const saved = savedState === null ? null : await StateFile.open(savedState)
     const faults = new FaultLimit()
     const screen = new Screen()
     const space = new SpaceWait()
     let begin: () => void = () => undefined
     const started = new Promise<void>((resolve) => (begin = resolve))
     const files = new DriveFiles({
-      outOfSpace: (path) => space.wait({ stop: () => emulator.stop(), stopped: () => listener.outOfSpace(path) }),
+      outOfSpace: (path) => space.wait(path, { stop: () => emulator.stop(), stopped: () => listener.outOfSpace(path) }),
       failed(error) {
         // Of a machine that goes off there is no guest that could be told.
         if (!space.isOver) listener.diskFailed(error)
       },
     })
     const drives = await files.openDrives(options.drives)
+    // Now nobody else can change the disks any more.
+    if (saved !== null) requireSame(saved.hardware, await describeHardware(options))
+    const contents = saved?.read() ?? null
+    // It is awaited further down, and may fail before.
+    contents?.catch(() => undefined)
     const emulator = await Emulator.create(
       {
         machineId: options.machineId,
-        memory: options.memory,
+        memory,
         drives,
         firmware: options.firmware,
         wasm: fileURLToPath(new URL('v86.wasm', import.meta.url)),
@@ -138,8 +156,20 @@ export class VirtualPc {
     if (options.floppy !== null) await media.insert('floppy', options.floppy)
     const com1 = new SerialLine(emulator.com1)
     emulator.connectScreen(screen)
+    if (contents !== null) await restore(emulator, com1, await contents)
     const { name, channels } = options
-    const pc = new VirtualPc({ emulator, screen, com1, media, space, listener, name, token: channels.token, started })
+    const pc = new VirtualPc({
+      emulator,
+      memory,
+      screen,
+      com1,
+      media,
+      space,
+      name,
+      token: channels.token,
+      started,
+      listener,
+    })
     await pc.#channels.listen(channels.path)
     return pc
   }
@@ -173,6 +203,34 @@ export class VirtualPc {
 
   ejectMedia(at: MediaPosition): Promise<void> {
     return this.#media.eject(at)
+  }
+
+  /**
+   * Stops the guest and puts its state into a file. Its disks are closed when this resolves; where it rejects all is as it
+   * was before. What a guest's disk has no room for is not in its state: it would be lost.
+   */
+  async save(file: string): Promise<void> {
+    const running = this.#emulator.isRunning
+    await this.#emulator.stop()
+    let writer: StateFileWriter
+    const hardware = () => describeHardware({ memory: this.#memory, ...present })
+    const { present } = this.#media
+    try {
+      await Promise.race([this.#media.settle(), this.#space.begun().then(failForSpace)])
+      const { state, rest } = await this.#emulator.save()
+      writer = await StateFileWriter.begin(file, { state, rest: packRest(rest, this.#com1) }, await hardware())
+    } catch (error) {
+      if (running && !this.#space.isWaiting) this.run()
+      throw error
+    }
+    try {
+      await this.#media.close()
+      // Closing is what makes the times of the files final.
+      await writer.finish(await hardware())
+    } catch (error) {
+      this.#listener.failed(error instanceof Error ? error.message : String(error))
+      throw error
+    }
   }
 
   /**
@@ -212,6 +270,21 @@ export class VirtualPc {
   openVnc(options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }> {
     return this.#vnc.open(options)
   }
+}
+
+/** The guest stands still, as it did when it was saved. */
+async function restore(emulator: Emulator, com1: SerialLine, { state, rest }: StateContents): Promise<void> {
+  try {
+    const { serial, ...unsaved } = unpackRest(rest)
+    await emulator.restore(state, unsaved)
+    com1.refill(serial)
+  } catch (error) {
+    throw new SavedStateError('DAMAGED', error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function failForSpace(path: string): never {
+  throw new DiskError('NO_SPACE', { path })
 }
 
 /** A trap of the emulator's WebAssembly is how v86 says that it has no way on. */

@@ -30,6 +30,12 @@ export const MachinePausedIcon = drawIcon(...screen, glass('var(--icon-dark)'), 
   { d: 'M6.2 4.2h1.5v4.6H6.2zM8.9 4.2h1.5v4.6H8.9z', fill: 'var(--icon-amber)' },
 ])
 
+/** The lines of a page that was written down. */
+export const MachineSavedIcon = drawIcon(...screen, glass('var(--icon-dark)'), [
+  'path',
+  { d: 'M5.5 5h5M5.5 6.6h5M5.5 8.2h3', stroke: 'var(--icon-amber)', 'stroke-width': 1, 'stroke-linecap': 'round' },
+])
+
 export const NewMachineIcon = drawIcon(...screen, glass('var(--icon-blue)'), [
   'path',
   { d: 'M12 .5v5M9.5 3h5', stroke: 'var(--icon-amber)', 'stroke-width': 1.8, 'stroke-linecap': 'round' },
@@ -61,6 +67,19 @@ export const TurnOffIcon = drawIcon(
     },
   ],
 )
+const floppyDisk: readonly Shape[] = [
+  ['path', { d: 'M2 2.5h9.8L14 4.7v8.8H2z', fill: 'var(--icon-blue)' }],
+  ['rect', { x: 4.5, y: 2.5, width: 6, height: 3.6, fill: 'var(--icon-paper)' }],
+  ['rect', { x: 4, y: 8.3, width: 8, height: 5.2, fill: 'var(--icon-paper)' }],
+]
+export const SaveIcon = drawIcon(...floppyDisk, [
+  'rect',
+  { x: 8.4, y: 3, width: 1.3, height: 2.6, fill: 'var(--icon-blue)' },
+])
+export const DeleteSavedStateIcon = drawIcon(...floppyDisk, [
+  'path',
+  { d: 'M8.5 8.5l6 6M14.5 8.5l-6 6', stroke: 'var(--icon-red)', 'stroke-width': 1.8, 'stroke-linecap': 'round' },
+])
 export const PauseIcon = drawIcon(
   ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-blue)' }],
   ['path', { d: 'M5.6 4.8h1.7v6.4H5.6zM8.7 4.8h1.7v6.4H8.7z', fill: '#fff' }],

@@ -7,7 +7,17 @@ import type { Action } from '../../shell/action.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
 import { SettingsIcon } from './drives/icons.ts'
-import { ConnectIcon, DeleteIcon, PauseIcon, ResetIcon, ResumeIcon, StartIcon, TurnOffIcon } from './icons.ts'
+import {
+  ConnectIcon,
+  DeleteIcon,
+  DeleteSavedStateIcon,
+  PauseIcon,
+  ResetIcon,
+  ResumeIcon,
+  SaveIcon,
+  StartIcon,
+  TurnOffIcon,
+} from './icons.ts'
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
 import { unusable } from './machine-text.ts'
 import { useWhyNot } from './use-why-not.ts'
@@ -17,6 +27,8 @@ export interface MachineActions {
   readonly settings: Action
   readonly start: Action
   readonly turnOff: Action
+  readonly save: Action
+  readonly deleteSavedState: Action
   /** Resume while the machine is paused, else Pause. */
   readonly pauseOrResume: Action
   readonly reset: Action
@@ -36,7 +48,10 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
     return machine.problem === null ? null : unusable(machine, locale.value)
   }
 
-  async function confirmed(command: 'turnOff' | 'reset' | 'delete', machine: Machine): Promise<void> {
+  async function confirmed(
+    command: 'turnOff' | 'deleteSavedState' | 'reset' | 'delete',
+    machine: Machine,
+  ): Promise<void> {
     const texts = `confirm.${command}` as const
     const question = {
       title: t(`${texts}.title`),
@@ -75,6 +90,12 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       start: command('start', { label: t('actions.start'), icon: StartIcon }),
       turnOff: command('turnOff', { label: t('actions.turnOff'), icon: TurnOffIcon }, () =>
         confirmed('turnOff', machine),
+      ),
+      save: command('save', { label: t('actions.save'), icon: SaveIcon }),
+      deleteSavedState: command(
+        'deleteSavedState',
+        { label: t('actions.deleteSavedState'), icon: DeleteSavedStateIcon },
+        () => confirmed('deleteSavedState', machine),
       ),
       pauseOrResume:
         machine.state === 'Paused' || machine.state === 'Resuming'

@@ -19,7 +19,10 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
       separator('beforePower'),
       actions.start,
       actions.turnOff,
+      // As in Hyper-V Manager, it is offered only where there is one.
+      ...(machine.state === 'Saved' ? [actions.deleteSavedState] : []),
       separator('beforePause'),
+      actions.save,
       actions.pauseOrResume,
       actions.reset,
       separator('beforeDelete'),

@@ -76,6 +76,8 @@ describe('help', () => {
       'list',
       'show',
       'start',
+      'save',
+      'delete-saved-state',
       'pause',
       'resume',
       'reset',

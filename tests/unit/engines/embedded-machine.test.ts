@@ -110,7 +110,7 @@ describe('a machine that is on', () => {
   })
 
   test('failed with a reason', () => {
-    child.say({ kind: 'failed', detail: 'faults again and again', disk: null })
+    child.say({ kind: 'failed', detail: 'faults again and again', disk: null, savedState: null })
     expect(reasons).toEqual([{ kind: 'crashed', detail: 'faults again and again' }])
   })
 
@@ -199,7 +199,11 @@ describe('a machine that is on', () => {
 
 describe('a machine that does not start', () => {
   test.each([
-    ['says why', () => child.say({ kind: 'failed', detail: 'no firmware', disk: null }), 'no firmware'],
+    [
+      'says why',
+      () => child.say({ kind: 'failed', detail: 'no firmware', disk: null, savedState: null }),
+      'no firmware',
+    ],
     ['ends', () => child.exit({ code: 1, errorOutput: 'RangeError: memory' }), 'RangeError: memory'],
     ['is killed', () => child.kill(), 'ended while it started'],
     ['is never heard of', () => vi.advanceTimersByTime(31_000), 'did not answer'],

@@ -25,7 +25,7 @@ describe('a disk that waits for room', () => {
   it('tells once the guest stands still, and goes on with it', async () => {
     const space = new SpaceWait()
     const { told, stand, ...still } = guest()
-    const waiting = space.wait(still)
+    const waiting = space.wait('/a.vhd', still)
     expect([await stateOf(waiting), told]).toEqual(['waits', []])
     stand()
     expect([await stateOf(waiting), told]).toEqual(['waits', ['stands still']])
@@ -38,7 +38,7 @@ describe('a disk that waits for room', () => {
   it('goes on with a guest that was let go before it stood still, and tells nothing', async () => {
     const space = new SpaceWait()
     const { told, ...still } = guest()
-    const waiting = space.wait(still)
+    const waiting = space.wait('/a.vhd', still)
     space.retry()
     await waiting
     expect(told).toEqual([])
@@ -47,13 +47,13 @@ describe('a disk that waits for room', () => {
   it('is given up with its machine, before the guest stands still and after', async () => {
     const space = new SpaceWait()
     const [one, other] = [guest(), guest()]
-    const waiting = [space.wait(one), space.wait(other)]
+    const waiting = [space.wait('/a.vhd', one), space.wait('/a.vhd', other)]
     other.stand()
     expect(await stateOf(waiting[1] ?? Promise.resolve())).toBe('waits')
     space.giveUp()
     for (const each of waiting) await expect(each).rejects.toThrow('The machine goes off.')
     expect([one.told, other.told]).toEqual([[], ['stands still']])
     expect(space.isOver).toBe(true)
-    await expect(space.wait(guest())).rejects.toThrow('The machine goes off.')
+    await expect(space.wait('/a.vhd', guest())).rejects.toThrow('The machine goes off.')
   })
 })

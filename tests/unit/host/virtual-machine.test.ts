@@ -46,11 +46,13 @@ describe('commands', () => {
       for (const command of refused) await expect(machines[command](id)).rejects.toMatchObject(conflict(command, state))
       return refused.length
     }
-    expect(await refuseAll()).toBe(4)
+    expect(await refuseAll()).toBe(6)
     await machines.start(id)
-    expect(await refuseAll()).toBe(3)
+    expect(await refuseAll()).toBe(4)
     await machines.pause(id)
-    expect(await refuseAll()).toBe(3)
+    expect(await refuseAll()).toBe(4)
+    await machines.save(id)
+    expect(await refuseAll()).toBe(5)
   })
 
   it('given twice at once are carried out once', async () => {

@@ -25,7 +25,9 @@ const facts = {
 
 /** Its facts are those of one of many problems. */
 const diskFacts = { problem: 'NO_SPACE', path: facts.path }
-const factsOf = (code: ErrorCode) => errorFacts[code].parse(code === 'DISK_FAILED' ? diskFacts : facts)
+const stateFacts = { problem: 'DAMAGED', name: facts.name, detail: facts.detail }
+const factsOf = (code: ErrorCode) =>
+  errorFacts[code].parse(code === 'DISK_FAILED' ? diskFacts : code === 'STATE_UNUSABLE' ? stateFacts : facts)
 
 const codes = Object.keys(errorFacts) as ErrorCode[]
 

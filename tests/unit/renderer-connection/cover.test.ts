@@ -29,6 +29,10 @@ describe('coverOf', () => {
     expect(coverOf(machine({ state: 'Starting' }), 'lost', true)).toEqual({ kind: 'busy', state: 'Starting' })
   })
 
+  it('says that the machine is saved', () => {
+    expect(coverOf(machine({ state: 'Saved' }), 'idle', true)).toEqual({ kind: 'saved' })
+  })
+
   it('says that the machine is paused once its screen is there to be dimmed', () => {
     expect(coverOf(machine({ state: 'Paused' }), 'connected', true)).toEqual({ kind: 'paused', fault: null })
     expect(coverOf(machine({ state: 'Paused' }), 'connecting', true)).toEqual({ kind: 'connecting' })
@@ -55,6 +59,7 @@ describe('coverOf', () => {
 
   it('takes the end of the connection of a machine that is being turned off for what it is', () => {
     expect(coverOf(machine({ state: 'Stopping' }), 'connected', true)).toEqual({ kind: 'none' })
+    expect(coverOf(machine({ state: 'Saving' }), 'lost', true)).toEqual({ kind: 'busy', state: 'Saving' })
     expect(coverOf(machine({ state: 'Stopping' }), 'lost', true)).toEqual({ kind: 'busy', state: 'Stopping' })
   })
 

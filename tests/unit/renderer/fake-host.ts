@@ -118,6 +118,8 @@ export class FakeHost implements Transport {
           ),
         ),
         start: machines.start.handler(done('start')),
+        save: machines.save.handler(done('save')),
+        deleteSavedState: machines.deleteSavedState.handler(done('deleteSavedState')),
         pause: machines.pause.handler(done('pause')),
         resume: machines.resume.handler(done('resume')),
         reset: machines.reset.handler(done('reset')),

@@ -17,6 +17,8 @@ describe('the actions on a machine', () => {
     const actions = inComponent(console, useMachineActions)(machine({ state }))
     expect(actions.start.whyNot() === null).toBe(canRun('start', state))
     expect(actions.turnOff.whyNot() === null).toBe(canRun('turnOff', state))
+    expect(actions.save.whyNot() === null).toBe(canRun('save', state))
+    expect(actions.deleteSavedState.whyNot() === null).toBe(canRun('deleteSavedState', state))
     expect(actions.reset.whyNot() === null).toBe(canRun('reset', state))
     expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
     expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
@@ -28,9 +30,15 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Pause', 'Reset', 'Delete…', 'Help']
+    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Save', 'Pause', 'Reset', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
-    expect(labels(machine({ state: 'Paused' }))[4]).toBe('Resume')
+    expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
+    expect(labels(machine({ state: 'Saved' })).slice(2, 6)).toEqual([
+      'Start',
+      'Turn Off…',
+      'Delete Saved State…',
+      'Save',
+    ])
   })
 
   it('tell why a machine whose configuration is broken cannot be used', async () => {
@@ -40,23 +48,27 @@ describe('the actions on a machine', () => {
     for (const action of Object.values<Action>({ ...actions })) expect(action.whyNot()).toContain(problem.file)
   })
 
-  it.each(['turnOff', 'reset', 'delete'] as const)('ask before %s, and do it only when confirmed', async (id) => {
-    const console = await connectedConsole()
-    const confirm = useConfirmStore()
-    const subject = machine({ id: 'm', state: id === 'delete' ? 'Off' : 'Running' })
-    const action = inComponent(console, useMachineActions)(subject)[id]
+  it.each(['turnOff', 'deleteSavedState', 'reset', 'delete'] as const)(
+    'ask before %s, and do it only when confirmed',
+    async (id) => {
+      const console = await connectedConsole()
+      const confirm = useConfirmStore()
+      const state = { delete: 'Off', deleteSavedState: 'Saved', turnOff: 'Running', reset: 'Running' } as const
+      const subject = machine({ id: 'm', state: state[id] })
+      const action = inComponent(console, useMachineActions)(subject)[id]
 
-    const refused = action.run()
-    expect(confirm.asked?.text).toContain(subject.name)
-    confirm.asked?.answer(false)
-    await refused
-    expect(console.host.calls).toEqual([])
+      const refused = action.run()
+      expect(confirm.asked?.text).toContain(subject.name)
+      confirm.asked?.answer(false)
+      await refused
+      expect(console.host.calls).toEqual([])
 
-    const confirmed = action.run()
-    confirm.asked?.answer(true)
-    await confirmed
-    expect(console.host.calls).toEqual([{ name: id, input: { id: 'm' } }])
-  })
+      const confirmed = action.run()
+      confirm.asked?.answer(true)
+      await confirmed
+      expect(console.host.calls).toEqual([{ name: id, input: { id: 'm' } }])
+    },
+  )
 
   it('bring a failed command to the notices', async () => {
     const console = await connectedConsole({ machines: [machine({ id: 'm' })] })

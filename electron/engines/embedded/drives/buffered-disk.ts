@@ -167,6 +167,17 @@ export class BufferedDisk implements DiskBuffer {
     // The disk is the one the machine was started with.
   }
 
+  /**
+   * Resolves when no request is under way and what was written is on stable storage. Rejects where it is not, and where
+   * a write failed of which the guest has yet to hear.
+   */
+  async settle(): Promise<void> {
+    // The answer to one request can make the drive ask the next.
+    while (this.#waiting > 0) await this.#queue
+    if (this.#lost !== null) throw this.#lost
+    await this.#disk.flush()
+  }
+
   /** After what is under way. */
   async close(): Promise<void> {
     await this.#queue

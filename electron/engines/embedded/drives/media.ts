@@ -1,4 +1,5 @@
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
+import type { EngineDrive } from '../../engine.ts'
 import type { Drives } from '../v86/drives.ts'
 import type { BufferedDisk } from './buffered-disk.ts'
 import type { CdImage } from './cd-image.ts'
@@ -9,17 +10,29 @@ import type { Transferred } from './transferred.ts'
 export class Media {
   readonly #drives: Drives
   readonly #files: DriveFiles
+  readonly #open: readonly OpenDrive[]
   readonly #discs = new Map<DrivePosition, CdImage>()
   #floppy: BufferedDisk | null = null
 
   constructor(drives: Drives, files: DriveFiles, open: readonly OpenDrive[]) {
     this.#drives = drives
     this.#files = files
+    this.#open = open
     for (const drive of open) if (drive.kind === 'dvd' && drive.image !== null) this.#discs.set(drive.at, drive.image)
   }
 
   get transferred(): Transferred {
     return this.#files.transferred
+  }
+
+  /** What is in the drives now. */
+  get present(): { readonly drives: EngineDrive[]; readonly floppy: string | null } {
+    const drives = this.#open.map((drive): EngineDrive =>
+      drive.kind === 'disk'
+        ? { kind: 'disk', at: drive.at, path: drive.disk.path }
+        : { kind: 'dvd', at: drive.at, path: this.#discs.get(drive.at)?.path ?? null },
+    )
+    return { drives, floppy: this.#floppy?.path ?? null }
   }
 
   /** In place of what is there. Rejects with a `DiskError` or an Error fit for a person, and changes nothing then. */
@@ -51,6 +64,11 @@ export class Media {
     const image = this.#discs.get(at)
     this.#discs.delete(at)
     if (image !== undefined) await this.#files.closeOne(image)
+  }
+
+  /** Resolves when no request is under way and everything written is on stable storage. */
+  settle(): Promise<void> {
+    return this.#files.settle()
   }
 
   /** Everything, the disks included. */

@@ -19,7 +19,7 @@ export type OpenDrive =
 export class DriveFiles {
   readonly transferred: Transferred = { read: 0, written: 0 }
   readonly #watcher: DiskWatcher
-  readonly #open = new Set<{ close(): Promise<void> | void }>()
+  readonly #open = new Set<BufferedDisk | CdImage>()
 
   constructor(watcher: DiskWatcher) {
     this.#watcher = watcher
@@ -53,6 +53,11 @@ export class DriveFiles {
   async closeOne(file: BufferedDisk | CdImage): Promise<void> {
     this.#open.delete(file)
     await file.close()
+  }
+
+  /** Resolves when no disk has a request under way, and all that was written is on stable storage. */
+  async settle(): Promise<void> {
+    for (const file of this.#open) if (file instanceof BufferedDisk) await file.settle()
   }
 
   /** Everything that is open, after what is under way; rejects with the first failure when all are closed. */

@@ -9,6 +9,13 @@ export interface SerialPort {
   receive(bytes: Uint8Array): void
 }
 
+export interface SerialContents {
+  /** What the guest sent last, for viewers that come later. */
+  readonly shown: Uint8Array
+  /** What viewers sent and the guest has not taken yet. */
+  readonly waiting: Uint8Array
+}
+
 const replayLimit = 64 * 1024
 /** A viewer that lets so much output lie is cut off: nothing may grow without bound, and no byte may go missing unseen. */
 const unreadLimit = 4 * 1024 * 1024
@@ -64,6 +71,20 @@ export class SerialLine {
       this.#waiting.clear()
     }
     return fed
+  }
+
+  /** What is in the cable, to be put into another. */
+  contents(): SerialContents {
+    this.#flush()
+    return { shown: this.#replay.contents(), waiting: Buffer.concat(this.#input) }
+  }
+
+  /** Before the first viewer. */
+  refill({ shown, waiting }: SerialContents): void {
+    this.#replay.push(shown)
+    if (waiting.length === 0) return
+    this.#input.push(waiting)
+    this.#inputLength += waiting.length
   }
 
   /** Hands the last output on and ends every viewer's stream. */

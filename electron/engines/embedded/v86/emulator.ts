@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { V86 } from 'v86'
+import { z } from 'zod'
 import { installImageData } from '../display/image-data.ts'
 import type { Screen } from '../display/screen.ts'
 import type { OpenDrive } from '../drives/open-drives.ts'
@@ -12,7 +13,8 @@ import { macAddress } from './mac-address.ts'
 import { keepPciDevices } from './pci-hotplug.ts'
 import { onPowerOff } from './power-off.ts'
 import { ProcessorSlices, type SliceListener } from './processor-slices.ts'
-import { Com1 } from './serial-port.ts'
+import { Com1, unsavedSerialPortSchema } from './serial-port.ts'
+import { UnsavedDevices, unsavedDevicesSchema } from './unsaved-devices.ts'
 
 export interface EmulatorOptions {
   readonly machineId: string
@@ -36,6 +38,10 @@ export interface EmulatorListener extends SliceListener, DrivesListener {
 const bootOrder = 0x123
 const videoMemory = 8 * 2 ** 20
 
+/** What belongs to a saved state and v86 does not keep in it. */
+export const unsavedStateSchema = z.object({ devices: unsavedDevicesSchema, com1: unsavedSerialPortSchema })
+export type UnsavedState = z.infer<typeof unsavedStateSchema>
+
 /** The emulated PC: processor, memory and devices. */
 export class Emulator {
   readonly keyboard: Ps2Keyboard
@@ -45,6 +51,7 @@ export class Emulator {
   readonly #v86: V86
   readonly #internals: Internals
   readonly #slices: ProcessorSlices
+  readonly #unsaved: UnsavedDevices
 
   private constructor(v86: V86, internals: Internals, drives: Drives, listener: EmulatorListener) {
     this.#v86 = v86
@@ -53,6 +60,7 @@ export class Emulator {
     this.drives = drives
     this.mouse = new Mouse(internals)
     this.com1 = new Com1(v86, internals, (byte) => listener.serialOutput(byte))
+    this.#unsaved = new UnsavedDevices(internals.v86.cpu.devices)
     this.#slices = new ProcessorSlices(internals.v86, listener)
   }
 
@@ -72,6 +80,7 @@ export class Emulator {
       boot_order: bootOrder,
       hda: placeholderDisk,
       net_device: { type: 'virtio' },
+      preserve_mac_from_state_image: true,
       acpi: true,
       uart1: true,
       virtio_console: true,
@@ -103,6 +112,10 @@ export class Emulator {
     void this.#v86.run()
   }
 
+  get isRunning(): boolean {
+    return this.#v86.is_running()
+  }
+
   /** Resolves when the guest's processor stands still. */
   stop(): Promise<void> {
     return this.#v86.stop()
@@ -112,6 +125,22 @@ export class Emulator {
   reset(): void {
     this.#v86.restart()
     this.run()
+  }
+
+  /** The guest's processor must stand still, and its drives too. */
+  async save(): Promise<{ state: ArrayBuffer; rest: UnsavedState }> {
+    const rest = { devices: this.#unsaved.read(), com1: this.com1.unsaved }
+    return { state: await this.#v86.save_state(), rest }
+  }
+
+  /**
+   * Before the processor runs for the first time, with the screen plugged in and the disks and media of then in the
+   * drives. Takes the state over.
+   */
+  async restore(state: ArrayBuffer, { devices, com1 }: UnsavedState): Promise<void> {
+    await this.#v86.restore_state(state)
+    this.#unsaved.write(devices)
+    this.com1.restore(com1)
   }
 
   /** Plugs a screen into the video adapter. */

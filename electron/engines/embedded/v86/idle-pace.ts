@@ -7,7 +7,10 @@ const idleShare = 0.2
 /** Milliseconds an idle guest sleeps at least, unless an interrupt wakes it. */
 const idleSleep = 20
 
-type TickSources = Pick<Devices, 'pit'> & { readonly rtc: Pick<Devices['rtc'], 'periodic_interrupt'> }
+interface TickSources {
+  readonly pit: Pick<Devices['pit'], 'counter_enabled'>
+  readonly rtc: Pick<Devices['rtc'], 'periodic_interrupt'>
+}
 
 /**
  * Lets a guest with next to nothing to do sleep through some of its clock ticks. Kernels that tick 250 times a second

@@ -47,7 +47,9 @@ export interface Devices {
   readonly vga: VgaDevice
   readonly ps2: Ps2Device
   readonly uart0: UartDevice
-  readonly pit: { readonly counter_enabled: Uint8Array }
+  readonly pit: { readonly counter_enabled: Uint8Array; readonly counter_start_time: Float64Array }
+  /** Reads the ACPI power management timer at a time of `performance.now()`. */
+  readonly acpi: { get_timer(now: number): number }
   readonly rtc: { readonly periodic_interrupt: boolean; cmos_write(register: number, value: number): void }
   readonly ide: { readonly primary: IdeChannel; readonly secondary: IdeChannel }
   readonly fdc: { readonly drives: readonly [FloppyDevice, FloppyDevice] }
@@ -66,7 +68,16 @@ export interface VgaDevice {
 
 export interface Ps2Device {
   readonly enable_keyboard_stream: boolean
-  readonly kbd_buffer: { readonly length: number }
+  /** What the guest has not read yet. */
+  readonly kbd_buffer: ByteQueue
+  readonly mouse_buffer: ByteQueue
+  raise_irq(): void
+}
+
+export interface ByteQueue {
+  readonly length: number
+  push(byte: number): void
+  shift(): number
 }
 
 export interface UartDevice {
@@ -94,6 +105,10 @@ export interface IdeDevice {
   readonly data: Uint8Array
   readonly data16: Uint16Array
   readonly in_progress_io_ids: Map<number, unknown>
+  /** What an ATAPI guest is to be told next: that the medium is another, and why its last command failed. */
+  medium_changed: number
+  atapi_sense_key: number
+  atapi_add_sense: number
   set_disk_buffer(buffer: DiskBuffer): void
   set_cdrom(buffer: DiskBuffer): void
   eject(): void
@@ -163,9 +178,15 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.vga.complete_redraw', 'function'],
   ['v86.cpu.devices.ps2.enable_keyboard_stream', 'boolean'],
   ['v86.cpu.devices.ps2.kbd_buffer.length', 'number'],
+  ['v86.cpu.devices.ps2.kbd_buffer.push', 'function'],
+  ['v86.cpu.devices.ps2.kbd_buffer.shift', 'function'],
+  ['v86.cpu.devices.ps2.mouse_buffer.length', 'number'],
+  ['v86.cpu.devices.ps2.raise_irq', 'function'],
   ['v86.cpu.devices.uart0.input', 'object'],
   ['v86.cpu.devices.uart0.modem_control', 'number'],
   ['v86.cpu.devices.pit.counter_enabled', 'object'],
+  ['v86.cpu.devices.pit.counter_start_time', 'object'],
+  ['v86.cpu.devices.acpi.get_timer', 'function'],
   ['v86.cpu.devices.rtc.periodic_interrupt', 'boolean'],
   ['v86.cpu.devices.rtc.cmos_write', 'function'],
   ['v86.cpu.devices.ide.primary.slave', 'object'],
@@ -183,6 +204,9 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.ide.primary.master.data', 'object'],
   ['v86.cpu.devices.ide.primary.master.data16', 'object'],
   ['v86.cpu.devices.ide.primary.master.in_progress_io_ids', 'object'],
+  ['v86.cpu.devices.ide.primary.master.medium_changed', 'number'],
+  ['v86.cpu.devices.ide.primary.master.atapi_sense_key', 'number'],
+  ['v86.cpu.devices.ide.primary.master.atapi_add_sense', 'number'],
   ['v86.cpu.devices.ide.primary.master.set_disk_buffer', 'function'],
   ['v86.cpu.devices.ide.primary.master.set_cdrom', 'function'],
   ['v86.cpu.devices.ide.primary.master.eject', 'function'],

@@ -1,4 +1,5 @@
 import type { V86 } from 'v86'
+import { z } from 'zod'
 import type { SerialPort } from '../serial/serial-line.ts'
 import type { Internals } from './internals.ts'
 
@@ -6,6 +7,13 @@ import type { Internals } from './internals.ts'
 const fifoSize = 16
 /** MCR bit 1: request to send. */
 const requestToSend = 0x02
+
+export const unsavedSerialPortSchema = z.object({
+  /** Bytes the guest has yet to read. */
+  input: z.array(z.int().min(0).max(255)),
+  flowControl: z.boolean(),
+})
+type UnsavedSerialPort = z.infer<typeof unsavedSerialPortSchema>
 
 /** COM1 as the other end of a null-modem cable sees it, with hardware flow control for guests that use it. */
 export class Com1 implements SerialPort {
@@ -32,6 +40,16 @@ export class Com1 implements SerialPort {
 
   receive(bytes: Uint8Array): void {
     for (const byte of bytes) this.#internals.bus.send('serial0-input', byte)
+  }
+
+  /** v86 keeps neither in its saved states. */
+  get unsaved(): UnsavedSerialPort {
+    return { input: [...this.#internals.v86.cpu.devices.uart0.input], flowControl: this.#flowControl }
+  }
+
+  restore({ input, flowControl }: UnsavedSerialPort): void {
+    this.#internals.v86.cpu.devices.uart0.input.push(...input)
+    this.#flowControl = flowControl
   }
 
   /** The firmware that runs after a reset may leave the lines alone. */

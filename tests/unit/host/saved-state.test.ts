@@ -1,0 +1,246 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { follow, openTestHost } from '#tests/fixtures/host.ts'
+
+const stateFile = 'saved-state.bin'
+const files = ['machine.json', stateFile]
+
+async function runningMachine() {
+  const test = await openTestHost()
+  const { machines } = test.host
+  const { id, folder } = await machines.create({ name: 'lab', dvd: { kind: 'none' } })
+  await machines.start(id)
+  const follower = await follow(test.host)
+  const get = () => machines.list().find((machine) => machine.id === id)
+  const conflict = (command: string, state: string) => ({
+    code: 'STATE_CONFLICT',
+    facts: { name: 'lab', command, state },
+  })
+  const settled = async (state: string) => {
+    await follower.until(() => follower.states(id).at(-1) === state)
+    return follower.states(id)
+  }
+  return { ...test, machines, id, folder, follower, get, conflict, settled }
+}
+
+describe('a machine that is saved', () => {
+  it('keeps its state in its folder and goes on from it', async () => {
+    const { machines, id, folder, engine, get, settled } = await runningMachine()
+    await machines.save(id)
+    expect(get()).toMatchObject({ state: 'Saved', fault: null })
+    expect(await readdir(folder)).toEqual(files)
+    expect(await settled('Saved')).toEqual(['Saving', 'Saved'])
+    await machines.start(id)
+    expect(engine.latest.options.savedState?.path).toBe(path.join(folder, stateFile))
+    expect(await settled('Running')).toEqual(['Saving', 'Saved', 'Restoring', 'Running'])
+    expect((await readdir(folder)).sort()).toEqual(['machine.json', 'running.json'])
+    await machines.turnOff(id)
+    await machines.start(id)
+    expect(engine.latest.options.savedState).toBeNull()
+  })
+
+  it('runs afterwards where it was paused', async () => {
+    const { machines, id, get } = await runningMachine()
+    await machines.pause(id)
+    await machines.save(id)
+    await machines.start(id)
+    expect(get()?.state).toBe('Running')
+  })
+
+  it('is still saved for the next host', async () => {
+    const { machines, host, home, id } = await runningMachine()
+    await machines.save(id)
+    await host.close()
+    const next = await openTestHost({ home })
+    expect(next.host.machines.list()).toMatchObject([{ id, state: 'Saved', fault: null }])
+    expect((await follow(next.host)).snapshot.events).toEqual([])
+    await next.host.machines.start(id)
+    expect(next.engine.latest.options.savedState).not.toBeNull()
+  })
+
+  it('is off once its state is deleted, and starts anew', async () => {
+    const { machines, id, folder, engine, get, settled } = await runningMachine()
+    await machines.save(id)
+    await machines.deleteSavedState(id)
+    expect(get()?.state).toBe('Off')
+    expect((await settled('Off')).slice(-2)).toEqual(['Saved', 'Off'])
+    expect(await readdir(folder)).toEqual(['machine.json'])
+    await machines.start(id)
+    expect(engine.latest.options.savedState).toBeNull()
+  })
+
+  it('is deleted with its state', async () => {
+    const { machines, id, folder } = await runningMachine()
+    await machines.save(id)
+    await machines.delete(id)
+    await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('can be given neither drives nor media', async () => {
+    const { machines, id, conflict } = await runningMachine()
+    await machines.save(id)
+    await expect(machines.attachDrive(id, { kind: 'dvd' })).rejects.toMatchObject(conflict('changeDrives', 'Saved'))
+    await expect(machines.ejectMedia(id)).rejects.toMatchObject(conflict('changeMedia', 'Saved'))
+    await expect(machines.screenText(id)).rejects.toMatchObject(conflict('connect', 'Saved'))
+  })
+
+  it('stays saved where it cannot be restored', async () => {
+    const { machines, id, folder, engine, get, host } = await runningMachine()
+    await machines.save(id)
+    engine.fail('powerOn', 'no memory')
+    await expect(machines.start(id)).rejects.toMatchObject({ code: 'ENGINE_FAILED' })
+    expect(get()?.state).toBe('Saved')
+    expect(await readdir(folder)).toEqual(files)
+    expect((await follow(host)).snapshot.events).toMatchObject([{ code: 'START_FAILED' }])
+    engine.fail('powerOn', null)
+    await machines.start(id)
+    expect(get()?.state).toBe('Running')
+  })
+
+  it('stays saved where it is turned off while it is restored', async () => {
+    const { machines, id, engine, get, conflict, settled } = await runningMachine()
+    await machines.save(id)
+    const release = engine.hold('powerOn')
+    const asked = engine.asked('powerOn')
+    const start = machines.start(id)
+    await asked
+    expect(get()?.state).toBe('Restoring')
+    const off = machines.turnOff(id)
+    release()
+    await expect(start).rejects.toMatchObject(conflict('start', 'Stopping'))
+    await off
+    expect(get()?.state).toBe('Saved')
+    expect((await settled('Saved')).slice(-3)).toEqual(['Restoring', 'Stopping', 'Saved'])
+  })
+})
+
+describe('saving', () => {
+  it.each(['Running', 'Paused'] as const)('that fails leaves the machine %s, and no file', async (state) => {
+    const { machines, id, folder, engine, get, settled } = await runningMachine()
+    if (state === 'Paused') await machines.pause(id)
+    engine.fail('save', 'no reason')
+    await expect(machines.save(id)).rejects.toMatchObject({ code: 'ENGINE_FAILED', facts: { detail: 'no reason' } })
+    expect(get()?.state).toBe(state)
+    expect((await settled(state)).slice(-2)).toEqual(['Saving', state])
+    expect((await readdir(folder)).sort()).toEqual(['machine.json', 'running.json'])
+    engine.fail('save', null)
+    await machines.save(id)
+    expect(get()?.state).toBe('Saved')
+  })
+
+  it('that fails keeps what has paused the machine', async () => {
+    const { machines, id, engine, get } = await runningMachine()
+    engine.latest.outOfSpace('/disks/full.vhd')
+    engine.fail('save', 'no room')
+    await expect(machines.save(id)).rejects.toMatchObject({ code: 'ENGINE_FAILED' })
+    expect(get()).toMatchObject({ state: 'Paused', fault: { code: 'DISK_FULL' } })
+  })
+
+  it('is over when the machine ends by itself', async () => {
+    const { machines, id, folder, engine, get, conflict } = await runningMachine()
+    const release = engine.hold('save')
+    const asked = engine.asked('save')
+    const save = machines.save(id)
+    await asked
+    engine.latest.end({ kind: 'crashed', detail: 'RangeError' })
+    expect(get()).toMatchObject({ state: 'Off', fault: { code: 'ENGINE_CRASHED' } })
+    release()
+    await expect(save).rejects.toMatchObject(conflict('save', 'Off'))
+    expect(get()?.state).toBe('Off')
+    expect(await readdir(folder)).toEqual(['machine.json'])
+  })
+
+  it('can be broken in on by Turn Off', async () => {
+    const { machines, id, folder, engine, get, conflict } = await runningMachine()
+    const release = engine.hold('save')
+    const asked = engine.asked('save')
+    const save = machines.save(id)
+    await asked
+    await machines.turnOff(id)
+    release()
+    await expect(save).rejects.toMatchObject(conflict('save', 'Off'))
+    expect(get()).toMatchObject({ state: 'Off', fault: null })
+    expect(await readdir(folder)).toEqual(['machine.json'])
+  })
+
+  it('does not care how the process of a saved guest ends', async () => {
+    const { machines, id, engine, get, host } = await runningMachine()
+    const release = engine.hold('turnOff')
+    const asked = engine.asked('turnOff')
+    const save = machines.save(id)
+    await asked
+    engine.latest.end({ kind: 'killed', signal: 'SIGKILL' })
+    release()
+    await save
+    expect(get()).toMatchObject({ state: 'Saved', fault: null })
+    expect((await follow(host)).snapshot.events).toEqual([])
+  })
+
+  it('turns the machine off where its state cannot be put away', async () => {
+    const { machines, id, folder, get, host } = await runningMachine()
+    // A folder in the place of the file.
+    await mkdir(path.join(folder, stateFile, 'taken'), { recursive: true })
+    await expect(machines.save(id)).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+    expect(get()).toMatchObject({ state: 'Off', fault: { code: 'SAVE_FAILED' } })
+    expect((await follow(host)).snapshot.events).toMatchObject([
+      { code: 'SAVE_FAILED', level: 'Critical', facts: { reason: 'STORAGE_FAILED' } },
+    ])
+    expect(await readdir(folder)).toEqual(files)
+  })
+
+  it('is awaited by a host that closes', async () => {
+    const { machines, host, home, id, engine } = await runningMachine()
+    const release = engine.hold('save')
+    const asked = engine.asked('save')
+    const save = machines.save(id)
+    await asked
+    const closed = host.close()
+    release()
+    await Promise.all([save, closed])
+    const next = await openTestHost({ home })
+    expect(next.host.machines.list()).toMatchObject([{ state: 'Saved' }])
+  })
+})
+
+describe('a host that finds the traces of another that was killed', () => {
+  const found = async (...traces: string[]) => {
+    const { host, home } = await openTestHost()
+    const { id, folder } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
+    await host.close()
+    const marker = JSON.stringify({ machineId: id, since: new Date().toISOString(), engine: null })
+    for (const trace of traces) await writeFile(path.join(folder, trace), trace === 'running.json' ? marker : 'state')
+    const next = await openTestHost({ home })
+    const { snapshot } = await follow(next.host)
+    return {
+      state: snapshot.machines[0]?.state,
+      events: snapshot.events.map(({ code }) => code),
+      files: await readdir(folder),
+    }
+  }
+
+  it('says of a machine whose saving was not complete that it went off', async () => {
+    expect(await found('running.json', 'saved-state.new')).toEqual({
+      state: 'Off',
+      events: ['HOST_ENDED'],
+      files: ['machine.json'],
+    })
+  })
+
+  it('has a machine saved that had not run since', async () => {
+    expect(await found('running.json', stateFile)).toEqual({ state: 'Saved', events: [], files })
+  })
+
+  it('has one of which there is only a state saved as well', async () => {
+    expect(await found(stateFile)).toEqual({ state: 'Saved', events: [], files })
+  })
+})
+
+it('a state that cannot be removed is still there', async () => {
+  const { machines, id, folder, get } = await runningMachine()
+  await machines.save(id)
+  await rm(path.join(folder, stateFile))
+  await mkdir(path.join(folder, stateFile))
+  await expect(machines.deleteSavedState(id)).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+  expect(get()?.state).toBe('Saved')
+})
