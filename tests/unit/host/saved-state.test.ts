@@ -184,7 +184,7 @@ describe('saving', () => {
     await expect(machines.save(id)).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
     expect(get()).toMatchObject({ state: 'Off', fault: { code: 'SAVE_FAILED' } })
     expect((await follow(host)).snapshot.events).toMatchObject([
-      { code: 'SAVE_FAILED', level: 'Critical', facts: { reason: 'STORAGE_FAILED' } },
+      { code: 'SAVE_FAILED', level: 'Critical', facts: { error: 'STORAGE_FAILED' } },
     ])
     expect(await readdir(folder)).toEqual(files)
   })
