@@ -17,6 +17,8 @@ let pc: VirtualPc | null = null
 /** The machine's. */
 let name = ''
 let socket: string | null = null
+/** It is noticed in two ways, and once a second, that the parent is gone. */
+let leaving = false
 
 function post(message: FromMachine): void {
   link.post(message)
@@ -31,6 +33,8 @@ function fail(error: unknown): void {
 
 /** Nobody is left to tell what happens now; what the guest wrote is to be kept all the same. */
 function leaveAfterParent(): void {
+  if (leaving) return
+  leaving = true
   if (socket !== null) removeSocket(socket)
   setTimeout(() => process.exit(), longestFarewell)
   void (pc?.end() ?? Promise.resolve()).finally(() => process.exit())
