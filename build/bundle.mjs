@@ -57,7 +57,14 @@ export async function bundlePrograms() {
 }
 
 export async function bundleRenderer() {
-  await buildPage({ configFile: path.join(root, 'build/vite.config.mjs'), logLevel: 'warn' })
+  const environment = process.env.NODE_ENV
+  try {
+    await buildPage({ configFile: path.join(root, 'build/vite.config.mjs'), logLevel: 'warn' })
+  } finally {
+    // Vite says "production" to this whole process, and so to the tests it starts next: a production Vue tells them of no emitted event.
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
+  }
 }
 
 /** Files the programs read at run time, beside them. */
