@@ -61,7 +61,7 @@ async function markChain(file: string): Promise<(FileMark & { id: string })[]> {
   return chain.map(({ path, id, fileSize, modified }) => ({ path, id, size: fileSize, modified }))
 }
 
-async function markFile(path: string | null): Promise<FileMark | null> {
+export async function markFile(path: string | null): Promise<FileMark | null> {
   if (path === null) return null
   try {
     const { size, mtimeMs } = await stat(path)
