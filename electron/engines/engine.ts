@@ -109,7 +109,7 @@ export interface PoweredOnMachine {
    *
    * Resolves when the state is in its file and on stable storage. Where it rejects after `commit` resolved, the guest
    * runs on with its new disks and only the state is lost; its file is removed. Turned off meanwhile, a machine first
-   * writes the state to its end. A file whose writing was cut off by a kill is not `complete` for `describeSavedState`.
+   * writes the state to its end. Of a file whose writing was cut off by a kill `describeSavedState` says that it is none.
    */
   takeSnapshot(options: SnapshotOptions, commit: () => Promise<void>, progress?: Progress): Promise<void>
   /** Puts the image into a CD/DVD drive or the floppy drive, in place of what is there. Rejects with DISK_FAILED. */

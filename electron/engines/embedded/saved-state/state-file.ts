@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createBrotliCompress, createBrotliDecompress } from 'node:zlib'
 import { z } from 'zod'
 import { systemError } from '#electron/disks/disk-error.ts'
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { makeFile } from '#electron/disks/tools/unfinished-file.ts'
 import type { Progress } from '../../engine.ts'
 import { hardwareSchema, type Hardware } from './hardware.ts'
 import { SavedStateError } from './saved-state-error.ts'
@@ -14,7 +16,7 @@ import { SavedStateError } from './saved-state-error.ts'
  * the header (JSON, padded with spaces), and behind it, to the end, the state compressed with brotli.
  */
 const magic = Buffer.from('Viridian')
-const formatVersion = 1
+const formatVersion = 2
 const hashLength = 32
 const prefixLength = magic.length + 4 + 4 + hashLength
 
@@ -129,6 +131,23 @@ export class StateFile {
       const start = prefixLength + length
       if ((await file.stat()).size !== start + header.data.storedLength) throw damaged('length')
       return new StateFile(path, header.data, start)
+    })
+  }
+
+  /** Puts in its place one that differs in the hardware alone: after a crash the file is wholly the old or the new one. */
+  async replaceHardware(hardware: Hardware): Promise<void> {
+    const header = { ...this.#header, hardware }
+    await makeFile(nodeDiskFiles, this.#path, 'replace', async (device) => {
+      const head = encodeHeader(header, Buffer.byteLength(JSON.stringify(header)))
+      await device.write(0, head)
+      await reading(this.#path, async (file) => {
+        let position = head.length
+        const stored = file.createReadStream({ start: this.#start, highWaterMark: chunk, autoClose: false })
+        for await (const part of stored as AsyncIterable<Buffer>) {
+          await device.write(position, part)
+          position += part.length
+        }
+      })
     })
   }
 
