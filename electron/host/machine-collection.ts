@@ -1,7 +1,7 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Change } from '#shared/host.ts'
-import type { CreateMachine, Machine, MachineMetrics } from '#shared/machine.ts'
+import { newMachine, type CreateMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { machineWith, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
@@ -256,6 +256,7 @@ function show({ id, name, folder, createdAt, problem }: UnusableMachine): Machin
     engine: 'embedded',
     drives: [],
     floppy: null,
+    ...newMachine,
     folder,
     createdAt,
     problem,

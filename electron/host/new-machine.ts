@@ -5,7 +5,7 @@ import { ViridianError } from '#shared/errors.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { Engine } from '#electron/engines/engine.ts'
 import { prepareDisk, type PreparedDisk } from './first-disk.ts'
-import type { MachineConfiguration } from './machine-configuration.ts'
+import { newMachineHistory, type MachineConfiguration } from './machine-configuration.ts'
 import { resolveDisc } from './media.ts'
 import { maximumGuestMemory, type HostMemory } from './memory.ts'
 import type { TemplateDisks } from './template-disks.ts'
@@ -67,6 +67,7 @@ export function newConfiguration(
     engine: 'embedded',
     drives: firstDrives(dvd, disk === null ? null : path.resolve(folder, disk.file)),
     floppy: null,
+    ...newMachineHistory,
     createdAt: new Date().toISOString(),
   }
 }
