@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { diskTaskSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
+import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { jobSchema } from './job.ts'
 import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
@@ -27,6 +28,8 @@ export const contract = {
     watch: call.output(eventIterator(type<WatchMessage>())),
     /** A one-time token that opens the web console: `http://ADDRESS/?token=TOKEN`. */
     createToken: call.output(z.object({ token: z.string() })),
+    /** Looks for what is wrong with the machines' files, and with what the host needs itself. */
+    examine: call.output(z.object({ findings: z.array(findingSchema) })),
     /** Closes the host; powered-on machines are turned off first. */
     stop: call.output(z.object({})),
   },

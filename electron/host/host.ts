@@ -3,6 +3,7 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Job } from '#shared/job.ts'
 import type { CreateMachine, Machine } from '#shared/machine.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
@@ -72,6 +73,8 @@ export interface Host {
   readonly disks: Disks
   readonly jobs: Jobs
   readonly access: Access
+  /** What is wrong with the machines' files, and with what the host needs itself. */
+  examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
   /** Turns off what is on and gives the data folder free. Safe to call twice. */

@@ -1,8 +1,11 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
 import { newMachine, type CreateMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
+import { found } from './doctor/found.ts'
 import { machineWith, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
 import { nameKey } from './folder-name.ts'
@@ -193,6 +196,19 @@ export class MachineCollection implements Machines {
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
     await requireUsableDisk(file, this.configurations())
+  }
+
+  /** What is wrong with the machines' files. */
+  async examine(): Promise<Finding[]> {
+    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
+      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
+    )
+    for (const machine of this.#machines.values()) {
+      findings.push(
+        ...(await examineMachine({ configuration: machine.configuration, busy: false, leftOver: () => Promise.resolve([]) })),
+      )
+    }
+    return findings
   }
 
   configurations(): MachineConfiguration[] {

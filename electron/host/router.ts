@@ -36,6 +36,7 @@ export function createRouter(host: Host) {
         return host.watch(signal ?? new AbortController().signal)
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
+      examine: os.host.examine.handler(async () => ({ findings: await host.examine() })),
       stop: os.host.stop.handler(() => {
         // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
         // `close` is answered with the same.

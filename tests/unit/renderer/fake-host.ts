@@ -106,6 +106,7 @@ export class FakeHost implements Transport {
           watch.send({ type: 'snapshot', revision: this.#revision, snapshot: this.current })
           return watch.messages()
         }),
+        examine: host.host.examine.handler(() => answer('examine', null, { findings: [] })),
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
