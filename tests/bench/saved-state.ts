@@ -41,7 +41,8 @@ export async function savedState(): Promise<Result[]> {
       saves.push(performance.now() - begin)
       await on.machine.turnOff()
       stored = (await stat(file)).size
-      state = (await (await StateFile.open(file)).read()).state.byteLength
+      const { own, rest, pages, memory } = await (await StateFile.open(file)).read()
+      state = own.length + rest.length + pages.length + memory.length
       begin = performance.now()
       on = await PoweredOn.start({ ...machine, savedState: { path: file, consume: () => rm(file) } })
       await answer(await on.serial(), turn)
