@@ -5,7 +5,7 @@ import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchem
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { jobSchema } from './job.ts'
-import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -32,6 +32,8 @@ export const contract = {
   },
   machines: {
     create: call.input(createMachineSchema).output(machineSchema),
+    /** Changes name, notes, memory and automatic actions, all of what is asked for or nothing. Its folder keeps its name. */
+    configure: call.input(configureMachineSchema.extend(machineRef.shape)).output(z.object({})),
     start: call.input(machineRef).output(z.object({})),
     /** Keeps what the guest is doing in a file and turns it off; `start` goes on from there. */
     save: call.input(machineRef).output(z.object({})),
