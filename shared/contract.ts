@@ -6,7 +6,7 @@ import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { jobSchema } from './job.ts'
-import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -35,6 +35,8 @@ export const contract = {
   },
   machines: {
     create: call.input(createMachineSchema).output(machineSchema),
+    /** Changes name, notes, memory and automatic actions, all of what is asked for or nothing. Its folder keeps its name. */
+    configure: call.input(configureMachineSchema.extend(machineRef.shape)).output(z.object({})),
     start: call.input(machineRef).output(z.object({})),
     /** Keeps what the guest is doing in a file and turns it off; `start` goes on from there. */
     save: call.input(machineRef).output(z.object({})),

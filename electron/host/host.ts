@@ -5,7 +5,7 @@ import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { Job } from '#shared/job.ts'
-import type { CreateMachine, Machine } from '#shared/machine.ts'
+import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
@@ -34,6 +34,7 @@ export interface HostResources {
 export interface Machines {
   list(): Machine[]
   create(options: CreateMachine): Promise<Machine>
+  configure(id: string, changes: ConfigureMachine): Promise<void>
   start(id: string): Promise<void>
   save(id: string): Promise<void>
   deleteSavedState(id: string): Promise<void>

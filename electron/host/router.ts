@@ -46,6 +46,9 @@ export function createRouter(host: Host) {
     },
     machines: {
       create: os.machines.create.handler(({ input }) => machines.create(input)),
+      configure: os.machines.configure.handler(({ input: { id, ...changes } }) =>
+        machines.configure(id, changes).then(done),
+      ),
       start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
       save: os.machines.save.handler(({ input }) => machines.save(input.id).then(done)),
       deleteSavedState: os.machines.deleteSavedState.handler(({ input }) =>

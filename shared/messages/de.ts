@@ -35,6 +35,8 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'gelöscht werden',
   changeDrives: 'um Laufwerke erweitert oder verringert werden',
   changeMedia: 'mit anderen Medien versehen werden',
+  changeMemory: 'anderen Arbeitsspeicher erhalten',
+  configure: 'konfiguriert werden',
   connect: 'verbunden werden',
   type: 'bedient werden',
 }

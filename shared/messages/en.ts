@@ -34,6 +34,8 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'be deleted',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
+  changeMemory: 'be given other memory',
+  configure: 'be configured',
   connect: 'be connected to',
   type: 'be typed into',
 }

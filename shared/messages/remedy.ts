@@ -17,11 +17,10 @@ export function remedyFor(command: RefusableCommand, state: MachineState): Remed
   if (command === 'type' && canRun('resume', state)) return 'resume'
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
   if (command === 'deleteSavedState' && settledWithoutSavedState.includes(state)) return 'nothing'
-  if (canRun('deleteSavedState', state) && (command === 'turnOff' || command === 'changeDrives')) {
-    return 'deleteSavedState'
-  }
+  const wantsOff = command === 'changeDrives' || command === 'changeMemory'
+  if (canRun('deleteSavedState', state) && (command === 'turnOff' || wantsOff)) return 'deleteSavedState'
   if (command === 'changeMedia') return canRun('deleteSavedState', state) ? 'start' : 'wait'
-  if (command === 'delete' || command === 'changeDrives') return canRun('turnOff', state) ? 'turnOff' : 'wait'
+  if (command === 'delete' || wantsOff) return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'
 }

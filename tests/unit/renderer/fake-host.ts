@@ -118,6 +118,7 @@ export class FakeHost implements Transport {
             machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
           ),
         ),
+        configure: machines.configure.handler(done('configure')),
         start: machines.start.handler(done('start')),
         save: machines.save.handler(done('save')),
         deleteSavedState: machines.deleteSavedState.handler(done('deleteSavedState')),
