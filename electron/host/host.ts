@@ -6,6 +6,7 @@ import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import type { UndoAction } from '#shared/machine-settings.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
@@ -30,6 +31,12 @@ export interface HostResources {
   readonly guests: string
 }
 
+/** What people say of a snapshot; what is left out stays as it is. */
+export interface SnapshotTexts {
+  readonly name?: string | undefined
+  readonly notes?: string | undefined
+}
+
 /** The machines of one host, by id. Every method throws `ViridianError`. */
 export interface Machines {
   list(): Machine[]
@@ -43,6 +50,16 @@ export interface Machines {
   reset(id: string): Promise<void>
   turnOff(id: string): Promise<void>
   delete(id: string): Promise<void>
+  /** The new snapshot's id. */
+  takeSnapshot(id: string, texts: SnapshotTexts): Promise<string>
+  applySnapshot(id: string, snapshotId: string): Promise<void>
+  revert(id: string): Promise<void>
+  changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void>
+  deleteSnapshot(id: string, snapshotId: string, options: { subtree: boolean }): Promise<void>
+  snapshotImage(id: string, snapshotId: string): Promise<ScreenImage>
+  setUndoDisks(id: string, settings: { enabled: boolean; whenOff: UndoAction }): Promise<void>
+  commitUndoDisks(id: string): Promise<void>
+  discardUndoDisks(id: string): Promise<void>
   attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition>
   detachDrive(id: string, at: DrivePosition): Promise<void>
   insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>

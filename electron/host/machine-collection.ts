@@ -32,6 +32,8 @@ export interface CollectionServices extends Omit<MachineServices, 'prepare' | 's
   readonly publish: (change: Change) => void
 }
 
+const later = () => Promise.reject(new ViridianError('INTERNAL', { detail: 'not carried out yet' }))
+
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
   readonly #services: CollectionServices
@@ -114,6 +116,16 @@ export class MachineCollection implements Machines {
     this.#machines.delete(id)
     this.#services.publish({ type: 'machineRemoved', machineId: id })
   }
+
+  takeSnapshot = later
+  applySnapshot = later
+  revert = later
+  changeSnapshot = later
+  deleteSnapshot = later
+  snapshotImage = later
+  setUndoDisks = later
+  commitUndoDisks = later
+  discardUndoDisks = later
 
   async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)

@@ -127,6 +127,19 @@ export class FakeHost implements Transport {
         reset: machines.reset.handler(done('reset')),
         turnOff: machines.turnOff.handler(done('turnOff')),
         delete: machines.delete.handler(done('delete')),
+        takeSnapshot: machines.takeSnapshot.handler(({ input }) =>
+          answer('takeSnapshot', input, { snapshotId: 'snapshot' }),
+        ),
+        applySnapshot: machines.applySnapshot.handler(done('applySnapshot')),
+        revert: machines.revert.handler(done('revert')),
+        changeSnapshot: machines.changeSnapshot.handler(done('changeSnapshot')),
+        deleteSnapshot: machines.deleteSnapshot.handler(done('deleteSnapshot')),
+        snapshotImage: machines.snapshotImage.handler(({ input }) =>
+          answer('snapshotImage', input, { png: 'AAAA', width: 1, height: 1 }),
+        ),
+        setUndoDisks: machines.setUndoDisks.handler(done('setUndoDisks')),
+        commitUndoDisks: machines.commitUndoDisks.handler(done('commitUndoDisks')),
+        discardUndoDisks: machines.discardUndoDisks.handler(done('discardUndoDisks')),
         attachDrive: machines.attachDrive.handler(({ input }) =>
           answer('attachDrive', input, { at: input.at ?? 'ide0:0' }),
         ),
