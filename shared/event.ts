@@ -21,6 +21,16 @@ export const eventCodes = [
   'DISK_ACCESS_FAILED',
   /** The guest was stopped to be saved, but its state could not be put away, so the machine is off. Facts as of START_FAILED. */
   'SAVE_FAILED',
+  /** Facts, as of the next ones: snapshot (its name). */
+  'SNAPSHOT_TAKEN',
+  'SNAPSHOT_APPLIED',
+  'SNAPSHOT_DELETED',
+  /** The guest's state could not be kept to its end, so the snapshot was deleted. Facts also as of START_FAILED. */
+  'SNAPSHOT_LOST',
+  'UNDO_DISKS_COMMITTED',
+  'UNDO_DISKS_DISCARDED',
+  /** What was to be done with the undo disks when the machine went off could not be done. Facts as of START_FAILED. */
+  'UNDO_DISKS_FAILED',
   /** The machine could not be started. Facts: error (its code), detail, with the facts of that error. */
   'START_FAILED',
   /** The host itself ended while the machine was powered on, which ended the machine too. */

@@ -22,7 +22,7 @@ import type { Machine } from '#shared/machine.ts'
 import type { RefusableCommand } from '#shared/messages/messages.ts'
 import { withMedia } from './drives.ts'
 import type { EventLog } from './event-log.ts'
-import type { MachineConfiguration } from './machine-configuration.ts'
+import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
 import type { StoredMachine } from './machine-store.ts'
 import type { Metrics } from './metrics.ts'
 import { PowerSession } from './power-session.ts'
@@ -100,7 +100,7 @@ export class VirtualMachine {
 
   get value(): Machine {
     return {
-      ...this.#configuration,
+      ...describeConfiguration(this.#configuration),
       folder: this.#folder,
       state: this.#state,
       problem: null,
