@@ -27,7 +27,7 @@ export const contract = {
     watch: call.output(eventIterator(type<WatchMessage>())),
     /** A one-time token that opens the web console: `http://ADDRESS/?token=TOKEN`. */
     createToken: call.output(z.object({ token: z.string() })),
-    /** Closes the host; powered-on machines are turned off first. */
+    /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },
   machines: {
