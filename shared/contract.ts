@@ -36,7 +36,7 @@ export const contract = {
     createToken: call.output(z.object({ token: z.string() })),
     /** Looks for what is wrong with the machines' files, and with what the host needs itself. */
     examine: call.output(z.object({ findings: z.array(findingSchema) })),
-    /** Closes the host; powered-on machines are turned off first. */
+    /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },
   machines: {

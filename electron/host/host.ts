@@ -95,7 +95,7 @@ export interface Host {
   examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
-  /** Turns off what is on and gives the data folder free. Safe to call twice. */
+  /** Saves or turns off what is on, as each machine's settings say, and gives the data folder free. Safe to call twice. */
   close(): Promise<void>
   /** Resolves when the host has closed, whoever asked for it. */
   readonly closed: Promise<void>

@@ -93,6 +93,7 @@ export class LocalHost implements Host {
     try {
       const host = new LocalHost(options, lock)
       await Promise.all([host.machines.load(), host.#templates.refresh()])
+      await host.machines.startAutomatically()
       return host
     } catch (error) {
       await lock.release()

@@ -248,5 +248,8 @@ export const de: Messages = {
     HOST_ENDED: ({ machine }) =>
       `${machine} ist aus, weil Viridian selbst endete, während er eingeschaltet war. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
     TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} wurde ausgeschaltet, weil Viridian geschlossen wurde.`,
+    SAVED_WITH_HOST: ({ machine }) => `${machine} wurde gespeichert, weil Viridian geschlossen wurde.`,
+    NOT_SAVED_WITH_HOST: ({ machine, reason }) =>
+      `${machine} konnte nicht gespeichert werden, als Viridian geschlossen wurde, und wird stattdessen ausgeschaltet. ${reason}`,
   },
 }

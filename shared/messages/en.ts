@@ -243,5 +243,8 @@ export const en: Messages = {
     HOST_ENDED: ({ machine }) =>
       `${machine} went off, because Viridian itself ended while it was on. Start it again; what the guest had not saved is lost.`,
     TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} was turned off, because Viridian was closed.`,
+    SAVED_WITH_HOST: ({ machine }) => `${machine} was saved, because Viridian was closed.`,
+    NOT_SAVED_WITH_HOST: ({ machine, reason }) =>
+      `${machine} could not be saved when Viridian was closed, and is turned off instead. ${reason}`,
   },
 }

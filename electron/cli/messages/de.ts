@@ -92,8 +92,9 @@ export const de: CliTexts = {
   listening: (url) => `Konsole von Viridian: ${url}`,
   openHint:
     'Die Adresse öffnet die Konsole einmal, innerhalb von zehn Minuten; „npx viridian host show“ nennt eine neue.',
-  stopHint: 'Strg+C beendet den Host und schaltet seine virtuellen Computer aus.',
-  closing: 'Wird geschlossen: Virtuelle Computer werden ausgeschaltet …',
+  stopHint:
+    'Strg+C beendet den Host; seine virtuellen Computer werden gespeichert oder ausgeschaltet, wie ihre Einstellungen es sagen.',
+  closing: 'Wird geschlossen: Virtuelle Computer werden gespeichert oder ausgeschaltet …',
   created: (name) => `Der virtuelle Computer „${name}“ wurde erstellt.`,
   done: {
     start: (name) => `„${name}“ wurde gestartet.`,
