@@ -250,7 +250,11 @@ export class MachineCollection implements Machines {
     )
     for (const machine of this.#machines.values()) {
       findings.push(
-        ...(await examineMachine({ configuration: machine.configuration, busy: false, leftOver: () => Promise.resolve([]) })),
+        ...(await examineMachine({
+          configuration: machine.configuration,
+          busy: false,
+          leftOver: () => Promise.resolve([]),
+        })),
       )
     }
     return findings
