@@ -3,6 +3,7 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import type { CreateMachine, Machine } from '#shared/machine.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
@@ -60,7 +61,14 @@ export interface Disks {
   run(task: DiskTask): Promise<string>
 }
 
+export interface Events {
+  /** Newest first. */
+  list(query: EventQuery): Promise<HostEvent[]>
+}
+
 export interface Jobs {
+  /** All that are remembered, oldest first. */
+  readonly jobs: Job[]
   cancel(id: string): void
   wait(id: string): Promise<Job>
 }
@@ -71,6 +79,7 @@ export interface Host {
   readonly machines: Machines
   readonly disks: Disks
   readonly jobs: Jobs
+  readonly events: Events
   readonly access: Access
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>

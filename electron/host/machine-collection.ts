@@ -1,6 +1,7 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Change } from '#shared/host.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { CreateMachine, Machine, MachineMetrics } from '#shared/machine.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { machineWith, requireUsableDisk } from './disk-usage.ts'
@@ -13,6 +14,7 @@ import { driveFor, requireFloppy, resolveDisc } from './media.ts'
 import { requireAvailable } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
@@ -186,6 +188,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -193,6 +196,20 @@ export class MachineCollection implements Machines {
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
     await requireUsableDisk(file, this.configurations())
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   configurations(): MachineConfiguration[] {

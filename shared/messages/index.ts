@@ -1,6 +1,7 @@
 import type { DiskErrorCode, DiskErrorFacts } from '../disk-error.ts'
 import { errorFacts, ViridianError, type ErrorCode, type ErrorFacts } from '../errors.ts'
-import type { HostEvent } from '../event.ts'
+import { mediaPositionSchema } from '../drive.ts'
+import type { EventCategory, HostEvent } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { Locale } from '../locale.ts'
 import type { MachineState } from '../machine-state.ts'
@@ -63,9 +64,12 @@ export function describeEvent(event: HostEvent, locale: Locale): string {
   const facts: HostEvent['facts'] = withoutFullStop(event.facts)
   const text = (name: string) => String(facts[name] ?? '?')
   const cause = knownError(event.facts['error'], { name: event.machineName ?? '', ...event.facts })
+  const place = mediaPositionSchema.safeParse(event.facts['at']).data
   return messages.events[event.code]({
     machine: event.machineName === null ? messages.unnamedMachine : messages.quote(event.machineName),
     text,
+    place: place === undefined ? '?' : messages.place(place),
+    job: messages.jobs[event.facts['job'] as JobKind] ?? '?',
     reason: cause === null ? text('detail') : sentence<ErrorCode>(messages, cause.code, cause.facts),
   })
 }
@@ -94,4 +98,8 @@ export function stateName(state: MachineState, locale: Locale): string {
 
 export function levelName(level: HostEvent['level'], locale: Locale): string {
   return languages[locale].levels[level]
+}
+
+export function categoryName(category: EventCategory, locale: Locale): string {
+  return languages[locale].categories[category]
 }
