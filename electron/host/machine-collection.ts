@@ -9,6 +9,7 @@ import {
   type Machine,
   type MachineMetrics,
 } from '#shared/machine.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
@@ -25,6 +26,7 @@ import { MachineNames } from './machine-names.ts'
 import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
@@ -234,6 +236,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -258,6 +261,20 @@ export class MachineCollection implements Machines {
       )
     }
     return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   configurations(): MachineConfiguration[] {
