@@ -61,6 +61,7 @@ describe('the settings of a machine', () => {
       ['DVD Drive', 'None'],
       ['COM 1', 'Serial console'],
       ['Diskette Drive', 'None'],
+      ['Undo Disks', 'Disabled'],
     ])
     expect(
       nodes().map((node) => ['level', 'posinset', 'setsize'].map((name) => node.getAttribute(`aria-${name}`))),
@@ -83,7 +84,7 @@ describe('the settings of a machine', () => {
     await press('ArrowRight')
     expect(find('#settings-page-title').textContent).toBe('Hard Drive')
     await press('End')
-    expect(find('#settings-page-title').textContent).toBe('Diskette Drive')
+    expect(find('#settings-page-title').textContent).toBe('Undo Disks')
     await press('Home')
     await press('ArrowUp')
     expect(document.activeElement?.textContent).toContain('Memory')
@@ -142,7 +143,7 @@ describe('the settings of a machine', () => {
     await nextTick()
     await nextTick()
     expect(find('#settings-page-title').textContent).toBe('IDE Controller 0')
-    expect(texts()).toHaveLength(6)
+    expect(texts()).toHaveLength(7)
     button('Cancel').click()
     expect(dialog.emitted('close')).toHaveLength(1)
     expect(console.host.calls).toEqual([])

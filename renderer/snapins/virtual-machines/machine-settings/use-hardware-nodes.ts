@@ -39,7 +39,6 @@ export function useHardwareNodes(
   handlers: HardwareHandlers,
 ): ComputedRef<readonly HardwareNode[]> {
   const { t } = useI18n()
-  const common = computed(() => ({ machine: machine(), draft }))
 
   function file(path: string | null): string {
     return path === null || path.trim() === '' ? t('machineSettings.none') : fileName(path.trim())
@@ -51,7 +50,7 @@ export function useHardwareNodes(
 
   function driveNode(position: DrivePosition): HardwareNode[] {
     const attachment = draft.at(position)
-    const node = { id: position, level: 2, props: { ...common.value, position, onRemove: handlers.remove } } as const
+    const node = { id: position, level: 2, props: { draft, position, onRemove: handlers.remove } } as const
     if (attachment.kind === 'disk') {
       const label = t('drives.kinds.disk')
       return [{ ...node, label, detail: file(attachment.path), icon: HardDriveIcon, page: HardDrivePage }]
@@ -72,7 +71,7 @@ export function useHardwareNodes(
         detail: '',
         icon: ControllerIcon,
         page: ControllerPage,
-        props: { ...common.value, controller, onAdd: handlers.add },
+        props: { draft, controller, onAdd: handlers.add },
       },
       ...positionsOf(controller).flatMap(driveNode),
     ]
@@ -110,7 +109,7 @@ export function useHardwareNodes(
       detail: floppyDetail(),
       icon: FloppyDriveIcon,
       page: FloppyPage,
-      props: common.value,
+      props: { draft },
     },
   ])
 }
