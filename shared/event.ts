@@ -37,6 +37,10 @@ export const eventCodes = [
   'HOST_ENDED',
   /** The host was closed in order and turned the machine off. */
   'TURNED_OFF_WITH_HOST',
+  /** The host was closed in order and saved the machine. */
+  'SAVED_WITH_HOST',
+  /** The machine could not be saved as the host closed, and is turned off instead. Facts as of START_FAILED. */
+  'NOT_SAVED_WITH_HOST',
 ] as const
 export type EventCode = (typeof eventCodes)[number]
 

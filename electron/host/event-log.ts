@@ -22,6 +22,8 @@ const levels: Readonly<Record<EventCode, EventLevel>> = {
   START_FAILED: 'Critical',
   HOST_ENDED: 'Critical',
   TURNED_OFF_WITH_HOST: 'Information',
+  SAVED_WITH_HOST: 'Information',
+  NOT_SAVED_WITH_HOST: 'Warning',
 }
 
 /** What happened since the host started, the newest entries only. Ids increase by one. */

@@ -3,8 +3,9 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Job } from '#shared/job.ts'
-import type { CreateMachine, Machine } from '#shared/machine.ts'
+import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
@@ -40,6 +41,7 @@ export interface SnapshotTexts {
 export interface Machines {
   list(): Machine[]
   create(options: CreateMachine): Promise<Machine>
+  configure(id: string, changes: ConfigureMachine): Promise<void>
   start(id: string): Promise<void>
   save(id: string): Promise<void>
   deleteSavedState(id: string): Promise<void>
@@ -89,9 +91,11 @@ export interface Host {
   readonly disks: Disks
   readonly jobs: Jobs
   readonly access: Access
+  /** What is wrong with the machines' files, and with what the host needs itself. */
+  examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
-  /** Turns off what is on and gives the data folder free. Safe to call twice. */
+  /** Saves or turns off what is on, as each machine's settings say, and gives the data folder free. Safe to call twice. */
   close(): Promise<void>
   /** Resolves when the host has closed, whoever asked for it. */
   readonly closed: Promise<void>

@@ -1,9 +1,11 @@
 import os from 'node:os'
 import type { Engine } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
+import type { Finding } from '#shared/finding.ts'
 import { protocolVersion, type HostInfo, type Snapshot, type WatchMessage } from '#shared/host.ts'
 import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
+import { examineHost } from './doctor/examine-host.ts'
 import { EventHub } from './event-hub.ts'
 import { EventLog } from './event-log.ts'
 import { machinesFolder, prepareHome } from './home.ts'
@@ -42,12 +44,14 @@ export class LocalHost implements Host {
   readonly #events: EventLog
   readonly #templates: Templates
   readonly #lock: Lock
+  readonly #programFiles: readonly string[]
   #setClosed: () => void = () => undefined
   #closing: Promise<void> | null = null
 
   private constructor(options: LocalHostOptions, lock: Lock) {
     const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
     this.#lock = lock
+    this.#programFiles = [...engine.files, jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.info = {
       name: os.hostname(),
@@ -89,6 +93,7 @@ export class LocalHost implements Host {
     try {
       const host = new LocalHost(options, lock)
       await Promise.all([host.machines.load(), host.#templates.refresh()])
+      await host.machines.startAutomatically()
       return host
     } catch (error) {
       await lock.release()
@@ -99,6 +104,14 @@ export class LocalHost implements Host {
   /** How many watch at present. */
   get watcherCount(): number {
     return this.#hub.watcherCount
+  }
+
+  async examine(): Promise<Finding[]> {
+    await this.#templates.refresh()
+    return [
+      ...(await examineHost(this.info.home, this.#programFiles, this.#templates.list)),
+      ...(await this.machines.examine()),
+    ]
   }
 
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage> {

@@ -37,6 +37,7 @@ export function createRouter(host: Host) {
         return host.watch(signal ?? new AbortController().signal)
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
+      examine: os.host.examine.handler(async () => ({ findings: await host.examine() })),
       stop: os.host.stop.handler(() => {
         // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
         // `close` is answered with the same.
@@ -46,6 +47,9 @@ export function createRouter(host: Host) {
     },
     machines: {
       create: os.machines.create.handler(({ input }) => machines.create(input)),
+      configure: os.machines.configure.handler(({ input: { id, ...changes } }) =>
+        machines.configure(id, changes).then(done),
+      ),
       start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
       save: os.machines.save.handler(({ input }) => machines.save(input.id).then(done)),
       deleteSavedState: os.machines.deleteSavedState.handler(({ input }) =>

@@ -209,12 +209,17 @@ export class VirtualMachine {
     return work
   }
 
+  /** Resolves when the commands that are under way have come to their end. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#queue, this.#turningOff])
+  }
+
   /** Turns the machine off because the host closes, whatever it is doing. */
   async turnOffWithHost(): Promise<void> {
     const session = this.#session
     if (session === null) return
     // A reset cannot be broken in on, a save should not be, and the user may be turning it off already.
-    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await Promise.all([this.#queue, this.#turningOff])
+    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await this.settled()
     if (session.isOver) return
     await this.turnOff()
     if (!this.#savedState.exists) this.#services.events.add('TURNED_OFF_WITH_HOST', this)

@@ -41,6 +41,8 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'gelöscht werden',
   changeDrives: 'um Laufwerke erweitert oder verringert werden',
   changeMedia: 'mit anderen Medien versehen werden',
+  changeMemory: 'anderen Arbeitsspeicher erhalten',
+  configure: 'konfiguriert werden',
   changeUndoDisks: 'Rückgängig-Datenträger erhalten oder verlieren',
   connect: 'verbunden werden',
   type: 'bedient werden',
@@ -184,6 +186,35 @@ export const de: Messages = {
     INTERNAL: ({ detail }) =>
       `Im Host ist ein unerwarteter Fehler aufgetreten: ${detail}. Seine übrige Arbeit geht weiter; bitte melden Sie dies mit dem, was Sie zuvor getan haben.`,
   },
+  findings: {
+    CONFIGURATION_UNUSABLE: ({ machine, text }) =>
+      `${machine} ist nicht verwendbar: Die Konfigurationsdatei ${text('file')} ist nicht zu verstehen (${text('detail')}). Legen Sie eine Kopie der Datei zurück.`,
+    DISK_UNUSABLE: ({ machine, reason }) => `Eine Festplatte von ${machine} ist nicht verwendbar. ${reason}`,
+    DISK_DAMAGED: ({ machine, text }) =>
+      `Die Festplatte ${text('path')} von ${machine} ist beschädigt: Ein Teil davon ist nicht lesbar. „npx viridian disk check“ zeigt, welcher; legen Sie eine Kopie zurück.`,
+    DISK_PARENT_MISSING: ({ machine, text }) =>
+      `Die Festplatte ${text('path')} von ${machine} beruht auf ${text('parent')}; diese fehlt oder ist jetzt eine andere. Legen Sie sie zurück, oder sagen Sie mit „npx viridian disk reconnect“, wo sie ist.`,
+    MEDIA_MISSING: ({ machine, text }) =>
+      `Das Abbild ${text('path')} in einem Laufwerk von ${machine} gibt es nicht. Legen Sie es zurück, oder werfen Sie es in den Einstellungen aus.`,
+    STATE_MISSING: ({ machine, text }) =>
+      `Die Datei mit einem gespeicherten Zustand von ${machine} fehlt: ${text('path')}. Legen Sie sie zurück; ohne sie startet das Betriebssystem neu.`,
+    STATE_DAMAGED: ({ machine, text }) =>
+      `Die Datei ${text('path')} ist kein gespeicherter Zustand von ${machine} mehr. Legen Sie eine Kopie zurück; ohne sie startet das Betriebssystem neu.`,
+    SNAPSHOT_PARENT_MISSING: ({ machine, text }) =>
+      `Der Snapshot „${text('snapshot')}“ von ${machine} ging aus einem hervor, den es nicht gibt. Legen Sie eine Kopie von machine.json zurück, oder löschen Sie den Snapshot.`,
+    CURRENT_SNAPSHOT_MISSING: ({ machine }) =>
+      `Den Snapshot, aus dem ${machine} hervorging, gibt es nicht. Legen Sie eine Kopie von machine.json zurück, oder wenden Sie einen anderen Snapshot an.`,
+    SNAPSHOT_INCOMPLETE: ({ machine, text }) =>
+      `Der Snapshot „${text('snapshot')}“ von ${machine} wurde nie fertig. Starten Sie Viridian neu: Dann wird er entfernt.`,
+    FILE_LEFT_OVER: ({ machine, text }) =>
+      `Die Datei ${text('path')} von ${machine} wird nicht gebraucht. Sie wird beim nächsten Start von Viridian entfernt.`,
+    RESOURCE_MISSING: ({ text }) =>
+      `Eine Datei von Viridian selbst fehlt: ${text('path')}. Installieren oder bauen Sie es neu.`,
+    TEMPLATE_NOT_BUILT: ({ text }) =>
+      `Die Vorlage „${text('name')}“ wurde auf diesem Host nicht erstellt. „npm start“ erstellt sie dort, wo Viridian gebaut wurde; sonst braucht sie niemand.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Auf dem Datenträger von ${text('path')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz, bevor Computer deswegen angehalten werden.`,
+  },
   events: {
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>
@@ -217,5 +248,8 @@ export const de: Messages = {
     HOST_ENDED: ({ machine }) =>
       `${machine} ist aus, weil Viridian selbst endete, während er eingeschaltet war. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
     TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} wurde ausgeschaltet, weil Viridian geschlossen wurde.`,
+    SAVED_WITH_HOST: ({ machine }) => `${machine} wurde gespeichert, weil Viridian geschlossen wurde.`,
+    NOT_SAVED_WITH_HOST: ({ machine, reason }) =>
+      `${machine} konnte nicht gespeichert werden, als Viridian geschlossen wurde, und wird stattdessen ausgeschaltet. ${reason}`,
   },
 }

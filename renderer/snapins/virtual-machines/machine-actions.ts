@@ -11,6 +11,7 @@ import {
   ConnectIcon,
   DeleteIcon,
   DeleteSavedStateIcon,
+  NameIcon,
   PauseIcon,
   ResetIcon,
   ResumeIcon,
@@ -19,6 +20,7 @@ import {
   TurnOffIcon,
 } from './icons.ts'
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
+import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
@@ -38,6 +40,7 @@ export interface MachineActions {
   readonly revert: Action
   readonly commitUndoDisks: Action
   readonly discardUndoDisks: Action
+  readonly rename: Action
   readonly delete: Action
 }
 
@@ -54,6 +57,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const confirm = useConfirmStore()
   const settings = useMachineSettingsStore()
   const snapshots = useSnapshotsStore()
+  const rename = useRenameStore()
   const whyNot = useWhyNot()
 
   function whyUnusable(machine: Machine): string | null {
@@ -133,6 +137,15 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       discardUndoDisks: command('discardUndoDisks', { label: t('undoDisks.actions.discard'), icon: DiscardIcon }, () =>
         confirmed('discardUndoDisks', machine, 'undoDisks.confirm.discard'),
       ),
+      rename: {
+        kind: 'action',
+        id: 'rename',
+        label: t('actions.rename'),
+        icon: NameIcon,
+        shortcut: 'F2',
+        whyNot: () => whyNot.of(machine, 'configure'),
+        run: () => (rename.machineId = machine.id),
+      },
       delete: {
         ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () =>
           confirmed('delete', machine, 'confirm.delete'),

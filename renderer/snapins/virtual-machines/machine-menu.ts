@@ -32,6 +32,7 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
         ? [actions.commitUndoDisks, actions.discardUndoDisks]
         : []),
       separator('beforeDelete'),
+      actions.rename,
       actions.delete,
       separator('beforeHelp'),
       {

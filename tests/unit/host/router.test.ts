@@ -139,7 +139,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
       messages.map((_message, index) => (messages[0]?.revision ?? 0) + index),
     )
     const changes = messages.flatMap((message) => (message.type === 'change' ? [message.change] : []))
-    expect(changes.at(-1)).toMatchObject({ type: 'event', event: { code: 'TURNED_OFF_WITH_HOST' } })
+    expect(changes.at(-1)).toMatchObject({ type: 'event', event: { code: 'SAVED_WITH_HOST' } })
   })
 
   it('stops also where a machine cannot be turned off; whoever composed the host hears of it', async () => {
@@ -147,6 +147,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     const client = connect(host)
     const { id } = await client.machines.create({ name: 'lab', dvd })
     await client.machines.start({ id })
+    engine.fail('save', 'stuck')
     engine.fail('turnOff', 'stuck')
     expect(await client.host.stop()).toEqual({})
     await host.closed

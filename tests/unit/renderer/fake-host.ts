@@ -106,6 +106,7 @@ export class FakeHost implements Transport {
           watch.send({ type: 'snapshot', revision: this.#revision, snapshot: this.current })
           return watch.messages()
         }),
+        examine: host.host.examine.handler(() => answer('examine', null, { findings: [] })),
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
@@ -117,6 +118,7 @@ export class FakeHost implements Transport {
             machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
           ),
         ),
+        configure: machines.configure.handler(done('configure')),
         start: machines.start.handler(done('start')),
         save: machines.save.handler(done('save')),
         deleteSavedState: machines.deleteSavedState.handler(done('deleteSavedState')),

@@ -33,7 +33,7 @@ describe('the actions on a machine', () => {
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
     const power = ['Start', 'Turn Off…', 'Save', 'Pause', 'Reset']
-    const order = ['Connect…', 'Settings…', ...power, 'Snapshot', 'Revert…', 'Delete…', 'Help']
+    const order = ['Connect…', 'Settings…', ...power, 'Snapshot', 'Revert…', 'Rename…', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
     const undoDisks = { enabled: true, whenOff: 'ask', present: false } as const

@@ -21,11 +21,6 @@ export const TakeSnapshotIcon = drawIcon(...screen(4, 2, 'var(--icon-dark)'), ..
 ])
 export const RevertIcon = drawIcon(arrow('M13 12.5V9a3 3 0 0 0-3-3H3.5M6.5 2.8 3.2 6l3.3 3.2', 'var(--icon-blue)'))
 export const ApplyIcon = drawIcon(arrow('M3 8.5l3.5 3.8L13 4', 'var(--icon-green)'))
-export const RenameIcon = drawIcon(
-  ['rect', { x: 1.5, y: 4.5, width: 13, height: 7, rx: 1, fill: 'var(--icon-paper)', stroke: 'var(--icon-steel)' }],
-  ['path', { d: 'M3.5 8h4', stroke: 'var(--icon-steel)', 'stroke-width': 1.6 }],
-  ['path', { d: 'M10 2.5h2.5v11H10M12.5 2.5H15M12.5 13.5H15', fill: 'none', stroke: 'var(--icon-blue)' }],
-)
 export const DeleteSubtreeIcon = drawIcon(
   ['path', { d: 'M3 2v8h4M3 5.5h4', fill: 'none', stroke: 'var(--icon-steel)', 'stroke-width': 1.4 }],
   [

@@ -7,9 +7,9 @@ import { always, separator, type Action, type MenuItem } from '../../../shell/ac
 import { HelpIcon } from '../../../shell/icons.ts'
 import { useSnapshotsStore } from '../../../stores/snapshots.store.ts'
 import { SettingsIcon } from '../drives/icons.ts'
-import { DeleteIcon } from '../icons.ts'
+import { DeleteIcon, NameIcon } from '../icons.ts'
 import { useWhyNot } from '../use-why-not.ts'
-import { ApplyIcon, DeleteSubtreeIcon, RenameIcon } from './icons.ts'
+import { ApplyIcon, DeleteSubtreeIcon } from './icons.ts'
 
 /** The actions on a snapshot in Hyper-V Manager's order, for the Actions pane and the context menu alike. */
 export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot) => MenuItem[] {
@@ -66,7 +66,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
       }),
       action('renameSnapshot', {
         label: t('snapshots.actions.rename'),
-        icon: RenameIcon,
+        icon: NameIcon,
         shortcut: 'F2',
         whyNot: () => whyNot.offline(),
         run: () => (snapshots.renamingId = snapshot.id),

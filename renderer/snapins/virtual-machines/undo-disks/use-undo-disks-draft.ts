@@ -10,6 +10,7 @@ export function useUndoDisksDraft(machine: () => Machine) {
   const machines = useMachinesStore()
   const entered = ref<UndoDisksChoice | null>(null)
   const refusal = ref<Refusal>()
+  const busy = ref(false)
   const choice = computed<UndoDisksChoice>(() => entered.value ?? machine().undoDisks)
   const changed = computed(() => entered.value !== null)
 
@@ -24,6 +25,7 @@ export function useUndoDisksDraft(machine: () => Machine) {
   /** Resolves to whether it is as chosen now; why it is refused stands in `refusal` else. */
   async function apply(): Promise<boolean> {
     if (entered.value === null) return true
+    busy.value = true
     try {
       await machines.setUndoDisks(machine().id, entered.value)
       entered.value = null
@@ -31,10 +33,12 @@ export function useUndoDisksDraft(machine: () => Machine) {
     } catch (error) {
       refusal.value = { kind: 'host', error }
       return false
+    } finally {
+      busy.value = false
     }
   }
 
-  return { choice, changed, refusal, edit, apply }
+  return { choice, changed, refusal, busy, edit, apply }
 }
 
 export type UndoDisksDraft = ReturnType<typeof useUndoDisksDraft>
