@@ -9,7 +9,10 @@ import {
   type Machine,
   type MachineMetrics,
 } from '#shared/machine.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
+import { AutomaticStart } from './automatic-start.ts'
+import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
 import { found } from './doctor/found.ts'
@@ -23,6 +26,7 @@ import { MachineNames } from './machine-names.ts'
 import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
@@ -39,6 +43,7 @@ export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
+  readonly #automaticStart = new AutomaticStart()
   readonly #names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
@@ -52,6 +57,11 @@ export class MachineCollection implements Machines {
     const { usable, unusable } = await this.#services.store.load()
     for (const stored of usable) await this.#add(stored).recover()
     for (const machine of unusable) this.#unusable.set(machine.id, machine)
+  }
+
+  /** Once the host is ready to start machines. */
+  async startAutomatically(): Promise<void> {
+    await this.#automaticStart.begin([...this.#machines.values()])
   }
 
   list(): Machine[] {
@@ -83,6 +93,7 @@ export class MachineCollection implements Machines {
 
   async start(id: string): Promise<void> {
     this.#requireOpen()
+    this.#automaticStart.cancel(id)
     await this.#find(id).start()
   }
 
@@ -112,6 +123,7 @@ export class MachineCollection implements Machines {
 
   async delete(id: string): Promise<void> {
     const machine = this.#find(id)
+    this.#automaticStart.cancel(id)
     await machine.delete(() => this.#services.store.remove(machine.folder))
     this.#machines.delete(id)
     this.#services.publish({ type: 'machineRemoved', machineId: id })
@@ -198,11 +210,13 @@ export class MachineCollection implements Machines {
     return this.#connect(id, (machine) => machine.openVnc(options))
   }
 
-  /** Accepts no new work and turns off what is on. Rejects with an AggregateError of what could not be turned off. */
+  /** Accepts no new work and saves or turns off what is on, as each machine's settings say. Rejects with an AggregateError of what could not be turned off. */
   async close(): Promise<void> {
     this.#closing = true
+    this.#automaticStart.close()
     await this.#creations
-    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => machine.turnOffWithHost()))
+    const automatic = new AutomaticStop(this.#services.events)
+    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     if (failures.length > 0) throw new AggregateError(failures, 'Machines could not be turned off.')
   }
@@ -222,6 +236,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -238,10 +253,28 @@ export class MachineCollection implements Machines {
     )
     for (const machine of this.#machines.values()) {
       findings.push(
-        ...(await examineMachine({ configuration: machine.configuration, busy: false, leftOver: () => Promise.resolve([]) })),
+        ...(await examineMachine({
+          configuration: machine.configuration,
+          busy: false,
+          leftOver: () => Promise.resolve([]),
+        })),
       )
     }
     return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   configurations(): MachineConfiguration[] {

@@ -32,7 +32,10 @@ export async function examineMachine({ configuration, busy, leftOver }: Examined
 }
 
 function examineMedia(hardware: readonly Hardware[], name: string): Finding[] {
-  const images = hardware.flatMap(({ drives, floppy }) => [...drives.flatMap(imageIn), ...(floppy === null ? [] : [floppy])])
+  const images = hardware.flatMap(({ drives, floppy }) => [
+    ...drives.flatMap(imageIn),
+    ...(floppy === null ? [] : [floppy]),
+  ])
   return [...new Set(images)]
     .filter((image) => !existsSync(image))
     .map((image) => found('MEDIA_MISSING', { path: image }, name))

@@ -126,13 +126,17 @@ export const AutomaticStopIcon = drawIcon(
   ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-red)' }],
   ['rect', { x: 9.3, y: 8.8, width: 3.4, height: 3.4, fill: '#fff' }],
 )
-export const RecoveryIcon = drawIcon(...computerBox, ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-blue)' }], [
-  'path',
-  {
-    d: 'M9 10.5a2 2 0 1 0 .7-1.5M9.2 7.6v1.9h1.9',
-    fill: 'none',
-    stroke: '#fff',
-    'stroke-width': 1.1,
-    'stroke-linecap': 'round',
-  },
-])
+export const RecoveryIcon = drawIcon(
+  ...computerBox,
+  ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-blue)' }],
+  [
+    'path',
+    {
+      d: 'M9 10.5a2 2 0 1 0 .7-1.5M9.2 7.6v1.9h1.9',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 1.1,
+      'stroke-linecap': 'round',
+    },
+  ],
+)
