@@ -8,6 +8,9 @@ import { useNoticesStore } from './notices.store.ts'
 
 const noSamples: readonly MachineSample[] = []
 
+/** A command that needs nothing but the machine it is given to. */
+export type PlainCommand = Exclude<MachineCommand, 'takeSnapshot' | 'applySnapshot' | 'deleteSnapshot'>
+
 /** The host's machines with their measurements, and the commands to them. Only messages of the watch change machines. */
 export const useMachinesStore = defineStore('machines', () => {
   const host = useHostStore()
@@ -59,7 +62,7 @@ export const useMachinesStore = defineStore('machines', () => {
   }
 
   /** Gives a machine a command; a refusal or failure is shown to the user. */
-  async function command(command: MachineCommand, id: string): Promise<void> {
+  async function command(command: PlainCommand, id: string): Promise<void> {
     await reported({ kind: command, machine: find(id)?.name ?? null }, () =>
       host.call((client) => client.machines[command]({ id })),
     )

@@ -1,11 +1,10 @@
 import { useI18n } from 'vue-i18n'
-import type { MachineCommand } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { useConfirmStore } from '../../dialogs/confirm.store.ts'
 import { locale } from '../../i18n/index.ts'
 import type { Action } from '../../shell/action.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
-import { useMachinesStore } from '../../stores/machines.store.ts'
+import { useMachinesStore, type PlainCommand } from '../../stores/machines.store.ts'
 import { SettingsIcon } from './drives/icons.ts'
 import {
   ConnectIcon,
@@ -63,7 +62,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   }
 
   return (machine) => {
-    const command = (id: MachineCommand, look: Pick<Action, 'label' | 'icon'>, run?: () => unknown): Action => ({
+    const command = (id: PlainCommand, look: Pick<Action, 'label' | 'icon'>, run?: () => unknown): Action => ({
       kind: 'action',
       id,
       ...look,
