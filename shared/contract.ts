@@ -6,6 +6,7 @@ import { errorFacts, type ErrorCode } from './errors.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { jobSchema } from './job.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -16,6 +17,7 @@ const errors = Object.fromEntries(
 const call = oc.errors(errors)
 
 const machineRef = z.object({ id: machineIdSchema })
+const trashRef = z.object({ id: trashIdSchema })
 
 /**
  * Everything a client can ask of a host. Input is validated once, at the host's edge; the answer to a command says only
@@ -42,7 +44,8 @@ export const contract = {
     resume: call.input(machineRef).output(z.object({})),
     reset: call.input(machineRef).output(z.object({})),
     turnOff: call.input(machineRef).output(z.object({})),
-    delete: call.input(machineRef).output(z.object({})),
+    /** Its folder goes to the trash, or is removed at once; disks in it are kept where that is asked for. */
+    delete: call.input(deleteMachineSchema.extend(machineRef.shape)).output(z.object({})),
     /** Plugs a drive in, at the first free position where none is named. */
     attachDrive: call
       .input(
@@ -83,6 +86,15 @@ export const contract = {
     inspect: call.input(z.object({ path: filePathSchema })).output(type<DiskFacts[]>()),
     /** Begins work on a disk; how it goes is told through `host.watch`. */
     run: call.input(diskTaskSchema).output(z.object({ jobId: z.string() })),
+  },
+  /** What is in it is told through `host.watch`. */
+  trash: {
+    /** Makes a deleted machine again; it gets another name where its own is taken. */
+    restore: call.input(trashRef).output(machineSchema),
+    /** Removes a deleted machine for good. */
+    remove: call.input(trashRef).output(z.object({})),
+    /** Removes all of them for good. */
+    empty: call.output(z.object({})),
   },
   jobs: {
     /** Asks work to end; a job that has ended stays as it is. */

@@ -15,6 +15,10 @@ export const eventCodes = [
   'ENGINE_HUNG',
   /** The machine's process was ended from outside. Facts: signal. */
   'ENGINE_KILLED',
+  /** The machine was started again after a fault, as its settings say. */
+  'RESTARTED_AFTER_FAULT',
+  /** It was restarted that often lately that it stays off. Facts: restarts, minutes. */
+  'NOT_RESTARTED_AGAIN',
   /** There was no room for what the guest wrote to a disk, so the machine was paused. Facts: path. */
   'DISK_FULL',
   /** The guest was told that reading or writing a disk failed. Facts: error (its code), with the facts of that error. */

@@ -35,6 +35,29 @@ export async function requireUsableDisk(file: string, machines: readonly Machine
   }
 }
 
+/**
+ * Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED.
+ */
+export async function requireUnneeded(
+  name: string,
+  folder: string,
+  others: readonly MachineConfiguration[],
+): Promise<void> {
+  const inside = `${path.normalize(folder)}${path.sep}`
+  const needs: { path: string; machine: string }[] = []
+  for (const machine of others) {
+    for (const disk of disksOf(machine)) {
+      const chain = [disk, ...(await chainOf(disk)).map((facts) => facts.path)]
+      const needed = chain.find((file) => path.normalize(file).startsWith(inside))
+      if (needed !== undefined) needs.push({ path: needed, machine: machine.name })
+    }
+  }
+  const [first] = needs
+  if (first === undefined) return
+  const machines = [...new Set(needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine))]
+  throw new ViridianError('DISK_NEEDED', { name, path: first.path, machines })
+}
+
 /** The machine that has a disk attached, if any. */
 export function machineWith(file: string, machines: readonly MachineConfiguration[]): MachineConfiguration | null {
   const wanted = path.normalize(file)

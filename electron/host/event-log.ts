@@ -9,6 +9,8 @@ const levels: Readonly<Record<EventCode, EventLevel>> = {
   ENGINE_CRASHED: 'Critical',
   ENGINE_HUNG: 'Critical',
   ENGINE_KILLED: 'Critical',
+  RESTARTED_AFTER_FAULT: 'Information',
+  NOT_RESTARTED_AGAIN: 'Warning',
   DISK_FULL: 'Critical',
   DISK_ACCESS_FAILED: 'Warning',
   SAVE_FAILED: 'Critical',

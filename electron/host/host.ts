@@ -5,6 +5,7 @@ import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import type { DeleteMachine } from '#shared/trash.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
@@ -41,7 +42,10 @@ export interface Machines {
   resume(id: string): Promise<void>
   reset(id: string): Promise<void>
   turnOff(id: string): Promise<void>
-  delete(id: string): Promise<void>
+  /** Without more words its folder goes to the trash with all that is in it. */
+  delete(id: string, how?: DeleteMachine): Promise<void>
+  /** Makes a machine in the trash again. */
+  restore(trashId: string): Promise<Machine>
   attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition>
   detachDrive(id: string, at: DrivePosition): Promise<void>
   insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>
@@ -52,6 +56,12 @@ export interface Machines {
   screenImage(id: string): Promise<ScreenImage>
   openChannel(id: string, kind: ChannelKind): Promise<Duplex>
   openVnc(id: string, options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
+}
+
+/** Deleted machines that can be restored. Every method throws `ViridianError`. */
+export interface HostTrash {
+  remove(id: string): Promise<void>
+  empty(): Promise<void>
 }
 
 /** Virtual hard disks, whether machines have them or not. Every method throws `ViridianError`. */
@@ -70,6 +80,7 @@ export interface Jobs {
 export interface Host {
   readonly info: HostInfo
   readonly machines: Machines
+  readonly trash: HostTrash
   readonly disks: Disks
   readonly jobs: Jobs
   readonly access: Access

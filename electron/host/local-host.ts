@@ -6,7 +6,7 @@ import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
 import { EventHub } from './event-hub.ts'
 import { EventLog } from './event-log.ts'
-import { machinesFolder, prepareHome } from './home.ts'
+import { disksFolder, machinesFolder, prepareHome, trashFolder } from './home.ts'
 import type { Host } from './host.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
@@ -18,6 +18,7 @@ import { Metrics } from './metrics.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { Templates } from './templates.ts'
+import { Trash } from './trash.ts'
 
 export interface LocalHostOptions {
   readonly home: string
@@ -35,6 +36,7 @@ export class LocalHost implements Host {
   readonly info: HostInfo
   readonly access = new Access()
   readonly machines: MachineCollection
+  readonly trash: Trash
   readonly disks: HostDisks
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
@@ -64,12 +66,20 @@ export class LocalHost implements Host {
     this.#templates = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.#events = new EventLog((event) => this.#hub.publish({ type: 'event', event }))
+    const store = new MachineStore(machinesFolder(home))
+    this.trash = new Trash({
+      folder: trashFolder(home),
+      disksFolder: disksFolder(home),
+      store,
+      publish: (trash) => this.#hub.publish({ type: 'trash', trash }),
+    })
     this.machines = new MachineCollection({
       engine,
       memory,
       templates: this.#templates,
       templateDisks: new TemplateDisks(home),
-      store: new MachineStore(machinesFolder(home)),
+      store,
+      trash: this.trash,
       metrics: new Metrics(),
       events: this.#events,
       publish: (change) => this.#hub.publish(change),
@@ -88,7 +98,7 @@ export class LocalHost implements Host {
     const lock = await storing(options.home, () => acquireLock(options.home))
     try {
       const host = new LocalHost(options, lock)
-      await Promise.all([host.machines.load(), host.#templates.refresh()])
+      await Promise.all([host.machines.load(), host.trash.open(), host.#templates.refresh()])
       await host.machines.startAutomatically()
       return host
     } catch (error) {
@@ -111,6 +121,7 @@ export class LocalHost implements Host {
   }
 
   async #close(): Promise<void> {
+    this.trash.close()
     try {
       await Promise.all([this.machines.close(), this.jobs.close()])
     } finally {
@@ -126,6 +137,7 @@ export class LocalHost implements Host {
       metrics: this.machines.metrics(),
       templates: this.#templates.list,
       jobs: this.jobs.jobs,
+      trash: this.trash.entries,
       events: this.#events.events,
     }
   }

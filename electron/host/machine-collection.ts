@@ -8,12 +8,15 @@ import {
   type Machine,
   type MachineMetrics,
 } from '#shared/machine.ts'
+import type { DeleteMachine } from '#shared/trash.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
-import { machineWith, requireUsableDisk } from './disk-usage.ts'
+import { machineWith, requireUnneeded, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
+import { FaultRecovery } from './fault-recovery.ts'
+import { uniqueName } from './folder-name.ts'
 import type { Machines } from './host.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
@@ -23,13 +26,17 @@ import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import { RunningMarker } from './running-marker.ts'
+import type { Trash } from './trash.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
-export interface CollectionServices extends Omit<MachineServices, 'prepare' | 'save'>, PlanServices {
+export interface CollectionServices extends Omit<MachineServices, 'prepare' | 'save' | 'faulted'>, PlanServices {
   readonly store: MachineStore
+  readonly trash: Trash
   readonly metrics: Metrics
   readonly publish: (change: Change) => void
 }
+
+const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
 
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
@@ -37,12 +44,14 @@ export class MachineCollection implements Machines {
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
   readonly #automaticStart = new AutomaticStart()
+  readonly #recovery: FaultRecovery
   readonly #names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
   constructor(services: CollectionServices) {
     this.#services = services
+    this.#recovery = new FaultRecovery(services.events, (machine) => this.start(machine.id))
   }
 
   /** Throws STORAGE_FAILED. */
@@ -114,12 +123,36 @@ export class MachineCollection implements Machines {
     await this.#find(id).turnOff()
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string, { disks, permanently }: DeleteMachine = intoTrash): Promise<void> {
+    const { trash, publish } = this.#services
+    let trashId = ''
     const machine = this.#find(id)
     this.#automaticStart.cancel(id)
-    await machine.delete(() => this.#services.store.remove(machine.folder))
+    await machine.delete(async () => {
+      const { name, folder, configuration } = machine
+      await requireUnneeded(
+        name,
+        folder,
+        this.configurations().filter((other) => other.id !== id),
+      )
+      trashId = await trash.put({ folder, configuration }, disks)
+    })
     this.#machines.delete(id)
-    this.#services.publish({ type: 'machineRemoved', machineId: id })
+    publish({ type: 'machineRemoved', machineId: id })
+    if (permanently) await trash.remove(trashId)
+  }
+
+  async restore(trashId: string): Promise<Machine> {
+    this.#requireOpen()
+    const { trash, publish } = this.#services
+    const names = this.list().map(({ name }) => name)
+    const name = uniqueName(trash.nameOf(trashId), names)
+    return this.#names.claim(name, null, async () => {
+      const machine = this.#add(await trash.restore(trashId, name))
+      await machine.recover()
+      publish({ type: 'machine', machine: machine.value })
+      return machine.value
+    })
   }
 
   async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
@@ -239,6 +272,7 @@ export class MachineCollection implements Machines {
       ...this.#services,
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
+      faulted: (faulted) => void this.#recovery.recover(faulted),
     })
     this.#machines.set(machine.id, machine)
     return machine

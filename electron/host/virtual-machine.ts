@@ -41,6 +41,8 @@ export interface MachineServices {
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
   /** Stores changed settings. Throws STORAGE_FAILED. */
   readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
+  /** Told when the machine has gone off by a fault. */
+  readonly faulted: (machine: VirtualMachine) => void
 }
 
 /** Makes new settings of a machine's present ones, and tells its engine of them where it is on. */
@@ -394,8 +396,11 @@ export class VirtualMachine {
     if (session.guestEnded) return
     const event = eventOfReason(reason)
     const logged = event === null ? null : this.#services.events.add(event.code, this, event.facts)
-    if (logged?.level === 'Critical') this.#fault = logged
+    const isFault = logged?.level === 'Critical'
+    if (isFault) this.#fault = logged
+    const { turningOff } = session
     this.#goOff(session)
+    if (isFault && !turningOff) this.#services.faulted(this)
   }
 
   #goOff(session: PowerSession): void {

@@ -3,6 +3,7 @@ import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
+import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
@@ -11,6 +12,7 @@ export const de: UiTexts = {
   disks: disksDe,
   drives: drivesDe,
   machineSettings: machineSettingsDe,
+  trash: trashDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -169,12 +171,6 @@ export const de: UiTexts = {
       confirm: 'Löschen',
       cancel: 'Nicht löschen',
     },
-    delete: {
-      title: 'Virtuellen Computer löschen',
-      text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht, auch die virtuellen Festplatten darin; Festplatten und Datenträgerabbilder an anderen Orten bleiben erhalten.',
-      confirm: 'Löschen',
-      cancel: 'Nicht löschen',
-    },
   },
   attempts: {
     machine: 'Virtueller Computer',
@@ -186,6 +182,7 @@ export const de: UiTexts = {
     reset: '„{name}“ konnte nicht zurückgesetzt werden.',
     turnOff: '„{name}“ konnte nicht ausgeschaltet werden.',
     delete: '„{name}“ konnte nicht gelöscht werden.',
+    restore: '„{name}“ konnte nicht wiederhergestellt werden.',
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
     cancelJob: 'Der Auftrag konnte nicht abgebrochen werden.',

@@ -3,6 +3,7 @@ import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
+import { trashEn } from '../snapins/virtual-machines/trash/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
@@ -10,6 +11,7 @@ export const en = {
   disks: disksEn,
   drives: drivesEn,
   machineSettings: machineSettingsEn,
+  trash: trashEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menu bar',
@@ -168,12 +170,6 @@ export const en = {
       confirm: 'Delete',
       cancel: 'Don’t Delete',
     },
-    delete: {
-      title: 'Delete Virtual Machine',
-      text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it, and so are the virtual hard disks in there; disks and disc images elsewhere are kept.',
-      confirm: 'Delete',
-      cancel: 'Don’t Delete',
-    },
   },
   attempts: {
     machine: 'virtual machine',
@@ -185,6 +181,7 @@ export const en = {
     reset: '“{name}” could not be reset.',
     turnOff: '“{name}” could not be turned off.',
     delete: '“{name}” could not be deleted.',
+    restore: '“{name}” could not be restored.',
     secureAttention: 'Ctrl+Alt+Delete could not be sent to “{name}”.',
     openConnection: 'The connection to “{name}” could not be opened.',
     cancelJob: 'The job could not be cancelled.',

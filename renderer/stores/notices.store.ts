@@ -4,7 +4,8 @@ import type { MachineCommand } from '#shared/machine-state.ts'
 
 /** What was attempted when something failed. */
 export interface Attempt {
-  readonly kind: MachineCommand | 'secureAttention' | 'openConnection' | 'insertMedia' | 'ejectMedia' | 'cancelJob'
+  readonly kind:
+    MachineCommand | 'secureAttention' | 'restore' | 'openConnection' | 'insertMedia' | 'ejectMedia' | 'cancelJob'
   /** The machine's name, where it is about one that is known. */
   readonly machine: string | null
 }

@@ -3,6 +3,7 @@ import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
 import { settingsDe } from './settings.de.ts'
 import type { CliTexts } from './texts.ts'
+import { trashDe } from './trash.de.ts'
 
 const missing = {
   state: (text: string) => `er hat den Zustand ${text} nicht erreicht`,
@@ -38,6 +39,7 @@ export const de: CliTexts = {
   },
   drives: drivesDe,
   settings: settingsDe,
+  trash: trashDe,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -104,10 +106,7 @@ export const de: CliTexts = {
     resume: (name) => `„${name}“ wird wieder ausgeführt.`,
     reset: (name) => `„${name}“ wurde zurückgesetzt.`,
     turnOff: (name) => `„${name}“ ist aus.`,
-    delete: (name) => `„${name}“ wurde gelöscht.`,
   },
-  confirmDelete: (name) =>
-    `Den virtuellen Computer „${name}“ mit seinem Ordner und den Festplatten darin löschen? Festplatten und Abbilder an anderen Orten bleiben. [j/N] `,
   yes: /^\s*[jy]/i,
   wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
   connected: (name) => `Mit COM1 von „${name}“ verbunden. Strg+] trennt.`,

@@ -126,13 +126,23 @@ export const AutomaticStopIcon = drawIcon(
   ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-red)' }],
   ['rect', { x: 9.3, y: 8.8, width: 3.4, height: 3.4, fill: '#fff' }],
 )
-export const RecoveryIcon = drawIcon(...computerBox, ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-blue)' }], [
-  'path',
-  {
-    d: 'M9 10.5a2 2 0 1 0 .7-1.5M9.2 7.6v1.9h1.9',
-    fill: 'none',
-    stroke: '#fff',
-    'stroke-width': 1.1,
-    'stroke-linecap': 'round',
-  },
-])
+export const RecoveryIcon = drawIcon(
+  ...computerBox,
+  ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-blue)' }],
+  [
+    'path',
+    {
+      d: 'M9 10.5a2 2 0 1 0 .7-1.5M9.2 7.6v1.9h1.9',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 1.1,
+      'stroke-linecap': 'round',
+    },
+  ],
+)
+/** A bin. */
+export const TrashIcon = drawIcon(
+  ['path', { d: 'M3.5 5h9l-.9 9.5H4.4z', fill: 'var(--icon-steel)' }],
+  ['path', { d: 'M2.5 3.8h11M6.2 3.6V2h3.6v1.6', fill: 'none', stroke: 'var(--icon-dark)', 'stroke-width': 1.3 }],
+  ['path', { d: 'M6.3 7v5M8 7v5M9.7 7v5', stroke: 'var(--icon-paper)', 'stroke-width': 1 }],
+)

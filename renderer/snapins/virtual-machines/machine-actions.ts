@@ -22,6 +22,7 @@ import {
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
 import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
+import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { useWhyNot } from './use-why-not.ts'
 
 export interface MachineActions {
@@ -46,16 +47,14 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const confirm = useConfirmStore()
   const settings = useMachineSettingsStore()
   const rename = useRenameStore()
+  const trash = useTrashDialogsStore()
   const whyNot = useWhyNot()
 
   function whyUnusable(machine: Machine): string | null {
     return machine.problem === null ? null : unusable(machine, locale.value)
   }
 
-  async function confirmed(
-    command: 'turnOff' | 'deleteSavedState' | 'reset' | 'delete',
-    machine: Machine,
-  ): Promise<void> {
+  async function confirmed(command: 'turnOff' | 'deleteSavedState' | 'reset', machine: Machine): Promise<void> {
     const texts = `confirm.${command}` as const
     const question = {
       title: t(`${texts}.title`),
@@ -116,7 +115,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         run: () => (rename.machineId = machine.id),
       },
       delete: {
-        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () => confirmed('delete', machine)),
+        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () => (trash.machineId = machine.id)),
         shortcut: 'Delete',
       },
     }

@@ -30,7 +30,18 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Save', 'Pause', 'Reset', 'Rename…', 'Delete…', 'Help']
+    const order = [
+      'Connect…',
+      'Settings…',
+      'Start',
+      'Turn Off…',
+      'Save',
+      'Pause',
+      'Reset',
+      'Rename…',
+      'Delete…',
+      'Help',
+    ]
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
     expect(labels(machine({ state: 'Saved' })).slice(2, 6)).toEqual([
@@ -48,12 +59,12 @@ describe('the actions on a machine', () => {
     for (const action of Object.values<Action>({ ...actions })) expect(action.whyNot()).toContain(problem.file)
   })
 
-  it.each(['turnOff', 'deleteSavedState', 'reset', 'delete'] as const)(
+  it.each(['turnOff', 'deleteSavedState', 'reset'] as const)(
     'ask before %s, and do it only when confirmed',
     async (id) => {
       const console = await connectedConsole()
       const confirm = useConfirmStore()
-      const state = { delete: 'Off', deleteSavedState: 'Saved', turnOff: 'Running', reset: 'Running' } as const
+      const state = { deleteSavedState: 'Saved', turnOff: 'Running', reset: 'Running' } as const
       const subject = machine({ id: 'm', state: state[id] })
       const action = inComponent(console, useMachineActions)(subject)[id]
 
