@@ -211,6 +211,11 @@ export class VirtualMachine {
     return work
   }
 
+  /** Resolves when the machine is off. */
+  get over(): Promise<void> {
+    return this.#session?.over ?? Promise.resolve()
+  }
+
   /** Resolves when the commands that are under way have come to their end. */
   async settled(): Promise<void> {
     await Promise.all([this.#queue, this.#turningOff])

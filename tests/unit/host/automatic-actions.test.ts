@@ -46,7 +46,7 @@ describe('a host that closes', () => {
     const { host: next, engine } = await openTestHost({ home })
     await eventually(() => expect(states(next)).toEqual({ on: 'Running', off: 'Off' }))
     expect(engine.latest.options.savedState).not.toBeNull()
-    expect(await wasOn(on.folder)).toBe(false)
+    await eventually(async () => expect(await wasOn(on.folder)).toBe(false))
   })
 
   it('turns off those that are to be turned off, and the next host starts them anew', async () => {
@@ -65,6 +65,26 @@ describe('a host that closes', () => {
     engine.fail('save', 'no room')
     expect(await eventsUntilClosed(host)).toEqual(['NOT_SAVED_WITH_HOST lab', 'TURNED_OFF_WITH_HOST lab'])
     expect(states(host)).toEqual({ lab: 'Off' })
+  })
+
+  it('shuts the guest down by its agent where it is to', async () => {
+    const { host, engine } = await openTestHost()
+    engine.hasAgent = true
+    const { id, folder } = await make(host, 'lab', { automaticStop: 'shutDown' })
+    await host.machines.start(id)
+    expect(await eventsUntilClosed(host)).toEqual(['GUEST_POWERED_OFF lab'])
+    expect(engine.latest.asked).toEqual(['guest-sync-delimited', 'guest-shutdown'])
+    expect(states(host)).toEqual({ lab: 'Off' })
+    expect(await wasOn(folder)).toBe(true)
+  })
+
+  it('saves a guest that stands still, as it hears nobody', async () => {
+    const { host, engine } = await openTestHost()
+    const { id } = await make(host, 'lab', { automaticStop: 'shutDown' })
+    await host.machines.start(id)
+    await host.machines.pause(id)
+    expect(await eventsUntilClosed(host)).toEqual(['SAVED_WITH_HOST lab'])
+    expect(engine.latest.asked).toEqual([])
   })
 
   it('saves two at a time', async () => {
