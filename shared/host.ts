@@ -5,7 +5,7 @@ import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchem
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 4
+export const protocolVersion = 6
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */

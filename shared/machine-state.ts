@@ -28,13 +28,19 @@ export const machineCommands = [
   'resume',
   'reset',
   'turnOff',
+  'takeSnapshot',
+  'applySnapshot',
+  'revert',
+  'deleteSnapshot',
+  'commitUndoDisks',
+  'discardUndoDisks',
   'delete',
 ] as const
 
 export type MachineCommand = (typeof machineCommands)[number]
 
 /** What of a machine's settings can be changed. */
-export const machineChanges = ['changeDrives', 'changeMedia', 'changeMemory', 'configure'] as const
+export const machineChanges = ['changeDrives', 'changeMedia', 'changeMemory', 'changeUndoDisks', 'configure'] as const
 
 export type MachineChange = (typeof machineChanges)[number]
 
@@ -48,6 +54,7 @@ const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
   changeMedia: ['Off', 'Running', 'Paused'],
   changeMemory: ['Off'],
   configure: machineStates,
+  changeUndoDisks: ['Off'],
 }
 
 export interface Transition {
@@ -57,7 +64,7 @@ export interface Transition {
   readonly via?: MachineState
   /** Shown in its place where the command began in the state that is the key. */
   readonly viaFrom?: Readonly<Partial<Record<MachineState, MachineState>>>
-  /** State on success; absent where the machine is gone afterwards. */
+  /** State on success; absent where that depends on more, or the machine is gone afterwards. */
   readonly to?: MachineState
 }
 
@@ -73,6 +80,14 @@ export const transitions: Readonly<Record<MachineCommand, Transition>> = {
     via: 'Stopping',
     to: 'Off',
   },
+  /** Of a guest that runs, or none: one that stands still would have to run on for a moment. */
+  takeSnapshot: { from: ['Off', 'Saved', 'Running'] },
+  /** What is on is turned off first. Then the machine is Saved where the guest ran when the snapshot was taken. */
+  applySnapshot: { from: ['Off', 'Saved', 'Running', 'Paused'] },
+  revert: { from: ['Off', 'Saved', 'Running', 'Paused'] },
+  deleteSnapshot: { from: ['Off', 'Saved', 'Running', 'Paused'] },
+  commitUndoDisks: { from: ['Off'], via: 'Merging', to: 'Off' },
+  discardUndoDisks: { from: ['Off'], to: 'Off' },
   delete: { from: ['Off', 'Saved'] },
 }
 

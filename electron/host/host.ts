@@ -3,9 +3,12 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
+import type { UndoAction } from '#shared/machine-settings.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
@@ -30,6 +33,12 @@ export interface HostResources {
   readonly guests: string
 }
 
+/** What people say of a snapshot; what is left out stays as it is. */
+export interface SnapshotTexts {
+  readonly name?: string | undefined
+  readonly notes?: string | undefined
+}
+
 /** The machines of one host, by id. Every method throws `ViridianError`. */
 export interface Machines {
   list(): Machine[]
@@ -46,6 +55,16 @@ export interface Machines {
   delete(id: string, how?: DeleteMachine): Promise<void>
   /** Makes a machine in the trash again. */
   restore(trashId: string): Promise<Machine>
+  /** The new snapshot's id. */
+  takeSnapshot(id: string, texts: SnapshotTexts): Promise<string>
+  applySnapshot(id: string, snapshotId: string): Promise<void>
+  revert(id: string): Promise<void>
+  changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void>
+  deleteSnapshot(id: string, snapshotId: string, options: { subtree: boolean }): Promise<void>
+  snapshotImage(id: string, snapshotId: string): Promise<ScreenImage>
+  setUndoDisks(id: string, settings: { enabled: boolean; whenOff: UndoAction }): Promise<void>
+  commitUndoDisks(id: string): Promise<void>
+  discardUndoDisks(id: string): Promise<void>
   attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition>
   detachDrive(id: string, at: DrivePosition): Promise<void>
   insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>
@@ -71,7 +90,14 @@ export interface Disks {
   run(task: DiskTask): Promise<string>
 }
 
+export interface Events {
+  /** Newest first. */
+  list(query: EventQuery): Promise<HostEvent[]>
+}
+
 export interface Jobs {
+  /** All that are remembered, oldest first. */
+  readonly jobs: Job[]
   cancel(id: string): void
   wait(id: string): Promise<Job>
 }
@@ -83,7 +109,10 @@ export interface Host {
   readonly trash: HostTrash
   readonly disks: Disks
   readonly jobs: Jobs
+  readonly events: Events
   readonly access: Access
+  /** What is wrong with the machines' files, and with what the host needs itself. */
+  examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
   /** Saves or turns off what is on, as each machine's settings say, and gives the data folder free. Safe to call twice. */

@@ -1,5 +1,6 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
 import {
   newMachine,
@@ -9,10 +10,13 @@ import {
   type MachineMetrics,
 } from '#shared/machine.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
+import { found } from './doctor/found.ts'
 import { machineWith, requireUnneeded, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
 import { FaultRecovery } from './fault-recovery.ts'
@@ -25,6 +29,7 @@ import { MachineNames } from './machine-names.ts'
 import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import type { Trash } from './trash.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
@@ -37,6 +42,7 @@ export interface CollectionServices extends Omit<MachineServices, 'prepare' | 's
 }
 
 const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
+const later = () => Promise.reject(new ViridianError('INTERNAL', { detail: 'not carried out yet' }))
 
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
@@ -51,7 +57,7 @@ export class MachineCollection implements Machines {
 
   constructor(services: CollectionServices) {
     this.#services = services
-    this.#recovery = new FaultRecovery(services.events, (machine) => this.start(machine.id))
+    this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
   /** Throws STORAGE_FAILED. */
@@ -155,6 +161,16 @@ export class MachineCollection implements Machines {
     })
   }
 
+  takeSnapshot = later
+  applySnapshot = later
+  revert: (id: string) => Promise<void> = later
+  changeSnapshot = later
+  deleteSnapshot = later
+  snapshotImage = later
+  setUndoDisks = later
+  commitUndoDisks = later
+  discardUndoDisks = later
+
   async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)
     let plugged: DrivePosition = firstDiskPosition
@@ -252,6 +268,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -259,6 +276,37 @@ export class MachineCollection implements Machines {
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
     await requireUsableDisk(file, this.configurations())
+  }
+
+  /** What is wrong with the machines' files. */
+  async examine(): Promise<Finding[]> {
+    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
+      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
+    )
+    for (const machine of this.#machines.values()) {
+      findings.push(
+        ...(await examineMachine({
+          configuration: machine.configuration,
+          busy: false,
+          leftOver: () => Promise.resolve([]),
+        })),
+      )
+    }
+    return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   configurations(): MachineConfiguration[] {
@@ -292,6 +340,13 @@ export class MachineCollection implements Machines {
           : { kind: 'dvd', at: drive.at, path: await resolveDisc(drive.media, templates, { bootable }) },
       ),
     )
+  }
+
+  /** After a fault; one without a snapshot has nothing to be reverted to. */
+  async #restart(machine: VirtualMachine): Promise<void> {
+    const { settings, currentSnapshot } = machine.configuration
+    if (settings.recovery === 'revert' && currentSnapshot !== null) await this.revert(machine.id)
+    await this.start(machine.id)
   }
 
   #find(id: string): VirtualMachine {

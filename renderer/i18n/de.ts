@@ -4,6 +4,8 @@ import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
+import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
+import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
@@ -13,6 +15,8 @@ export const de: UiTexts = {
   drives: drivesDe,
   machineSettings: machineSettingsDe,
   trash: trashDe,
+  snapshots: snapshotsDe,
+  undoDisks: undoDisksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -183,6 +187,13 @@ export const de: UiTexts = {
     turnOff: '„{name}“ konnte nicht ausgeschaltet werden.',
     delete: '„{name}“ konnte nicht gelöscht werden.',
     restore: '„{name}“ konnte nicht wiederhergestellt werden.',
+    takeSnapshot: 'Von „{name}“ konnte kein Snapshot erstellt werden.',
+    applySnapshot: 'Der Snapshot konnte nicht auf „{name}“ angewendet werden.',
+    revert: '„{name}“ konnte nicht auf seinen Snapshot zurückgesetzt werden.',
+    renameSnapshot: 'Der Snapshot von „{name}“ konnte nicht umbenannt werden.',
+    deleteSnapshot: 'Der Snapshot von „{name}“ konnte nicht gelöscht werden.',
+    commitUndoDisks: 'Die Rückgängig-Datenträger von „{name}“ konnten nicht übernommen werden.',
+    discardUndoDisks: 'Die Rückgängig-Datenträger von „{name}“ konnten nicht verworfen werden.',
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
     cancelJob: 'Der Auftrag konnte nicht abgebrochen werden.',

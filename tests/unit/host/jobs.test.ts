@@ -1,8 +1,13 @@
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { DiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
-import { endedJobsKept, JobRegistry } from '#electron/host/jobs/job-registry.ts'
+import { callAs } from '#electron/host/caller.ts'
+import { JobHistory, jobsKept } from '#electron/host/jobs/job-history.ts'
+import { JobRegistry, recentJobs } from '#electron/host/jobs/job-registry.ts'
 import type { DiskTask } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { jobSchema, type Job } from '#shared/job.ts'
@@ -16,7 +21,8 @@ const task: DiskTask = { kind: 'compactDisk', path: '/disks/lab.vhd' }
 function registry() {
   const launcher = new FakeJobLauncher()
   const published: Job[] = []
-  const jobs = new JobRegistry({ launcher, jobProcess: 'job.js', publish: (job) => published.push(job) })
+  const history = { jobs: [], add: () => undefined }
+  const jobs = new JobRegistry({ launcher, jobProcess: 'job.js', history, publish: (job) => published.push(job) })
   /** A job whose process runs. */
   const running = async (work: DiskTask = task): Promise<{ id: string; process: FakeJobProcess }> => {
     const count = launcher.processes.length
@@ -101,14 +107,15 @@ describe('a job', () => {
     const { jobs, running } = registry()
     const { id, process } = await running()
     process.say({ kind: 'progress', fraction: 0.5 })
-    process.say({ kind: 'failed', detail: 'full', disk: { problem: 'NO_SPACE', path: '/disks/lab.vhd' } })
+    const full = { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE', path: '/disks/lab.vhd' } }
+    process.say({ kind: 'failed', detail: 'full', error: full })
     expect(await jobs.wait(id)).toMatchObject({
       state: 'Failed',
       progress: 0.5,
       error: { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE', path: '/disks/lab.vhd' } },
     })
     const other = await running()
-    other.process.say({ kind: 'failed', detail: 'a mistake of ours', disk: null })
+    other.process.say({ kind: 'failed', detail: 'a mistake of ours', error: null })
     expect(await jobs.wait(other.id)).toMatchObject({
       state: 'Failed',
       error: { code: 'JOB_INTERRUPTED', facts: { path: '/disks/lab.vhd', detail: 'a mistake of ours' } },
@@ -143,6 +150,114 @@ describe('a job', () => {
   })
 })
 
+describe('work in the host itself', () => {
+  const description = { kind: 'saveMachine', path: '/machines/lab', machine: { id: 'a', name: 'lab' } } as const
+
+  it('is a job like any other, of a machine', async () => {
+    const { launcher, published, jobs } = registry()
+    const id = jobs.carryOut(description, ({ progress }) => {
+      progress(0.5)
+      progress(0.4)
+      progress(0.501)
+      return Promise.resolve('done')
+    })
+    expect(await jobs.wait(id)).toMatchObject({
+      kind: 'saveMachine',
+      machineId: 'a',
+      machineName: 'lab',
+      user: 'host',
+      state: 'Completed',
+      result: 'done',
+    })
+    expect(await jobs.result(id)).toBe('done')
+    expect(published.map(({ progress }) => progress)).toEqual([0, 0.5, 1])
+    for (const each of published) expect(jobSchema.parse(each)).toEqual(each)
+    expect(launcher.processes).toEqual([])
+  })
+
+  it('says who asked for it', async () => {
+    const { jobs } = registry()
+    const id = callAs('chris', () => jobs.carryOut(description, () => Promise.resolve()))
+    expect(await jobs.wait(id)).toMatchObject({ user: 'chris' })
+  })
+
+  it('is cancelled by its signal', async () => {
+    const { jobs } = registry()
+    const id = jobs.carryOut(description, ({ signal }) => setTimeout(2 ** 30, null, { signal }))
+    jobs.cancel(id)
+    expect(await jobs.wait(id)).toMatchObject({ state: 'Cancelled', error: null })
+    await expect(jobs.result(id)).rejects.toMatchObject({ code: 'JOB_CANCELLED', facts: { path: '/machines/lab' } })
+  })
+
+  it('is not cancelled where that would ruin something', async () => {
+    const { jobs } = registry()
+    const finish: (() => void)[] = []
+    const id = jobs.carryOut(
+      { ...description, cancellable: false },
+      () => new Promise<void>((done) => finish.push(done)),
+    )
+    expect(() => jobs.cancel(id)).toThrow(new ViridianError('JOB_NOT_CANCELLABLE', { path: '/machines/lab' }))
+    await until(() => finish.length > 0)
+    const closing = jobs.close()
+    finish[0]?.()
+    await closing
+    expect(jobs.jobs).toMatchObject([{ state: 'Completed', cancellable: false }])
+  })
+
+  it('fails with the error it met, as the one who waits for its result learns', async () => {
+    const { jobs } = registry()
+    const error = new ViridianError('STORAGE_FAILED', { path: '/machines', detail: 'full' })
+    const id = jobs.carryOut(description, () => Promise.reject(error))
+    await expect(jobs.result(id)).rejects.toBe(error)
+    expect(await jobs.wait(id)).toMatchObject({ state: 'Failed', error: { code: error.code, facts: error.facts } })
+    const disk = jobs.carryOut(description, () => Promise.reject(new DiskError('NO_SPACE', { path: '/d.vhd' })))
+    expect(await jobs.wait(disk)).toMatchObject({ error: { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE' } } })
+  })
+
+  it('tells what became of its files', async () => {
+    const { jobs } = registry()
+    const folder = await temporaryFolder()
+    const [gone, grown, same, made] = ['gone', 'grown', 'same', 'made'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    for (const file of [gone, grown, same]) await writeFile(file, 'abc')
+    const id = jobs.carryOut({ ...description, files: [gone, grown, same, made, folder + '/never'] }, async () => {
+      await rm(gone)
+      await appendFile(grown, 'de')
+      await mkdir(made)
+    })
+    expect((await jobs.wait(id)).changes).toEqual([
+      { path: gone, change: 'removed', before: 3, after: null },
+      { path: grown, change: 'changed', before: 3, after: 5 },
+      { path: made, change: 'made', before: null, after: null },
+    ])
+  })
+
+  it('tells how long it will take once that can be told', async () => {
+    let now = 0
+    const published: Job[] = []
+    const jobs = new JobRegistry({
+      launcher: new FakeJobLauncher(),
+      jobProcess: 'job.js',
+      history: { jobs: [], add: () => undefined },
+      publish: (job) => published.push(job),
+      clock: () => now,
+    })
+    const id = jobs.carryOut(description, ({ progress }) => {
+      now = 1000
+      progress(0.25)
+      now = 10_000
+      progress(0.5)
+      return Promise.resolve()
+    })
+    await jobs.wait(id)
+    expect(published.map(({ remaining }) => remaining)).toEqual([null, null, 10, null])
+  })
+})
+
 describe('the list of jobs', () => {
   it('does not know of others', async () => {
     const { jobs } = registry()
@@ -150,18 +265,18 @@ describe('the list of jobs', () => {
     await expect(jobs.wait('other')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', facts: { id: 'other' } })
   })
 
-  it('keeps all that run, and the latest of those that ended', async () => {
+  it('keeps all that run, and the latest of those that ended; consoles are told of few at first', async () => {
     const { jobs, running } = registry()
     const long = await running()
     const ids: string[] = []
-    for (let count = 0; count < endedJobsKept + 10; count++) {
-      const { id, process } = await running()
+    for (let count = 0; count < jobsKept + 10; count++) {
+      const id = jobs.carryOut({ kind: 'saveMachine', path: '/machines/lab' }, () => Promise.resolve())
       ids.push(id)
-      process.say({ kind: 'completed', result: null })
       await jobs.wait(id)
     }
     const last = await running()
-    expect(jobs.jobs.map(({ id }) => id)).toEqual([long.id, ...ids.slice(-endedJobsKept), last.id])
+    expect(jobs.jobs.map(({ id }) => id)).toEqual([long.id, ...ids.slice(-jobsKept), last.id])
+    expect(jobs.recent.map(({ id }) => id)).toEqual([long.id, ...ids.slice(-recentJobs), last.id])
     long.process.say({ kind: 'cancelled' })
     expect(await jobs.wait(long.id)).toMatchObject({ state: 'Cancelled' })
   })
@@ -184,6 +299,58 @@ describe('the list of jobs', () => {
   })
 })
 
+describe('the history of jobs', () => {
+  const done = { kind: 'saveMachine', path: '/machines/lab' } as const
+  const registryOver = (history: JobHistory) =>
+    new JobRegistry({ launcher: new FakeJobLauncher(), jobProcess: 'job.js', history, publish: () => undefined })
+
+  it('survives the host, with what came of them', async () => {
+    const folder = await temporaryFolder()
+    const first = await JobHistory.open(folder)
+    const jobs = registryOver(first)
+    const ids = [
+      jobs.carryOut(done, () => Promise.resolve('well')),
+      jobs.carryOut(done, () => Promise.reject(new ViridianError('STORAGE_FAILED', { path: '/a', detail: 'full' }))),
+    ] as const
+    await Promise.allSettled(ids.map((id) => jobs.wait(id)))
+    await first.settled()
+    const second = await JobHistory.open(folder)
+    expect(second.interrupted).toEqual([])
+    const again = registryOver(second)
+    expect(again.jobs).toEqual(jobs.jobs)
+    expect(await again.result(ids[0])).toBe('well')
+    await expect(again.result(ids[1])).rejects.toMatchObject({ code: 'STORAGE_FAILED', facts: { path: '/a' } })
+  })
+
+  it('says of a job that the host was killed over that it was interrupted, and skips what is no job', async () => {
+    const folder = await temporaryFolder()
+    const killed = await JobHistory.open(folder)
+    const id = registryOver(killed).carryOut(done, () => new Promise(() => undefined))
+    await killed.settled()
+    await appendFile(path.join(folder, 'history.jsonl'), 'nonsense\n{"id":"x"}\n{"id":"torn')
+    for (let starts = 0; starts < 2; starts++) {
+      const next = await JobHistory.open(folder)
+      expect(next.interrupted.map((job) => job.id)).toEqual(starts === 0 ? [id] : [])
+      expect(next.jobs).toMatchObject([
+        { id, state: 'Failed', error: { code: 'JOB_INTERRUPTED', facts: { path: '/machines/lab' } } },
+      ])
+      expect(next.jobs[0]?.endedAt).not.toBeNull()
+      await next.settled()
+    }
+  })
+
+  it('stays bounded on its disk', async () => {
+    const folder = await temporaryFolder()
+    const history = await JobHistory.open(folder)
+    const jobs = registryOver(history)
+    for (let count = 0; count < 1100; count++) await jobs.wait(jobs.carryOut(done, () => Promise.resolve()))
+    await history.settled()
+    const lines = (await readFile(path.join(folder, 'history.jsonl'), 'utf8')).split('\n')
+    expect(lines.length).toBeLessThan(2000)
+    expect((await JobHistory.open(folder)).jobs).toEqual(jobs.jobs.slice(-jobsKept))
+  })
+})
+
 describe('a host', () => {
   it('tells consoles of its jobs, those too that connect later, and cancels them when it closes', async () => {
     const launcher = new FakeJobLauncher()
@@ -198,7 +365,10 @@ describe('a host', () => {
     await until(() => launcher.processes[0]?.told.length === 2)
     launcher.processes[0]?.say({ kind: 'cancelled' })
     await closing
-    expect(follower.changes.at(-1)).toMatchObject({ type: 'job', job: { id, state: 'Cancelled' } })
+    expect(follower.changes.slice(-2)).toMatchObject([
+      { type: 'job', job: { id, state: 'Cancelled' } },
+      { type: 'event', event: { code: 'HOST_CLOSED' } },
+    ])
   })
 
   it('begins no work on a path that depends on who reads it', async () => {

@@ -73,8 +73,7 @@ export const machineSettingsDe: MachineSettingsMessages = {
     restart: 'Neu starten',
     restartHint: 'Nach drei Neustarts innerhalb von zehn Minuten bleibt er aus.',
     revert: 'Auf seinen Snapshot zurücksetzen und neu starten',
-    revertHint:
-      'Was sich seit dem Snapshot geändert hat, geht verloren. Ohne Snapshot wird er nur neu gestartet.',
+    revertHint: 'Was sich seit dem Snapshot geändert hat, geht verloren. Ohne Snapshot wird er nur neu gestartet.',
     short: { none: 'Keine', restart: 'Neu starten', revert: 'Zurücksetzen und neu starten' },
   },
   rename: { title: 'Virtuellen Computer umbenennen' },
