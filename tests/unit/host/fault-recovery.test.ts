@@ -5,25 +5,34 @@ import { eventually } from '#tests/fixtures/patience.ts'
 
 const crash = { kind: 'crashed', detail: 'out of memory' } as const
 
+/** What tells of faults and what came of them; that machines are started and turned off is told too. */
+const told = ['ENGINE_CRASHED', 'ENGINE_HUNG', 'GUEST_POWERED_OFF', 'RESTARTED_AFTER_FAULT', 'NOT_RESTARTED_AGAIN']
+
 async function running(recovery: Recovery) {
   const { host, engine } = await openTestHost()
   const { id } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
   await host.machines.configure(id, { settings: { recovery } })
   await host.machines.start(id)
   const follower = await follow(host)
-  const codes = () => follower.changes.flatMap((change) => (change.type === 'event' ? [change.event.code] : []))
+  const codes = () =>
+    follower.changes.flatMap((change) =>
+      change.type === 'event' && told.includes(change.event.code) ? [change.event.code] : [],
+    )
   const machine = () => host.machines.list()[0]
   return { host, engine, id, codes, machine }
 }
 
 describe('a machine that goes off by a fault', () => {
-  it.each(['restart', 'revert'] as const)('is started again where it is to (%s), and shows no fault', async (recovery) => {
-    const { engine, codes, machine } = await running(recovery)
-    engine.latest.end(crash)
-    await eventually(() => expect(codes()).toEqual(['ENGINE_CRASHED', 'RESTARTED_AFTER_FAULT']))
-    expect(machine()).toMatchObject({ state: 'Running', fault: null })
-    expect(engine.machines).toHaveLength(2)
-  })
+  it.each(['restart', 'revert'] as const)(
+    'is started again where it is to (%s), and shows no fault',
+    async (recovery) => {
+      const { engine, codes, machine } = await running(recovery)
+      engine.latest.end(crash)
+      await eventually(() => expect(codes()).toEqual(['ENGINE_CRASHED', 'RESTARTED_AFTER_FAULT']))
+      expect(machine()).toMatchObject({ state: 'Running', fault: null })
+      expect(engine.machines).toHaveLength(2)
+    },
+  )
 
   it('is started three times in ten minutes, then stays off with its fault', async () => {
     const { host, engine, id, codes, machine } = await running('restart')
