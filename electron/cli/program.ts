@@ -5,6 +5,7 @@ import { addDiskCommands } from './commands/disk.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addTrashCommands } from './commands/trash.ts'
 import { addVmCommands } from './commands/vm.ts'
 import { createContext, type Context } from './context.ts'
 import { CliError } from './errors.ts'
@@ -70,6 +71,7 @@ export function createProgram(locale: Locale): Command {
   addServeCommand(program, line)
   addHostCommands(program, line)
   addVmCommands(program, line)
+  addTrashCommands(program, line)
   addDiskCommands(program, line)
   addDoctorCommand(program, line)
   configure(program, texts)
