@@ -68,7 +68,13 @@ export class LocalHost implements Host {
     this.#templates = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.#events = new EventLog((event) => this.#hub.publish({ type: 'event', event }))
+    this.jobs = new JobRegistry({
+      launcher,
+      jobProcess,
+      publish: (job) => this.#hub.publish({ type: 'job', job }),
+    })
     this.machines = new MachineCollection({
+      jobs: this.jobs,
       engine,
       memory,
       templates: this.#templates,
@@ -77,11 +83,6 @@ export class LocalHost implements Host {
       metrics: new Metrics(),
       events: this.#events,
       publish: (change) => this.#hub.publish(change),
-    })
-    this.jobs = new JobRegistry({
-      launcher,
-      jobProcess,
-      publish: (job) => this.#hub.publish({ type: 'job', job }),
     })
     this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
   }
