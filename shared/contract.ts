@@ -5,10 +5,11 @@ import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchem
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
-import { jobSchema } from './job.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
+import { eventQuerySchema, type HostEvent } from './event.ts'
+import { jobSchema, type Job } from './job.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -119,6 +120,12 @@ export const contract = {
     cancel: call.input(z.object({ id: z.string() })).output(z.object({})),
     /** Answers when the job has ended. */
     wait: call.input(z.object({ id: z.string() })).output(jobSchema),
+    /** All that the host remembers, oldest first; a watch begins with those at work and the last ones that ended. */
+    list: call.output(type<Job[]>()),
+  },
+  events: {
+    /** What happened, newest first, from the host's files; new events come through `host.watch`. */
+    list: call.input(eventQuerySchema).output(type<HostEvent[]>()),
   },
 }
 export type Contract = typeof contract

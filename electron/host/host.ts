@@ -4,6 +4,7 @@ import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
@@ -79,7 +80,14 @@ export interface Disks {
   run(task: DiskTask): Promise<string>
 }
 
+export interface Events {
+  /** Newest first. */
+  list(query: EventQuery): Promise<HostEvent[]>
+}
+
 export interface Jobs {
+  /** All that are remembered, oldest first. */
+  readonly jobs: Job[]
   cancel(id: string): void
   wait(id: string): Promise<Job>
 }
@@ -90,6 +98,7 @@ export interface Host {
   readonly machines: Machines
   readonly disks: Disks
   readonly jobs: Jobs
+  readonly events: Events
   readonly access: Access
   /** What is wrong with the machines' files, and with what the host needs itself. */
   examine(): Promise<Finding[]>

@@ -10,13 +10,13 @@ import {
   type MachineMetrics,
 } from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
-import { machineWith, requireOutsideLayers, requireUsableDisk } from './disk-usage.ts'
-import { examineMachine } from './doctor/examine-machine.ts'
 import { found } from './doctor/found.ts'
+import { machineWith, requireOutsideLayers, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
@@ -27,6 +27,7 @@ import { MachineNames } from './machine-names.ts'
 import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
@@ -274,6 +275,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -288,12 +290,22 @@ export class MachineCollection implements Machines {
     const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
       found('CONFIGURATION_UNUSABLE', { file, detail }, name),
     )
-    for (const machine of this.#machines.values()) {
-      findings.push(
-        ...(await examineMachine({ configuration: machine.configuration, busy: false, leftOver: () => Promise.resolve([]) })),
-      )
-    }
+    for (const machine of this.#machines.values()) findings.push(...(await machine.examine()))
     return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   /** Work that takes more than a moment and must come to its end. Throws what it throws. */

@@ -1,6 +1,7 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
+import { callAs, ownerName } from './caller.ts'
 import type { Host } from './host.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
@@ -20,15 +21,17 @@ function toContractError(error: unknown): ORPCError<string, unknown> {
 
 /** The contract, carried out by a host; every transport serves this one. */
 export function createRouter(host: Host) {
+  // Whoever reaches a host has its owner's secret, or a token that was made with it.
+  const user = ownerName()
   // Stands before the validation of the input, so that it sees its errors too.
   const os = implement(contract).use(async ({ next }) => {
     try {
-      return await next()
+      return await callAs(user, () => next())
     } catch (error) {
       throw toContractError(error)
     }
   })
-  const { machines, disks, jobs } = host
+  const { machines, disks, jobs, events } = host
 
   return os.router({
     host: {
@@ -113,6 +116,10 @@ export function createRouter(host: Host) {
         return {}
       }),
       wait: os.jobs.wait.handler(({ input }) => jobs.wait(input.id)),
+      list: os.jobs.list.handler(() => jobs.jobs),
+    },
+    events: {
+      list: os.events.list.handler(({ input }) => events.list(input)),
     },
   })
 }

@@ -96,6 +96,15 @@ export const de: Messages = {
     Cancelled: 'Abgebrochen',
     Failed: 'Fehlgeschlagen',
   },
+  categories: {
+    Machine: 'Virtueller Computer',
+    Snapshot: 'Snapshot',
+    Storage: 'Speicher',
+    Job: 'Auftrag',
+    Host: 'Host',
+    Security: 'Sicherheit',
+  },
+  place,
   levels: { Information: 'Informationen', Warning: 'Warnung', Critical: 'Kritisch' },
   unexpected: (detail) => `Etwas Unerwartetes ist schiefgegangen: ${detail}`,
   errors: {
@@ -216,6 +225,36 @@ export const de: Messages = {
       `Auf dem Datenträger von ${text('path')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz, bevor Computer deswegen angehalten werden.`,
   },
   events: {
+    MACHINE_CREATED: ({ machine, text }) => `${machine} wurde in ${text('folder')} erstellt.`,
+    MACHINE_DELETED: ({ machine, text }) => `${machine} wurde mit seinem Ordner ${text('folder')} gelöscht.`,
+    MACHINE_STARTED: ({ machine }) => `${machine} wurde gestartet.`,
+    MACHINE_TURNED_OFF: ({ machine }) => `${machine} wurde ausgeschaltet.`,
+    MACHINE_SAVED: ({ machine }) => `${machine} wurde gespeichert.`,
+    MACHINE_RESET: ({ machine }) => `${machine} wurde zurückgesetzt.`,
+    MACHINE_PAUSED: ({ machine }) => `${machine} wurde angehalten.`,
+    MACHINE_RESUMED: ({ machine }) => `${machine} wurde fortgesetzt.`,
+    MACHINE_RESTORED: ({ machine }) =>
+      `${machine} wurde wiederhergestellt: Er macht dort weiter, wo er gespeichert wurde.`,
+    SAVED_STATE_DELETED: ({ machine }) => `Der gespeicherte Zustand von ${machine} wurde gelöscht.`,
+    SETTINGS_CHANGED: ({ machine }) => `Die Einstellungen von ${machine} wurden geändert.`,
+    DRIVE_ATTACHED: ({ machine, place, text }) =>
+      `${machine} hat jetzt ${text('drive') === 'dvd' ? 'ein CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} (${place}).`,
+    DRIVE_DETACHED: ({ machine, place, text }) =>
+      `${machine} hat ${text('drive') === 'dvd' ? 'das CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} nicht mehr (${place}).`,
+    MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} wurde in ${machine} eingelegt (${place}).`,
+    MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} wurde aus ${machine} ausgeworfen (${place}).`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Auf dem Volume ${text('volume')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz: Unter 20 MB werden virtuelle Computer angehalten, die darauf schreiben.`,
+    DISK_SPACE_CRITICAL: ({ text }) =>
+      `Auf dem Volume ${text('volume')} sind nur noch ${text('free')} MB frei, deshalb werden die virtuellen Computer angehalten, die darauf schreiben. Schaffen Sie Platz, und setzen Sie sie dann fort.`,
+    DISK_SPACE_RECOVERED: ({ text }) =>
+      `Auf dem Volume ${text('volume')} ist wieder genug Platz: ${text('free')} MB sind frei.`,
+    PAUSED_FOR_SPACE: ({ machine, text }) =>
+      `${machine} wurde angehalten, weil auf dem Volume ${text('volume')} nur noch ${text('free')} MB frei sind. Schaffen Sie Platz, und setzen Sie ihn fort: Es geht nichts verloren.`,
+    JOB_FAILED: ({ job, text, reason }) => `Der Auftrag „${job}“ an ${text('file')} ist fehlgeschlagen. ${reason}`,
+    HOST_STARTED: ({ text }) => `Viridian ${text('version')} wurde gestartet.`,
+    HOST_CLOSED: () => 'Viridian wurde geschlossen.',
+    BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>
       `${machine} wurde zurückgesetzt, weil sein Prozessor auf einen nicht behebbaren Fehler stieß (Triple Fault). ` +

@@ -96,6 +96,15 @@ export const en: Messages = {
     Cancelled: 'Cancelled',
     Failed: 'Failed',
   },
+  categories: {
+    Machine: 'Virtual Machine',
+    Snapshot: 'Snapshot',
+    Storage: 'Storage',
+    Job: 'Job',
+    Host: 'Host',
+    Security: 'Security',
+  },
+  place,
   levels: { Information: 'Information', Warning: 'Warning', Critical: 'Critical' },
   unexpected: (detail) => `Something unexpected went wrong: ${detail}`,
   errors: {
@@ -214,6 +223,35 @@ export const en: Messages = {
       `Only ${text('free')} MB are left on the volume of ${text('path')}. Free some space before machines are paused for want of it.`,
   },
   events: {
+    MACHINE_CREATED: ({ machine, text }) => `${machine} was created in ${text('folder')}.`,
+    MACHINE_DELETED: ({ machine, text }) => `${machine} was deleted with its folder ${text('folder')}.`,
+    MACHINE_STARTED: ({ machine }) => `${machine} was started.`,
+    MACHINE_TURNED_OFF: ({ machine }) => `${machine} was turned off.`,
+    MACHINE_SAVED: ({ machine }) => `${machine} was saved.`,
+    MACHINE_RESET: ({ machine }) => `${machine} was reset.`,
+    MACHINE_PAUSED: ({ machine }) => `${machine} was paused.`,
+    MACHINE_RESUMED: ({ machine }) => `${machine} was resumed.`,
+    MACHINE_RESTORED: ({ machine }) => `${machine} was restored: it goes on where it was saved.`,
+    SAVED_STATE_DELETED: ({ machine }) => `The saved state of ${machine} was deleted.`,
+    SETTINGS_CHANGED: ({ machine }) => `The settings of ${machine} were changed.`,
+    DRIVE_ATTACHED: ({ machine, place, text }) =>
+      `${machine} got ${text('drive') === 'dvd' ? 'a CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
+    DRIVE_DETACHED: ({ machine, place, text }) =>
+      `${machine} lost ${text('drive') === 'dvd' ? 'its CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
+    MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} was inserted into ${machine}, at ${place}.`,
+    MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Only ${text('free')} MB are free on the volume ${text('volume')}. Free some room: below 20 MB, virtual machines that write to it are paused.`,
+    DISK_SPACE_CRITICAL: ({ text }) =>
+      `Only ${text('free')} MB are free on the volume ${text('volume')}, so the virtual machines that write to it are paused. Free some room, then resume them.`,
+    DISK_SPACE_RECOVERED: ({ text }) =>
+      `There is enough room on the volume ${text('volume')} again: ${text('free')} MB are free.`,
+    PAUSED_FOR_SPACE: ({ machine, text }) =>
+      `${machine} was paused, because only ${text('free')} MB are free on the volume ${text('volume')}. Free some room and resume it: nothing is lost.`,
+    JOB_FAILED: ({ job, text, reason }) => `The job “${job}” on ${text('file')} failed. ${reason}`,
+    HOST_STARTED: ({ text }) => `Viridian ${text('version')} was started.`,
+    HOST_CLOSED: () => 'Viridian was closed.',
+    BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>
       `${machine} was reset, because its processor met a fault it could not recover from (triple fault). ` +

@@ -1,7 +1,8 @@
 import type { DiskErrorCode, DiskErrorFacts } from '../disk-error.ts'
 import { errorFacts, ViridianError, type ErrorCode, type ErrorFacts } from '../errors.ts'
-import type { HostEvent } from '../event.ts'
 import type { Finding } from '../finding.ts'
+import { mediaPositionSchema } from '../drive.ts'
+import type { EventCategory, HostEvent } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { Locale } from '../locale.ts'
 import type { MachineState } from '../machine-state.ts'
@@ -74,9 +75,12 @@ function sentenceFacts(told: Pick<HostEvent, 'machineName' | 'facts'>, messages:
   const facts: HostEvent['facts'] = withoutFullStop(told.facts)
   const text = (name: string) => String(facts[name] ?? '?')
   const cause = knownError(told.facts['error'], { name: told.machineName ?? '', ...told.facts })
+  const place = mediaPositionSchema.safeParse(told.facts['at']).data
   return {
     machine: told.machineName === null ? messages.unnamedMachine : messages.quote(told.machineName),
     text,
+    place: place === undefined ? '?' : messages.place(place),
+    job: messages.jobs[told.facts['job'] as JobKind] ?? '?',
     reason: cause === null ? text('detail') : sentence<ErrorCode>(messages, cause.code, cause.facts),
   }
 }
@@ -105,4 +109,8 @@ export function stateName(state: MachineState, locale: Locale): string {
 
 export function levelName(level: HostEvent['level'], locale: Locale): string {
   return languages[locale].levels[level]
+}
+
+export function categoryName(category: EventCategory, locale: Locale): string {
+  return languages[locale].categories[category]
 }

@@ -17,7 +17,9 @@ export function addDoctorCommand(program: Command, line: CommandLine): void {
       await withHost(context, async ({ client }) => {
         const { findings } = await client.host.examine()
         const complaints = findings.filter(({ level }) => level !== 'Information')
-        const lines = findings.map((finding) => `${levelName(finding.level, locale)}: ${describeFinding(finding, locale)}`)
+        const lines = findings.map(
+          (finding) => `${levelName(finding.level, locale)}: ${describeFinding(finding, locale)}`,
+        )
         const healthy = complaints.length === 0
         output.result({ healthy, findings }, [...lines, ...(healthy ? [texts.healthy(home)] : [])].join('\n'))
         // The result is told already, for people and for programs.

@@ -5,6 +5,8 @@ import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
 import type { DiskFacts } from '#shared/disk.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
+import type { Job } from '#shared/job.ts'
 import { job, machine } from './values.ts'
 
 /** One watch as the host sees it. */
@@ -43,6 +45,10 @@ export class FakeHost implements Transport {
   current: Snapshot
   /** What `disks.inspect` answers. */
   chain: DiskFacts[] = []
+  /** What `jobs.list` answers. */
+  jobHistory: Job[] = []
+  /** What `events.list` answers. */
+  olderEvents: (query: EventQuery) => HostEvent[] = () => []
   #revision = 10
   #watch: Watch | null = null
   #lose: () => void = () => undefined
@@ -167,6 +173,10 @@ export class FakeHost implements Transport {
       jobs: {
         cancel: host.jobs.cancel.handler(done('cancel')),
         wait: host.jobs.wait.handler(({ input }) => answer('wait', input, job({ state: 'Completed' }))),
+        list: host.jobs.list.handler(() => answer('listJobs', null, this.jobHistory)),
+      },
+      events: {
+        list: host.events.list.handler(({ input }) => answer('listEvents', input, this.olderEvents(input))),
       },
     })
   }

@@ -1,4 +1,4 @@
-import type { HostEvent } from '#shared/event.ts'
+import { eventKinds, type HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
 import type { MachineSnapshot } from '#shared/snapshot.ts'
@@ -93,11 +93,13 @@ export function event(values: Partial<HostEvent> = {}): HostEvent {
   return {
     id: 1,
     time: '2026-01-02T03:04:05.000Z',
-    level: 'Critical',
+    ...eventKinds[values.code ?? 'ENGINE_CRASHED'],
     code: 'ENGINE_CRASHED',
     machineId: 'lab-1',
     machineName: 'Lab 1',
+    user: 'host',
     facts: { detail: 'out of memory' },
+    changes: [],
     ...values,
   }
 }
