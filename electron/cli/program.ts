@@ -4,6 +4,7 @@ import { version } from '#shared/version.ts'
 import { addDiskCommands } from './commands/disk.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addSnapshotCommands } from './commands/snapshot.ts'
 import { addVmCommands } from './commands/vm.ts'
 import { createContext, type Context } from './context.ts'
 import { CliError } from './errors.ts'
@@ -69,6 +70,7 @@ export function createProgram(locale: Locale): Command {
   addServeCommand(program, line)
   addHostCommands(program, line)
   addVmCommands(program, line)
+  addSnapshotCommands(program, line)
   addDiskCommands(program, line)
   configure(program, texts)
   return program

@@ -10,6 +10,7 @@ import { addPowerCommands } from './vm-power.ts'
 import { addScreenCommand } from './vm-screen.ts'
 import { addShowCommand } from './vm-show.ts'
 import { addTypeCommand } from './vm-type.ts'
+import { addUndoDisksCommand } from './vm-undo-disks.ts'
 import { addVncCommand } from './vm-vnc.ts'
 import { addWaitCommand } from './vm-wait.ts'
 
@@ -23,6 +24,7 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addDeleteCommand(vm, line)
   addVmDiskCommands(vm, line)
   addVmMediaCommands(vm, line)
+  addUndoDisksCommand(vm, line)
   addWaitCommand(vm, line)
   addTypeCommand(vm, line)
   addScreenCommand(vm, line)

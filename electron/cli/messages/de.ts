@@ -1,6 +1,7 @@
 import { stateName } from '#shared/messages/index.ts'
 import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
+import { snapshotsDe } from './snapshots.de.ts'
 import type { CliTexts } from './texts.ts'
 
 const missing = {
@@ -36,6 +37,7 @@ export const de: CliTexts = {
       'Mit --json muss die Eingabe aus einer Pipe kommen; am Terminal kann die Konsole kein JSON-Dokument sein.',
   },
   drives: drivesDe,
+  snapshots: snapshotsDe,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>

@@ -1,6 +1,7 @@
 import { stateName } from '#shared/messages/index.ts'
 import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
+import { snapshotsEn } from './snapshots.en.ts'
 import type { CliTexts } from './texts.ts'
 
 const missing = {
@@ -34,6 +35,7 @@ export const en: CliTexts = {
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
   },
   drives: drivesEn,
+  snapshots: snapshotsEn,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>

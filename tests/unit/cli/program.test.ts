@@ -85,6 +85,7 @@ describe('help', () => {
       'delete',
       'disk',
       'media',
+      'undo-disks',
       'wait',
       'type',
       'screen',
