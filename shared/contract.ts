@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { diskTaskSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
+import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
-import { jobSchema } from './job.ts'
-import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
+import { eventQuerySchema, type HostEvent } from './event.ts'
+import { jobSchema, type Job } from './job.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -33,11 +35,15 @@ export const contract = {
     watch: call.output(eventIterator(type<WatchMessage>())),
     /** A one-time token that opens the web console: `http://ADDRESS/?token=TOKEN`. */
     createToken: call.output(z.object({ token: z.string() })),
-    /** Closes the host; powered-on machines are turned off first. */
+    /** Looks for what is wrong with the machines' files, and with what the host needs itself. */
+    examine: call.output(z.object({ findings: z.array(findingSchema) })),
+    /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },
   machines: {
     create: call.input(createMachineSchema).output(machineSchema),
+    /** Changes name, notes, memory and automatic actions, all of what is asked for or nothing. Its folder keeps its name. */
+    configure: call.input(configureMachineSchema.extend(machineRef.shape)).output(z.object({})),
     start: call.input(machineRef).output(z.object({})),
     /** Keeps what the guest is doing in a file and turns it off; `start` goes on from there. */
     save: call.input(machineRef).output(z.object({})),
@@ -114,6 +120,12 @@ export const contract = {
     cancel: call.input(z.object({ id: z.string() })).output(z.object({})),
     /** Answers when the job has ended. */
     wait: call.input(z.object({ id: z.string() })).output(jobSchema),
+    /** All that the host remembers, oldest first; a watch begins with those at work and the last ones that ended. */
+    list: call.output(type<Job[]>()),
+  },
+  events: {
+    /** What happened, newest first, from the host's files; new events come through `host.watch`. */
+    list: call.input(eventQuerySchema).output(type<HostEvent[]>()),
   },
 }
 export type Contract = typeof contract

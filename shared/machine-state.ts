@@ -40,17 +40,20 @@ export const machineCommands = [
 export type MachineCommand = (typeof machineCommands)[number]
 
 /** What of a machine's settings can be changed. */
-export const machineChanges = ['changeDrives', 'changeMedia', 'changeUndoDisks'] as const
+export const machineChanges = ['changeDrives', 'changeMedia', 'changeMemory', 'changeUndoDisks', 'configure'] as const
 
 export type MachineChange = (typeof machineChanges)[number]
 
 /**
  * States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. A saved guest knows
- * its drives and what is in them, and must find them again.
+ * its drives and what is in them, and must find them again, as it must its memory. Name, notes and automatic actions are
+ * none of the guest's business.
  */
 const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
   changeDrives: ['Off'],
   changeMedia: ['Off', 'Running', 'Paused'],
+  changeMemory: ['Off'],
+  configure: machineStates,
   changeUndoDisks: ['Off'],
 }
 

@@ -3,8 +3,10 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
-import type { CreateMachine, Machine } from '#shared/machine.ts'
+import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
@@ -40,6 +42,7 @@ export interface SnapshotTexts {
 export interface Machines {
   list(): Machine[]
   create(options: CreateMachine): Promise<Machine>
+  configure(id: string, changes: ConfigureMachine): Promise<void>
   start(id: string): Promise<void>
   save(id: string): Promise<void>
   deleteSavedState(id: string): Promise<void>
@@ -77,7 +80,14 @@ export interface Disks {
   run(task: DiskTask): Promise<string>
 }
 
+export interface Events {
+  /** Newest first. */
+  list(query: EventQuery): Promise<HostEvent[]>
+}
+
 export interface Jobs {
+  /** All that are remembered, oldest first. */
+  readonly jobs: Job[]
   cancel(id: string): void
   wait(id: string): Promise<Job>
 }
@@ -88,10 +98,13 @@ export interface Host {
   readonly machines: Machines
   readonly disks: Disks
   readonly jobs: Jobs
+  readonly events: Events
   readonly access: Access
+  /** What is wrong with the machines' files, and with what the host needs itself. */
+  examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
-  /** Turns off what is on and gives the data folder free. Safe to call twice. */
+  /** Saves or turns off what is on, as each machine's settings say, and gives the data folder free. Safe to call twice. */
   close(): Promise<void>
   /** Resolves when the host has closed, whoever asked for it. */
   readonly closed: Promise<void>

@@ -1,20 +1,33 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
-import { newMachine, type CreateMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
+import {
+  newMachine,
+  type ConfigureMachine,
+  type CreateMachine,
+  type Machine,
+  type MachineMetrics,
+} from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
+import { AutomaticStart } from './automatic-start.ts'
+import { AutomaticStop } from './automatic-stop.ts'
+import { configured, needsMemoryChange } from './configured.ts'
+import { found } from './doctor/found.ts'
 import { machineWith, requireOutsideLayers, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
-import { nameKey } from './folder-name.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
 import { driveFor, requireFloppy, resolveDisc } from './media.ts'
-import { requireAvailable } from './memory.ts'
+import { MachineNames } from './machine-names.ts'
+import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
@@ -31,6 +44,8 @@ export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
+  readonly #automaticStart = new AutomaticStart()
+  readonly #names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
@@ -43,6 +58,11 @@ export class MachineCollection implements Machines {
     const { usable, unusable } = await this.#services.store.load()
     for (const stored of usable) await this.#add(stored).recover()
     for (const machine of unusable) this.#unusable.set(machine.id, machine)
+  }
+
+  /** Once the host is ready to start machines. */
+  async startAutomatically(): Promise<void> {
+    await this.#automaticStart.begin([...this.#machines.values()])
   }
 
   list(): Machine[] {
@@ -61,8 +81,20 @@ export class MachineCollection implements Machines {
     return turn
   }
 
+  async configure(id: string, changes: ConfigureMachine): Promise<void> {
+    const machine = this.#find(id)
+    const change = async () => {
+      const { memory, engine } = this.#services
+      if (changes.memory !== undefined) requirePossible(memory, changes.memory, engine.memory.maximum)
+      const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
+      await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
+    }
+    await (changes.name === undefined ? change() : this.#names.claim(changes.name, id, change))
+  }
+
   async start(id: string): Promise<void> {
     this.#requireOpen()
+    this.#automaticStart.cancel(id)
     await this.#find(id).start()
   }
 
@@ -92,6 +124,7 @@ export class MachineCollection implements Machines {
 
   async delete(id: string): Promise<void> {
     const machine = this.#find(id)
+    this.#automaticStart.cancel(id)
     await machine.delete(() => this.#services.store.remove(machine.folder))
     this.#machines.delete(id)
     this.#services.publish({ type: 'machineRemoved', machineId: id })
@@ -216,20 +249,24 @@ export class MachineCollection implements Machines {
     return this.#connect(id, (machine) => machine.openVnc(options))
   }
 
-  /** Accepts no new work and turns off what is on. Rejects with an AggregateError of what could not be turned off. */
+  /** Accepts no new work and saves or turns off what is on, as each machine's settings say. Rejects with an AggregateError of what could not be turned off. */
   async close(): Promise<void> {
     this.#closing = true
+    this.#automaticStart.close()
     await this.#creations
-    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => machine.turnOffWithHost()))
+    const automatic = new AutomaticStop(this.#services.events)
+    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     if (failures.length > 0) throw new AggregateError(failures, 'Machines could not be turned off.')
   }
 
   async #create(options: CreateMachine): Promise<Machine> {
     this.#requireOpen()
+    return this.#names.claim(options.name, null, () => this.#createNamed(options))
+  }
+
+  async #createNamed(options: CreateMachine): Promise<Machine> {
     const { store, publish } = this.#services
-    const taken = this.list().some((machine) => nameKey(machine.name) === nameKey(options.name))
-    if (taken) throw new ViridianError('MACHINE_NAME_TAKEN', { name: options.name })
     if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
     const plan = await planMachine(options, this.#services)
     const stored = await store.create(options.name, async (arriving, folder) => {
@@ -238,6 +275,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -245,6 +283,29 @@ export class MachineCollection implements Machines {
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
     await requireUsableDisk(file, this.configurations())
+  }
+
+  /** What is wrong with the machines' files. */
+  async examine(): Promise<Finding[]> {
+    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
+      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
+    )
+    for (const machine of this.#machines.values()) findings.push(...(await machine.examine()))
+    return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   /** Work that takes more than a moment and must come to its end. Throws what it throws. */

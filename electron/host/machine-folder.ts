@@ -50,16 +50,21 @@ export class MachineFolder {
 
   /** Removes what is left over. Not while something is being made that is to be named. Never rejects. */
   async sweep(): Promise<void> {
+    for (const file of await this.leftOver()) await removeLeftover(file)
+  }
+
+  /** The files that the host has made and nothing names. Never rejects. */
+  async leftOver(): Promise<string[]> {
     const { savedState, snapshots } = this.#configuration
     const states = [savedState, ...snapshots.map(({ state }) => state)].filter((state) => state !== null)
     const named = new Set([...layersOf(this.#configuration), ...states, ...states.map(pictureOf)])
-    for (const [name, pattern] of Object.entries(ours)) {
-      const folder = path.join(this.path, name)
-      for (const entry of await namesIn(folder)) {
-        const file = path.join(folder, entry)
-        if (pattern.test(entry) && !named.has(file)) await removeLeftover(file)
-      }
-    }
+    const made = await Promise.all(
+      Object.entries(ours).map(async ([name, pattern]) => {
+        const folder = path.join(this.path, name)
+        return (await namesIn(folder)).filter((entry) => pattern.test(entry)).map((entry) => path.join(folder, entry))
+      }),
+    )
+    return made.flat().filter((file) => !named.has(file))
   }
 }
 

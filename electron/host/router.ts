@@ -1,6 +1,7 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
+import { callAs, ownerName } from './caller.ts'
 import type { Host } from './host.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
@@ -20,15 +21,17 @@ function toContractError(error: unknown): ORPCError<string, unknown> {
 
 /** The contract, carried out by a host; every transport serves this one. */
 export function createRouter(host: Host) {
+  // Whoever reaches a host has its owner's secret, or a token that was made with it.
+  const user = ownerName()
   // Stands before the validation of the input, so that it sees its errors too.
   const os = implement(contract).use(async ({ next }) => {
     try {
-      return await next()
+      return await callAs(user, () => next())
     } catch (error) {
       throw toContractError(error)
     }
   })
-  const { machines, disks, jobs } = host
+  const { machines, disks, jobs, events } = host
 
   return os.router({
     host: {
@@ -37,6 +40,7 @@ export function createRouter(host: Host) {
         return host.watch(signal ?? new AbortController().signal)
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
+      examine: os.host.examine.handler(async () => ({ findings: await host.examine() })),
       stop: os.host.stop.handler(() => {
         // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
         // `close` is answered with the same.
@@ -46,6 +50,9 @@ export function createRouter(host: Host) {
     },
     machines: {
       create: os.machines.create.handler(({ input }) => machines.create(input)),
+      configure: os.machines.configure.handler(({ input: { id, ...changes } }) =>
+        machines.configure(id, changes).then(done),
+      ),
       start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
       save: os.machines.save.handler(({ input }) => machines.save(input.id).then(done)),
       deleteSavedState: os.machines.deleteSavedState.handler(({ input }) =>
@@ -109,6 +116,10 @@ export function createRouter(host: Host) {
         return {}
       }),
       wait: os.jobs.wait.handler(({ input }) => jobs.wait(input.id)),
+      list: os.jobs.list.handler(() => jobs.jobs),
+    },
+    events: {
+      list: os.events.list.handler(({ input }) => events.list(input)),
     },
   })
 }

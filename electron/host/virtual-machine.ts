@@ -10,6 +10,7 @@ import type {
 } from '#electron/engines/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { HostEvent } from '#shared/event.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
 import {
   canChange,
@@ -22,11 +23,14 @@ import {
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { RefusableCommand } from '#shared/messages/messages.ts'
+import { callAsHost } from './caller.ts'
 import { withMedia } from './drives.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
 import type { EventLog } from './event-log.ts'
 import type { SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import { describeConfiguration, type KeptSnapshot, type MachineConfiguration } from './machine-configuration.ts'
+import { recordChange, recordCommand } from './machine-events.ts'
 import { MachineFolder } from './machine-folder.ts'
 import type { StoredMachine } from './machine-store.ts'
 import type { Metrics } from './metrics.ts'
@@ -292,12 +296,23 @@ export class VirtualMachine {
   }
 
   async turnOff(): Promise<void> {
+    const from = this.#state
+    await this.#breakIn()
+    recordCommand(this.#services.events, this, 'turnOff', from)
+  }
+
+  async #breakIn(): Promise<void> {
     this.#require('turnOff')
     const session = this.#session
     if (session === null) throw this.#conflict('turnOff')
     const work = this.#turnOff(session)
     this.#turningOff = work.catch(() => undefined)
     return work
+  }
+
+  /** Resolves when the commands that are under way have come to their end. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#queue, this.#turningOff])
   }
 
   /** Turns the machine off because the host closes, whatever it is doing. */
@@ -310,9 +325,9 @@ export class VirtualMachine {
     const session = this.#session
     if (session === null) return
     // A reset cannot be broken in on, a save should not be, and the user may be turning it off already.
-    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await Promise.all([this.#queue, this.#turningOff])
+    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await this.settled()
     if (session.isOver) return
-    await this.turnOff()
+    await this.#breakIn()
     if (this.#state === 'Off') this.#services.events.add('TURNED_OFF_WITH_HOST', this)
   }
 
@@ -331,8 +346,36 @@ export class VirtualMachine {
       if (!canChange(kind, this.#state)) throw this.#conflict(kind)
     }
     return this.#exclusively(check, async () => {
-      await this.#folder.commit(await change(this.configuration, this.#session?.machine ?? null))
+      const before = this.configuration
+      const configuration = await change(before, this.#session?.machine ?? null)
+      await this.#folder.commit(configuration)
+      recordChange(this.#services.events, this, kind, before, configuration)
     })
+  }
+
+  /**
+   * Lets the guest stand still until its user resumes it, because a volume it writes to is nearly full. Resolves with
+   * whether it does now: not where it does not run.
+   */
+  async pauseForSpace(facts: { volume: string; free: number }): Promise<boolean> {
+    if (this.#state !== 'Running') return false
+    await this.#exclusively(
+      () => this.#require('pause'),
+      async () => {
+        await this.#carryOut('pause', (machine) => machine.pause())
+        this.#fault = this.#services.events.add('PAUSED_FOR_SPACE', this, facts)
+        this.#setState(this.#state)
+      },
+    )
+    return true
+  }
+
+  /** What is wrong with its files, looked for while no command is under way that changes them. */
+  examine(): Promise<Finding[]> {
+    return this.#exclusively(
+      () => this.#requirePresent(),
+      async () => examineMachine(this.configuration, await this.#folder.leftOver()),
+    )
   }
 
   /** Does something with the guest: its screen, its keyboard, its ports. Throws STATE_CONFLICT or ENGINE_FAILED. */
@@ -374,7 +417,7 @@ export class VirtualMachine {
     if (session.turningOff) throw this.#conflict('start')
     await this.#marker.powerOn()
     const { id: machineId, name, memory, floppy } = this.configuration
-    const powered = engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session)
+    const powered = callAsHost(() => engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session))
     let machine: PoweredOnMachine
     try {
       const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))
@@ -593,7 +636,15 @@ export class VirtualMachine {
   }
 
   #carryOutAlone<T>(command: MachineCommand, work: () => Promise<T>): Promise<T> {
-    return this.#exclusively(() => this.#require(command), work)
+    return this.#exclusively(
+      () => this.#require(command),
+      async () => {
+        const from = this.#state
+        const result = await work()
+        recordCommand(this.#services.events, this, command, from)
+        return result
+      },
+    )
   }
 
   /**

@@ -40,6 +40,8 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'be deleted',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
+  changeMemory: 'be given other memory',
+  configure: 'be configured',
   changeUndoDisks: 'have undo disks enabled or disabled',
   connect: 'be connected to',
   type: 'be typed into',
@@ -94,6 +96,15 @@ export const en: Messages = {
     Cancelled: 'Cancelled',
     Failed: 'Failed',
   },
+  categories: {
+    Machine: 'Virtual Machine',
+    Snapshot: 'Snapshot',
+    Storage: 'Storage',
+    Job: 'Job',
+    Host: 'Host',
+    Security: 'Security',
+  },
+  place,
   levels: { Information: 'Information', Warning: 'Warning', Critical: 'Critical' },
   unexpected: (detail) => `Something unexpected went wrong: ${detail}`,
   errors: {
@@ -183,7 +194,64 @@ export const en: Messages = {
     INTERNAL: ({ detail }) =>
       `The host met an unexpected error: ${detail}. Its other work goes on; please report this with what you did before.`,
   },
+  findings: {
+    CONFIGURATION_UNUSABLE: ({ machine, text }) =>
+      `${machine} cannot be used: its configuration file ${text('file')} cannot be understood (${text('detail')}). Put back a copy of the file.`,
+    DISK_UNUSABLE: ({ machine, reason }) => `A disk of ${machine} cannot be used. ${reason}`,
+    DISK_DAMAGED: ({ machine, text }) =>
+      `The disk ${text('path')} of ${machine} is damaged: some of it cannot be read. Run “npx viridian disk check” on it to see what, and put back a copy.`,
+    DISK_PARENT_MISSING: ({ machine, text }) =>
+      `The disk ${text('path')} of ${machine} is based on ${text('parent')}, which is not there, or is another disk now. Put it back, or say where it is with “npx viridian disk reconnect”.`,
+    MEDIA_MISSING: ({ machine, text }) =>
+      `The image ${text('path')} in a drive of ${machine} does not exist. Put it back, or eject it in the settings.`,
+    STATE_MISSING: ({ machine, text }) =>
+      `The file with a saved state of ${machine} is not there: ${text('path')}. Put it back; without it, the operating system starts anew.`,
+    STATE_DAMAGED: ({ machine, text }) =>
+      `The file ${text('path')} is no saved state of ${machine} any more. Put back a copy; without it, the operating system starts anew.`,
+    SNAPSHOT_PARENT_MISSING: ({ machine, text }) =>
+      `The snapshot “${text('snapshot')}” of ${machine} came of one that does not exist. Put back a copy of machine.json, or delete the snapshot.`,
+    CURRENT_SNAPSHOT_MISSING: ({ machine }) =>
+      `The snapshot that ${machine} came of does not exist. Put back a copy of machine.json, or apply another snapshot.`,
+    SNAPSHOT_INCOMPLETE: ({ machine, text }) =>
+      `The snapshot “${text('snapshot')}” of ${machine} was never finished. Start Viridian again: it is removed then.`,
+    FILE_LEFT_OVER: ({ machine, text }) =>
+      `Nothing needs the file ${text('path')} of ${machine}. It is removed when Viridian starts next.`,
+    RESOURCE_MISSING: ({ text }) => `A file of Viridian itself is not there: ${text('path')}. Install or build it again.`,
+    TEMPLATE_NOT_BUILT: ({ text }) =>
+      `The template “${text('name')}” has not been made on this host. “npm start” makes it where Viridian was built; nothing else needs it.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Only ${text('free')} MB are left on the volume of ${text('path')}. Free some space before machines are paused for want of it.`,
+  },
   events: {
+    MACHINE_CREATED: ({ machine, text }) => `${machine} was created in ${text('folder')}.`,
+    MACHINE_DELETED: ({ machine, text }) => `${machine} was deleted with its folder ${text('folder')}.`,
+    MACHINE_STARTED: ({ machine }) => `${machine} was started.`,
+    MACHINE_TURNED_OFF: ({ machine }) => `${machine} was turned off.`,
+    MACHINE_SAVED: ({ machine }) => `${machine} was saved.`,
+    MACHINE_RESET: ({ machine }) => `${machine} was reset.`,
+    MACHINE_PAUSED: ({ machine }) => `${machine} was paused.`,
+    MACHINE_RESUMED: ({ machine }) => `${machine} was resumed.`,
+    MACHINE_RESTORED: ({ machine }) => `${machine} was restored: it goes on where it was saved.`,
+    SAVED_STATE_DELETED: ({ machine }) => `The saved state of ${machine} was deleted.`,
+    SETTINGS_CHANGED: ({ machine }) => `The settings of ${machine} were changed.`,
+    DRIVE_ATTACHED: ({ machine, place, text }) =>
+      `${machine} got ${text('drive') === 'dvd' ? 'a CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
+    DRIVE_DETACHED: ({ machine, place, text }) =>
+      `${machine} lost ${text('drive') === 'dvd' ? 'its CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
+    MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} was inserted into ${machine}, at ${place}.`,
+    MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Only ${text('free')} MB are free on the volume ${text('volume')}. Free some room: below 20 MB, virtual machines that write to it are paused.`,
+    DISK_SPACE_CRITICAL: ({ text }) =>
+      `Only ${text('free')} MB are free on the volume ${text('volume')}, so the virtual machines that write to it are paused. Free some room, then resume them.`,
+    DISK_SPACE_RECOVERED: ({ text }) =>
+      `There is enough room on the volume ${text('volume')} again: ${text('free')} MB are free.`,
+    PAUSED_FOR_SPACE: ({ machine, text }) =>
+      `${machine} was paused, because only ${text('free')} MB are free on the volume ${text('volume')}. Free some room and resume it: nothing is lost.`,
+    JOB_FAILED: ({ job, text, reason }) => `The job “${job}” on ${text('file')} failed. ${reason}`,
+    HOST_STARTED: ({ text }) => `Viridian ${text('version')} was started.`,
+    HOST_CLOSED: () => 'Viridian was closed.',
+    BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>
       `${machine} was reset, because its processor met a fault it could not recover from (triple fault). ` +
@@ -214,5 +282,8 @@ export const en: Messages = {
     HOST_ENDED: ({ machine }) =>
       `${machine} went off, because Viridian itself ended while it was on. Start it again; what the guest had not saved is lost.`,
     TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} was turned off, because Viridian was closed.`,
+    SAVED_WITH_HOST: ({ machine }) => `${machine} was saved, because Viridian was closed.`,
+    NOT_SAVED_WITH_HOST: ({ machine, reason }) =>
+      `${machine} could not be saved when Viridian was closed, and is turned off instead. ${reason}`,
   },
 }

@@ -24,9 +24,9 @@ export function remedyFor(command: RefusableCommand, state: MachineState): Remed
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'
 }
 
-/** What is done to the disks of a machine that is off. */
+/** What is done to the hardware of a machine that is off. */
 function needsOff(command: RefusableCommand): boolean {
-  return ['changeDrives', 'changeUndoDisks', 'commitUndoDisks', 'discardUndoDisks'].includes(command)
+  return ['changeDrives', 'changeMemory', 'changeUndoDisks', 'commitUndoDisks', 'discardUndoDisks'].includes(command)
 }
 
 function isCommand(command: RefusableCommand): command is MachineCommand {

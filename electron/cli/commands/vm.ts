@@ -8,6 +8,7 @@ import { addListCommand } from './vm-list.ts'
 import { addVmMediaCommands } from './vm-media.ts'
 import { addPowerCommands } from './vm-power.ts'
 import { addScreenCommand } from './vm-screen.ts'
+import { addSettingsCommands } from './vm-set.ts'
 import { addShowCommand } from './vm-show.ts'
 import { addTypeCommand } from './vm-type.ts'
 import { addUndoDisksCommand } from './vm-undo-disks.ts'
@@ -21,6 +22,7 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addListCommand(vm, line)
   addShowCommand(vm, line)
   addPowerCommands(vm, line)
+  addSettingsCommands(vm, line)
   addDeleteCommand(vm, line)
   addVmDiskCommands(vm, line)
   addVmMediaCommands(vm, line)

@@ -1,6 +1,7 @@
 import { stateName } from '#shared/messages/index.ts'
 import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
+import { settingsEn } from './settings.en.ts'
 import { snapshotsEn } from './snapshots.en.ts'
 import type { CliTexts } from './texts.ts'
 
@@ -35,6 +36,7 @@ export const en: CliTexts = {
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
   },
   drives: drivesEn,
+  settings: settingsEn,
   snapshots: snapshotsEn,
   errors: {
     USAGE: ({ detail }) => detail,
@@ -85,8 +87,8 @@ export const en: CliTexts = {
   noHostToStop: (home) => `No host runs for ${home}.`,
   listening: (url) => `Viridian's console: ${url}`,
   openHint: 'The address opens the console once, within ten minutes; “npx viridian host show” prints another.',
-  stopHint: 'Ctrl+C stops the host and turns its machines off.',
-  closing: 'Closing: machines are being turned off …',
+  stopHint: 'Ctrl+C stops the host; its machines are saved, or turned off where their settings say so.',
+  closing: 'Closing: machines are being saved or turned off …',
   created: (name) => `The virtual machine “${name}” has been created.`,
   done: {
     start: (name) => `“${name}” has been started.`,

@@ -5,6 +5,8 @@ import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
 import type { DiskFacts } from '#shared/disk.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
+import type { Job } from '#shared/job.ts'
 import { job, machine } from './values.ts'
 
 /** One watch as the host sees it. */
@@ -43,6 +45,10 @@ export class FakeHost implements Transport {
   current: Snapshot
   /** What `disks.inspect` answers. */
   chain: DiskFacts[] = []
+  /** What `jobs.list` answers. */
+  jobHistory: Job[] = []
+  /** What `events.list` answers. */
+  olderEvents: (query: EventQuery) => HostEvent[] = () => []
   #revision = 10
   #watch: Watch | null = null
   #lose: () => void = () => undefined
@@ -106,6 +112,7 @@ export class FakeHost implements Transport {
           watch.send({ type: 'snapshot', revision: this.#revision, snapshot: this.current })
           return watch.messages()
         }),
+        examine: host.host.examine.handler(() => answer('examine', null, { findings: [] })),
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
@@ -117,6 +124,7 @@ export class FakeHost implements Transport {
             machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
           ),
         ),
+        configure: machines.configure.handler(done('configure')),
         start: machines.start.handler(done('start')),
         save: machines.save.handler(done('save')),
         deleteSavedState: machines.deleteSavedState.handler(done('deleteSavedState')),
@@ -165,6 +173,10 @@ export class FakeHost implements Transport {
       jobs: {
         cancel: host.jobs.cancel.handler(done('cancel')),
         wait: host.jobs.wait.handler(({ input }) => answer('wait', input, job({ state: 'Completed' }))),
+        list: host.jobs.list.handler(() => answer('listJobs', null, this.jobHistory)),
+      },
+      events: {
+        list: host.events.list.handler(({ input }) => answer('listEvents', input, this.olderEvents(input))),
       },
     })
   }
