@@ -82,6 +82,8 @@ describe('help', () => {
       'resume',
       'reset',
       'turn-off',
+      'rename',
+      'set',
       'delete',
       'disk',
       'media',
