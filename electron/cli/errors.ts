@@ -52,6 +52,7 @@ export function isCliError(error: unknown): error is CliError {
 
 const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   MACHINE_NOT_FOUND: exitCodes.notFound,
+  SNAPSHOT_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_BUILT: exitCodes.notFound,
   MEDIA_NOT_FOUND: exitCodes.notFound,

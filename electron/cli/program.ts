@@ -6,6 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTrashCommands } from './commands/trash.ts'
+import { addSnapshotCommands } from './commands/snapshot.ts'
 import { addVmCommands } from './commands/vm.ts'
 import { createContext, type Context } from './context.ts'
 import { CliError } from './errors.ts'
@@ -72,6 +73,7 @@ export function createProgram(locale: Locale): Command {
   addHostCommands(program, line)
   addVmCommands(program, line)
   addTrashCommands(program, line)
+  addSnapshotCommands(program, line)
   addDiskCommands(program, line)
   addDoctorCommand(program, line)
   configure(program, texts)

@@ -281,8 +281,7 @@ export const de: Messages = {
     SAVE_FAILED: ({ machine, reason }) =>
       `${machine} ist aus, weil sein Zustand beim Speichern nicht aufbewahrt werden konnte. ${reason} Was der Gast nicht gespeichert hatte, ist verloren.`,
     SNAPSHOT_TAKEN: ({ machine, text }) => `Der Snapshot ${quote(text('snapshot'))} von ${machine} wurde erstellt.`,
-    SNAPSHOT_APPLIED: ({ machine, text }) =>
-      `Der Snapshot ${quote(text('snapshot'))} wurde auf ${machine} angewendet.`,
+    SNAPSHOT_APPLIED: ({ machine, text }) => `Der Snapshot ${quote(text('snapshot'))} wurde auf ${machine} angewendet.`,
     SNAPSHOT_DELETED: ({ machine, text }) => `Der Snapshot ${quote(text('snapshot'))} von ${machine} wurde gelöscht.`,
     SNAPSHOT_LOST: ({ machine, text, reason }) =>
       `Der Snapshot ${quote(text('snapshot'))} von ${machine} ließ sich nicht aufbewahren und wurde gelöscht. ${reason} Sonst ist nichts verloren; erstellen Sie ihn noch einmal.`,

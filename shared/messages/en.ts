@@ -281,7 +281,8 @@ export const en: Messages = {
     SNAPSHOT_DELETED: ({ machine, text }) => `The snapshot ${quote(text('snapshot'))} of ${machine} was deleted.`,
     SNAPSHOT_LOST: ({ machine, text, reason }) =>
       `The snapshot ${quote(text('snapshot'))} of ${machine} could not be kept and was deleted. ${reason} Nothing else is lost; take it again.`,
-    UNDO_DISKS_COMMITTED: ({ machine }) => `The undo disks of ${machine} were committed: its disks have the changes now.`,
+    UNDO_DISKS_COMMITTED: ({ machine }) =>
+      `The undo disks of ${machine} were committed: its disks have the changes now.`,
     UNDO_DISKS_DISCARDED: ({ machine }) => `The undo disks of ${machine} were discarded: its disks are as before.`,
     UNDO_DISKS_FAILED: ({ machine, reason }) =>
       `The undo disks of ${machine} could neither be committed nor discarded, and are kept. ${reason}`,

@@ -2,6 +2,7 @@ import { stateName } from '#shared/messages/index.ts'
 import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
 import { settingsDe } from './settings.de.ts'
+import { snapshotsDe } from './snapshots.de.ts'
 import type { CliTexts } from './texts.ts'
 import { trashDe } from './trash.de.ts'
 
@@ -40,6 +41,7 @@ export const de: CliTexts = {
   drives: drivesDe,
   settings: settingsDe,
   trash: trashDe,
+  snapshots: snapshotsDe,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>

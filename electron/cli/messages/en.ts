@@ -2,6 +2,7 @@ import { stateName } from '#shared/messages/index.ts'
 import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
 import { settingsEn } from './settings.en.ts'
+import { snapshotsEn } from './snapshots.en.ts'
 import type { CliTexts } from './texts.ts'
 import { trashEn } from './trash.en.ts'
 
@@ -38,6 +39,7 @@ export const en: CliTexts = {
   drives: drivesEn,
   settings: settingsEn,
   trash: trashEn,
+  snapshots: snapshotsEn,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>

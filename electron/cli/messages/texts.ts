@@ -4,6 +4,7 @@ import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
 import type { DriveTexts } from './drive-texts.ts'
 import type { SettingsTexts } from './settings-texts.ts'
 import type { TrashTexts } from './trash-texts.ts'
+import type { SnapshotCliTexts } from './snapshot-texts.ts'
 
 /** Why a command line was not understood. */
 export interface UsageTexts {
@@ -98,6 +99,7 @@ export interface CliTexts {
   readonly drives: DriveTexts
   readonly settings: SettingsTexts
   readonly trash: TrashTexts
+  readonly snapshots: SnapshotCliTexts
   readonly errors: { readonly [Code in CliErrorCode]: (facts: CliErrorFacts[Code]) => string }
   readonly columns: Readonly<Record<'name' | 'state' | 'cpu' | 'uptime' | 'operations', string>>
   readonly unusable: string

@@ -87,6 +87,7 @@ describe('help', () => {
       'delete',
       'disk',
       'media',
+      'undo-disks',
       'wait',
       'type',
       'screen',
