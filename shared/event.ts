@@ -50,6 +50,20 @@ export const eventKinds = {
   HOST_ENDED: { eventId: 18715, category: 'Machine', level: 'Critical' },
   /** The host was closed in order and turned the machine off. */
   TURNED_OFF_WITH_HOST: { eventId: 18716, category: 'Machine', level: 'Information' },
+  /** The host was closed in order and saved the machine. */
+  SAVED_WITH_HOST: { eventId: 18717, category: 'Machine', level: 'Information' },
+  /** The machine could not be saved as the host closed, and is turned off instead. Facts as of START_FAILED. */
+  NOT_SAVED_WITH_HOST: { eventId: 18718, category: 'Machine', level: 'Warning' },
+  /** Facts, as of the next ones: snapshot (its name). */
+  SNAPSHOT_TAKEN: { eventId: 18770, category: 'Snapshot', level: 'Information' },
+  SNAPSHOT_APPLIED: { eventId: 18771, category: 'Snapshot', level: 'Information' },
+  SNAPSHOT_DELETED: { eventId: 18772, category: 'Snapshot', level: 'Information' },
+  /** The guest's state could not be kept to its end, so the snapshot was deleted. Facts also as of START_FAILED. */
+  SNAPSHOT_LOST: { eventId: 18773, category: 'Snapshot', level: 'Warning' },
+  UNDO_DISKS_COMMITTED: { eventId: 18780, category: 'Snapshot', level: 'Information' },
+  UNDO_DISKS_DISCARDED: { eventId: 18781, category: 'Snapshot', level: 'Information' },
+  /** What was to be done with the undo disks when the machine went off could not be done. Facts as of START_FAILED. */
+  UNDO_DISKS_FAILED: { eventId: 18782, category: 'Snapshot', level: 'Warning' },
   /** drive (`disk` or `dvd`), at, path (empty of a CD/DVD drive). */
   DRIVE_ATTACHED: { eventId: 18720, category: 'Storage', level: 'Information' },
   DRIVE_DETACHED: { eventId: 18721, category: 'Storage', level: 'Information' },

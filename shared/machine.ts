@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { diskCapacitySchema } from './disk.ts'
 import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
 import { eventSchema } from './event.ts'
+import { defaultSettings, machineSettingsSchema, undoActionSchema } from './machine-settings.ts'
 import { machineStates } from './machine-state.ts'
+import { snapshotIdSchema, snapshotSchema } from './snapshot.ts'
 
 /** Characters Virtual Server and every file system we run on refuse in a name. */
 const forbiddenInNames = /[*?:<>/|\\"\p{Cc}]/u
@@ -41,6 +43,19 @@ export const machineSchema = z.object({
   drives: z.array(driveSchema),
   /** Absolute path of the image in the floppy drive; null where it is empty. */
   floppy: filePathSchema.nullable(),
+  /** In the order they were taken. */
+  snapshots: z.array(snapshotSchema),
+  /** The snapshot the machine, as it is now, came of. */
+  currentSnapshot: snapshotIdSchema.nullable(),
+  /** True where disks of deleted snapshots are still to be merged, which is done while it is not on. */
+  mergePending: z.boolean(),
+  undoDisks: z.object({
+    enabled: z.boolean(),
+    whenOff: undoActionSchema,
+    /** True where there are undo disks that can be committed or discarded. */
+    present: z.boolean(),
+  }),
+  settings: machineSettingsSchema,
   /** Absolute path of the machine's folder on the host. */
   folder: z.string(),
   /** ISO 8601, UTC. */
@@ -50,6 +65,15 @@ export const machineSchema = z.object({
   fault: eventSchema.nullable(),
 })
 export type Machine = z.infer<typeof machineSchema>
+
+/** What is true of a machine that has just been made. */
+export const newMachine = {
+  snapshots: [],
+  currentSnapshot: null,
+  mergePending: false,
+  undoDisks: { enabled: false, whenOff: 'ask', present: false },
+  settings: defaultSettings,
+} satisfies Partial<Machine>
 
 export const cpuHistoryLength = 60
 
@@ -79,6 +103,8 @@ export const minimumMemory = 16
 /** The embedded engine addresses at most this many megabytes (v86). */
 export const maximumMemory = 2047
 
+export const notesSchema = z.string().max(40_000)
+
 /** The disk a new machine starts from. */
 export const firstDiskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
@@ -97,9 +123,19 @@ export const createMachineSchema = z.object({
   dvd: dvdMediaSchema,
   /** Without it the machine has no disk. */
   disk: firstDiskSchema.optional(),
-  notes: z.string().max(40_000).optional(),
+  notes: notesSchema.optional(),
 })
 export type CreateMachine = z.infer<typeof createMachineSchema>
+
+/** What is to be changed of a machine; what is left out stays. */
+export const configureMachineSchema = z.object({
+  name: machineNameSchema.optional(),
+  notes: notesSchema.optional(),
+  /** Megabytes. */
+  memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
+  settings: machineSettingsSchema.partial().optional(),
+})
+export type ConfigureMachine = z.infer<typeof configureMachineSchema>
 
 /** A ready-made guest the host can make machines from. */
 export const templateSchema = z.object({

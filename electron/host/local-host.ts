@@ -2,11 +2,13 @@ import os from 'node:os'
 import type { Engine } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import { ViridianError } from '#shared/errors.ts'
+import type { Finding } from '#shared/finding.ts'
 import { protocolVersion, type HostInfo, type Snapshot, type WatchMessage } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
+import { examineHost } from './doctor/examine-host.ts'
 import { EventHub } from './event-hub.ts'
 import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
@@ -63,12 +65,14 @@ export class LocalHost implements Host {
   #spaceTimer: NodeJS.Timeout | undefined
   readonly #templates: Templates
   readonly #lock: Lock
+  readonly #programFiles: readonly string[]
   #setClosed: () => void = () => undefined
   #closing: Promise<void> | null = null
 
   private constructor(options: LocalHostOptions, lock: Lock, records: Records) {
     const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
     this.#lock = lock
+    this.#programFiles = [...engine.files, jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.info = {
       name: os.hostname(),
@@ -127,6 +131,7 @@ export class LocalHost implements Host {
       host.events.add('HOST_STARTED', null, { version })
       for (const job of history.interrupted) host.#jobFailed(job)
       await Promise.all([host.machines.load(), host.#templates.refresh()])
+      await host.machines.startAutomatically()
       host.#watchSpace()
       return host
     } catch (error) {
@@ -138,6 +143,14 @@ export class LocalHost implements Host {
   /** How many watch at present. */
   get watcherCount(): number {
     return this.#hub.watcherCount
+  }
+
+  async examine(): Promise<Finding[]> {
+    await this.#templates.refresh()
+    return [
+      ...(await examineHost(this.info.home, this.#programFiles, this.#templates.list)),
+      ...(await this.machines.examine()),
+    ]
   }
 
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage> {

@@ -1,17 +1,29 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
-import type { CreateMachine, Machine, MachineMetrics } from '#shared/machine.ts'
+import {
+  newMachine,
+  type ConfigureMachine,
+  type CreateMachine,
+  type Machine,
+  type MachineMetrics,
+} from '#shared/machine.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
+import { AutomaticStart } from './automatic-start.ts'
+import { AutomaticStop } from './automatic-stop.ts'
+import { configured, needsMemoryChange } from './configured.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
+import { found } from './doctor/found.ts'
 import { machineWith, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
-import { nameKey } from './folder-name.ts'
 import type { Machines } from './host.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
 import { driveFor, requireFloppy, resolveDisc } from './media.ts'
-import { requireAvailable } from './memory.ts'
+import { MachineNames } from './machine-names.ts'
+import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import type { SpaceUser } from './space-watch.ts'
@@ -24,11 +36,15 @@ export interface CollectionServices extends Omit<MachineServices, 'prepare' | 's
   readonly publish: (change: Change) => void
 }
 
+const later = () => Promise.reject(new ViridianError('INTERNAL', { detail: 'not carried out yet' }))
+
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
+  readonly #automaticStart = new AutomaticStart()
+  readonly #names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
@@ -41,6 +57,11 @@ export class MachineCollection implements Machines {
     const { usable, unusable } = await this.#services.store.load()
     for (const stored of usable) await this.#add(stored).recover()
     for (const machine of unusable) this.#unusable.set(machine.id, machine)
+  }
+
+  /** Once the host is ready to start machines. */
+  async startAutomatically(): Promise<void> {
+    await this.#automaticStart.begin([...this.#machines.values()])
   }
 
   list(): Machine[] {
@@ -59,8 +80,20 @@ export class MachineCollection implements Machines {
     return turn
   }
 
+  async configure(id: string, changes: ConfigureMachine): Promise<void> {
+    const machine = this.#find(id)
+    const change = async () => {
+      const { memory, engine } = this.#services
+      if (changes.memory !== undefined) requirePossible(memory, changes.memory, engine.memory.maximum)
+      const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
+      await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
+    }
+    await (changes.name === undefined ? change() : this.#names.claim(changes.name, id, change))
+  }
+
   async start(id: string): Promise<void> {
     this.#requireOpen()
+    this.#automaticStart.cancel(id)
     await this.#find(id).start()
   }
 
@@ -90,10 +123,21 @@ export class MachineCollection implements Machines {
 
   async delete(id: string): Promise<void> {
     const machine = this.#find(id)
+    this.#automaticStart.cancel(id)
     await machine.delete(() => this.#services.store.remove(machine.folder))
     this.#machines.delete(id)
     this.#services.publish({ type: 'machineRemoved', machineId: id })
   }
+
+  takeSnapshot = later
+  applySnapshot = later
+  revert = later
+  changeSnapshot = later
+  deleteSnapshot = later
+  snapshotImage = later
+  setUndoDisks = later
+  commitUndoDisks = later
+  discardUndoDisks = later
 
   async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)
@@ -166,20 +210,24 @@ export class MachineCollection implements Machines {
     return this.#connect(id, (machine) => machine.openVnc(options))
   }
 
-  /** Accepts no new work and turns off what is on. Rejects with an AggregateError of what could not be turned off. */
+  /** Accepts no new work and saves or turns off what is on, as each machine's settings say. Rejects with an AggregateError of what could not be turned off. */
   async close(): Promise<void> {
     this.#closing = true
+    this.#automaticStart.close()
     await this.#creations
-    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => machine.turnOffWithHost()))
+    const automatic = new AutomaticStop(this.#services.events)
+    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     if (failures.length > 0) throw new AggregateError(failures, 'Machines could not be turned off.')
   }
 
   async #create(options: CreateMachine): Promise<Machine> {
     this.#requireOpen()
+    return this.#names.claim(options.name, null, () => this.#createNamed(options))
+  }
+
+  async #createNamed(options: CreateMachine): Promise<Machine> {
     const { store, publish } = this.#services
-    const taken = this.list().some((machine) => nameKey(machine.name) === nameKey(options.name))
-    if (taken) throw new ViridianError('MACHINE_NAME_TAKEN', { name: options.name })
     if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
     const plan = await planMachine(options, this.#services)
     const stored = await store.create(options.name, async (arriving, folder) => {
@@ -210,6 +258,23 @@ export class MachineCollection implements Machines {
         ],
         pause: (facts) => machine.pauseForSpace(facts),
       }))
+  }
+
+  /** What is wrong with the machines' files. */
+  async examine(): Promise<Finding[]> {
+    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
+      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
+    )
+    for (const machine of this.#machines.values()) {
+      findings.push(
+        ...(await examineMachine({
+          configuration: machine.configuration,
+          busy: false,
+          leftOver: () => Promise.resolve([]),
+        })),
+      )
+    }
+    return findings
   }
 
   configurations(): MachineConfiguration[] {
@@ -273,6 +338,7 @@ function show({ id, name, folder, createdAt, problem }: UnusableMachine): Machin
     engine: 'embedded',
     drives: [],
     floppy: null,
+    ...newMachine,
     folder,
     createdAt,
     problem,

@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
+import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
 import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
+import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'
+import { snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 2
+export const currentSchema = 3
 
 type Document = Record<string, unknown>
 
@@ -18,26 +20,74 @@ const migrations: Migrations = {
     drives: [{ kind: 'dvd', at: firstDvdPosition, media: dvd }],
     floppy: null,
   }),
+  /** A file of this name was what made a machine Saved. */
+  2: (document) => ({
+    ...document,
+    savedState: 'saved-state.bin',
+    snapshots: [],
+    currentSnapshot: null,
+    retired: [],
+    undoDisks: { enabled: false, whenOff: 'ask', bases: [] },
+    settings: defaultSettings,
+    wasOn: false,
+  }),
 }
 
+const hardware = {
+  /** Megabytes. */
+  memory: z.int().min(minimumMemory).max(maximumMemory),
+  drives: z.array(driveSchema).refine(isEachAlone, { message: 'two drives at one position' }),
+  floppy: filePathSchema.nullable(),
+}
+
+const keptSnapshotSchema = z.strictObject({
+  id: snapshotIdSchema,
+  name: snapshotNameSchema,
+  notes: z.string().max(40_000),
+  parent: snapshotIdSchema.nullable(),
+  /** ISO 8601, UTC. */
+  createdAt: z.iso.datetime(),
+  /** Nothing writes to its disks. */
+  ...hardware,
+  /** File with what the guest was doing; a picture of its screen may lie beside it. */
+  state: filePathSchema.nullable(),
+  /** False while its state is being written; found so after a crash, the snapshot is deleted. */
+  complete: z.boolean(),
+})
+export type KeptSnapshot = z.infer<typeof keptSnapshotSchema>
+
 /**
- * What `machine.json` in a machine's folder says. Unknown keys are an error: leaving one out silently would lose it at
- * the next write. The paths of disks and images inside the folder are relative, with forward slashes, so the folder can be moved.
+ * What `machine.json` in a machine's folder says: the one truth about the machine. What it does not name in the folder of
+ * its snapshots, and of saved states, is left over and may go. Unknown keys are an error: leaving one out silently would
+ * lose it at the next write. Paths inside the folder are relative, with forward slashes, so the folder can be moved.
  */
-const configurationSchema = z.strictObject({
+const documentSchema = z.strictObject({
   schema: z.literal(currentSchema),
   id: machineIdSchema,
   name: machineNameSchema,
   notes: z.string().max(40_000),
-  /** Megabytes. */
-  memory: z.int().min(minimumMemory).max(maximumMemory),
   engine: z.literal('embedded'),
-  drives: z.array(driveSchema).refine(isEachAlone, { message: 'two drives at one position' }),
-  floppy: filePathSchema.nullable(),
+  ...hardware,
+  /** The file it goes on from, which makes it Saved; it may be a snapshot's. */
+  savedState: filePathSchema.nullable(),
+  snapshots: z.array(keptSnapshotSchema),
+  currentSnapshot: snapshotIdSchema.nullable(),
+  /** Disks no snapshot needs any more: each is to be merged with the one that is based on it. */
+  retired: z.array(filePathSchema),
+  undoDisks: z.strictObject({
+    enabled: z.boolean(),
+    whenOff: undoActionSchema,
+    /** The disks the undo disks in `drives` are based on; empty where there are none. */
+    bases: z.array(z.strictObject({ at: drivePositionSchema, path: filePathSchema })),
+  }),
+  settings: machineSettingsSchema,
+  /** It was on when its host closed. */
+  wasOn: z.boolean(),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
 })
-export type MachineConfiguration = Omit<z.infer<typeof configurationSchema>, 'schema'>
+const configurationSchema = documentSchema.transform(({ schema: _schema, ...configuration }) => configuration)
+export type MachineConfiguration = z.infer<typeof configurationSchema>
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
@@ -80,25 +130,38 @@ export function parseConfiguration(text: string, folder: string): MachineConfigu
   }
   const parsed = configurationSchema.safeParse(migrate(document, migrations, currentSchema))
   if (!parsed.success) throw new ConfigurationError('CONFIGURATION_CORRUPT', z.prettifyError(parsed.error))
-  const { id, name, notes, memory, engine, createdAt } = parsed.data
-  const { drives, floppy } = mapFiles(parsed.data, (file) => path.resolve(folder, file))
-  return { id, name, notes, memory, engine, drives, floppy, createdAt }
+  return mapFiles(parsed.data, (file) => path.resolve(folder, file))
 }
 
 export function formatConfiguration(configuration: MachineConfiguration, folder: string): string {
   const files = mapFiles(configuration, (file) => relativeInside(folder, file))
-  return JSON.stringify({ schema: currentSchema, ...configuration, ...files }, null, 2) + '\n'
+  return JSON.stringify({ schema: currentSchema, ...files }, null, 2) + '\n'
 }
 
 function isEachAlone(drives: readonly Drive[]): boolean {
   return new Set(drives.map(({ at }) => at)).size === drives.length
 }
 
-function mapFiles(
-  { drives, floppy }: Pick<MachineConfiguration, 'drives' | 'floppy'>,
-  map: (file: string) => string,
-): Pick<MachineConfiguration, 'drives' | 'floppy'> {
-  return { drives: drives.map((drive) => mapDrive(drive, map)), floppy: floppy === null ? null : map(floppy) }
+/** The configuration with every path in it, changed. */
+export function mapFiles(configuration: MachineConfiguration, map: (file: string) => string): MachineConfiguration {
+  const mapOptional = (file: string | null) => (file === null ? null : map(file))
+  const mapHardware = ({ drives, floppy }: Pick<MachineConfiguration, 'drives' | 'floppy'>) => ({
+    drives: drives.map((drive) => mapDrive(drive, map)),
+    floppy: mapOptional(floppy),
+  })
+  const { undoDisks } = configuration
+  return {
+    ...configuration,
+    ...mapHardware(configuration),
+    savedState: mapOptional(configuration.savedState),
+    snapshots: configuration.snapshots.map((snapshot) => ({
+      ...snapshot,
+      ...mapHardware(snapshot),
+      state: mapOptional(snapshot.state),
+    })),
+    retired: configuration.retired.map(map),
+    undoDisks: { ...undoDisks, bases: undoDisks.bases.map(({ at, path: file }) => ({ at, path: map(file) })) },
+  }
 }
 
 function mapDrive(drive: Drive, map: (file: string) => string): Drive {
@@ -111,4 +174,31 @@ function relativeInside(folder: string, file: string): string {
   const relative = path.relative(folder, file)
   const outside = relative === '' || relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)
   return outside ? file : relative.split(path.sep).join('/')
+}
+
+/** What a machine has of all this when it is made. */
+export const newMachineHistory = {
+  savedState: null,
+  snapshots: [],
+  currentSnapshot: null,
+  retired: [],
+  undoDisks: { enabled: false, whenOff: 'ask', bases: [] },
+  settings: defaultSettings,
+  wasOn: false,
+} as const satisfies Partial<MachineConfiguration>
+
+/** What consoles are told of it. */
+export function describeConfiguration(configuration: MachineConfiguration) {
+  const { id, name, notes, memory, engine, drives, floppy, currentSnapshot, settings, createdAt } = configuration
+  const { enabled, whenOff, bases } = configuration.undoDisks
+  return {
+    ...{ id, name, notes, memory, engine, drives, floppy, currentSnapshot, settings, createdAt },
+    snapshots: configuration.snapshots.filter(({ complete }) => complete).map(describeSnapshot),
+    mergePending: configuration.retired.length > 0,
+    undoDisks: { enabled, whenOff, present: bases.length > 0 },
+  }
+}
+
+function describeSnapshot({ id, name, notes, parent, createdAt, state, memory, drives, floppy }: KeptSnapshot) {
+  return { id, name, notes, parent, createdAt, hasState: state !== null, memory, drives, floppy }
 }

@@ -2,11 +2,11 @@ import type { Drive, DvdMedia } from '#shared/drive.ts'
 import type { EventCode } from '#shared/event.ts'
 import type { MachineChange, MachineCommand, MachineState } from '#shared/machine-state.ts'
 import type { EventLog } from './event-log.ts'
-import type { MachineConfiguration } from './machine-configuration.ts'
+import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
 import { settingsChanges } from './settings-changes.ts'
 
-/** What is recorded of a command that has been carried out. */
-const eventOfCommand: Readonly<Record<Exclude<MachineCommand, 'start'>, EventCode>> = {
+/** What is recorded of a command that has been carried out; those that have more to tell are recorded where they are. */
+const eventOfCommand: Readonly<Partial<Record<MachineCommand, EventCode>>> = {
   save: 'MACHINE_SAVED',
   deleteSavedState: 'SAVED_STATE_DELETED',
   pause: 'MACHINE_PAUSED',
@@ -26,6 +26,7 @@ interface Subject {
 export function recordCommand(events: EventLog, machine: Subject, command: MachineCommand, from: MachineState): void {
   const startCode = from === 'Saved' ? 'MACHINE_RESTORED' : 'MACHINE_STARTED'
   const code = command === 'start' ? startCode : eventOfCommand[command]
+  if (code === undefined) return
   events.add(code, machine, command === 'delete' ? { folder: machine.folder } : {})
 }
 
@@ -37,7 +38,7 @@ export function recordChange(
   before: MachineConfiguration,
   after: MachineConfiguration,
 ): void {
-  const changes = settingsChanges(before, after)
+  const changes = settingsChanges(describeConfiguration(before), describeConfiguration(after))
   if (changes.length === 0) return
   if (kind === 'changeDrives') {
     for (const drive of onlyIn(after, before)) events.add('DRIVE_ATTACHED', machine, driveFacts(drive), changes)

@@ -23,7 +23,7 @@ import type { RefusableCommand } from '#shared/messages/messages.ts'
 import { callAsHost } from './caller.ts'
 import { withMedia } from './drives.ts'
 import type { EventLog } from './event-log.ts'
-import type { MachineConfiguration } from './machine-configuration.ts'
+import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
 import { recordChange, recordCommand } from './machine-events.ts'
 import type { StoredMachine } from './machine-store.ts'
 import type { Metrics } from './metrics.ts'
@@ -102,7 +102,7 @@ export class VirtualMachine {
 
   get value(): Machine {
     return {
-      ...this.#configuration,
+      ...describeConfiguration(this.#configuration),
       folder: this.#folder,
       state: this.#state,
       problem: null,
@@ -217,12 +217,17 @@ export class VirtualMachine {
     return work
   }
 
+  /** Resolves when the commands that are under way have come to their end. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#queue, this.#turningOff])
+  }
+
   /** Turns the machine off because the host closes, whatever it is doing. */
   async turnOffWithHost(): Promise<void> {
     const session = this.#session
     if (session === null) return
     // A reset cannot be broken in on, a save should not be, and the user may be turning it off already.
-    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await Promise.all([this.#queue, this.#turningOff])
+    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await this.settled()
     if (session.isOver) return
     await this.#breakIn()
     if (!this.#savedState.exists) this.#services.events.add('TURNED_OFF_WITH_HOST', this)

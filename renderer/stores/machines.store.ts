@@ -2,7 +2,13 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
 import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
-import { cpuHistoryLength, type CreateMachine, type Machine, type MachineSample } from '#shared/machine.ts'
+import {
+  cpuHistoryLength,
+  type ConfigureMachine,
+  type CreateMachine,
+  type Machine,
+  type MachineSample,
+} from '#shared/machine.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 
@@ -88,6 +94,11 @@ export const useMachinesStore = defineStore('machines', () => {
     return host.call((client) => client.machines.create(options))
   }
 
+  /** Changes name, notes, memory and automatic actions. Rejects with what the host answers, so that it is shown at its field. */
+  async function configure(id: string, changes: ConfigureMachine): Promise<void> {
+    await host.call((client) => client.machines.configure({ id, ...changes }))
+  }
+
   /** Types text on the guest's keyboard. Rejects with what the host answers, so that it is shown beside the text. */
   async function type(id: string, text: string): Promise<void> {
     await host.call((client) => client.machines.type({ id, text }))
@@ -98,7 +109,10 @@ export const useMachinesStore = defineStore('machines', () => {
     return host.call((client) => client.machines.screenImage({ id }))
   }
 
-  return { all, selectedId, selected, find, samples, latestSample, command, secureAttention, type, create, screenImage }
+  return {
+    ...{ all, selectedId, selected, find, samples, latestSample },
+    ...{ command, configure, secureAttention, type, create, screenImage },
+  }
 })
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '../errors.ts'
 import type { MediaPosition } from '../drive.ts'
 import type { EventCategory, EventCode, EventLevel } from '../event.ts'
+import type { FindingCode } from '../finding.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { MachineChange, MachineCommand, MachineState } from '../machine-state.ts'
 
@@ -26,6 +27,7 @@ export interface EventFacts {
 export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: ErrorFacts<Code>) => string }
   readonly events: { readonly [Code in EventCode]: (facts: EventFacts) => string }
+  readonly findings: { readonly [Code in FindingCode]: (facts: EventFacts) => string }
   readonly states: Readonly<Record<MachineState, string>>
   /** What a job does, with how far it is where that is of interest: “Compacting (43%)”. */
   readonly jobs: Readonly<Record<JobKind, string>>

@@ -41,6 +41,7 @@ describe("a machine's process that outlived its host", () => {
     }
     for (const [name, engine] of Object.entries(notes)) {
       const { id, folder } = await first.host.machines.create({ name, dvd: { kind: 'none' } })
+      await first.host.machines.configure(id, { settings: { automaticStart: { action: 'nothing', delay: 0 } } })
       const marker = { machineId: id, since: new Date().toISOString(), engine }
       await writeFile(path.join(folder, 'running.json'), JSON.stringify(marker))
     }

@@ -11,6 +11,7 @@ import {
   ConnectIcon,
   DeleteIcon,
   DeleteSavedStateIcon,
+  NameIcon,
   PauseIcon,
   ResetIcon,
   ResumeIcon,
@@ -19,6 +20,7 @@ import {
   TurnOffIcon,
 } from './icons.ts'
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
+import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
 import { useWhyNot } from './use-why-not.ts'
 
@@ -32,6 +34,7 @@ export interface MachineActions {
   /** Resume while the machine is paused, else Pause. */
   readonly pauseOrResume: Action
   readonly reset: Action
+  readonly rename: Action
   readonly delete: Action
 }
 
@@ -42,6 +45,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const connections = useConnectionsStore()
   const confirm = useConfirmStore()
   const settings = useMachineSettingsStore()
+  const rename = useRenameStore()
   const whyNot = useWhyNot()
 
   function whyUnusable(machine: Machine): string | null {
@@ -102,6 +106,15 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
           ? command('resume', { label: t('actions.resume'), icon: ResumeIcon })
           : command('pause', { label: t('actions.pause'), icon: PauseIcon }),
       reset: command('reset', { label: t('actions.reset'), icon: ResetIcon }, () => confirmed('reset', machine)),
+      rename: {
+        kind: 'action',
+        id: 'rename',
+        label: t('actions.rename'),
+        icon: NameIcon,
+        shortcut: 'F2',
+        whyNot: () => whyNot.of(machine, 'configure'),
+        run: () => (rename.machineId = machine.id),
+      },
       delete: {
         ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () => confirmed('delete', machine)),
         shortcut: 'Delete',

@@ -26,6 +26,7 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
       actions.pauseOrResume,
       actions.reset,
       separator('beforeDelete'),
+      actions.rename,
       actions.delete,
       separator('beforeHelp'),
       {

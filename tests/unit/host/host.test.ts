@@ -12,6 +12,8 @@ import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 import { unaskedEvents } from '#tests/fixtures/unasked-events.ts'
 
 const none = { kind: 'none' } as const
+/** Settings of a machine that the host neither starts nor saves by itself. */
+const leftAlone = { automaticStart: { action: 'nothing', delay: 0 }, automaticStop: 'turnOff' } as const
 
 async function makeTemplate(guests: string): Promise<void> {
   await writeFile(path.join(guests, 'lab-linux.iso'), await isoBytes('bios'))
@@ -224,12 +226,13 @@ describe('a machine that cannot be used', () => {
 })
 
 describe('closing a host', () => {
-  it('turns off what is on, tells its watchers, and ends them', async () => {
+  it('turns off what is on and to be turned off, tells its watchers, and ends them', async () => {
     const { host, engine, home } = await openTestHost()
     const running = await host.machines.create({ name: 'running', dvd: none })
     const starting = await host.machines.create({ name: 'starting', dvd: none })
     const resetting = await host.machines.create({ name: 'resetting', dvd: none })
     await host.machines.create({ name: 'off', dvd: none })
+    for (const { id } of host.machines.list()) await host.machines.configure(id, { settings: leftAlone })
     await host.machines.start(running.id)
     await host.machines.start(resetting.id)
     const follower = await follow(host)
@@ -277,6 +280,7 @@ describe('closing a host', () => {
     const { host, engine, home } = await openTestHost()
     const { id } = await host.machines.create({ name: 'lab', dvd: none })
     await host.machines.start(id)
+    engine.fail('save', 'stuck')
     engine.fail('turnOff', 'stuck')
     await expect(host.close()).rejects.toThrow('could not be turned off')
     await host.closed
@@ -288,6 +292,7 @@ describe('a host that was ended while machines were on', () => {
   async function endedHost(marker: (machineId: string) => string) {
     const { host, home } = await openTestHost()
     const { id, folder } = await host.machines.create({ name: 'lab', dvd: none })
+    await host.machines.configure(id, { settings: leftAlone })
     await host.close()
     await writeFile(path.join(folder, 'running.json'), marker(id))
     return { home, id, folder }

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { migrate, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
+import { migrate, newMachineHistory, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
 import type { Drive } from '#shared/drive.ts'
 import { MachineStore, type StoredMachine } from '#electron/host/machine-store.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -12,7 +12,17 @@ function create(store: MachineStore, machine: MachineConfiguration): Promise<Sto
 
 function configuration(name: string, id = `id of ${name}`): MachineConfiguration {
   const createdAt = '2025-01-02T03:04:05.000Z'
-  return { id, name, notes: 'ä', memory: 64, engine: 'embedded', drives: [], floppy: null, createdAt }
+  return {
+    id,
+    name,
+    notes: 'ä',
+    memory: 64,
+    engine: 'embedded',
+    drives: [],
+    floppy: null,
+    ...newMachineHistory,
+    createdAt,
+  }
 }
 
 const twoInOnePlace: Drive[] = [
@@ -51,7 +61,7 @@ describe('the machine store', () => {
     await create(store, { ...configuration('Lab'), drives: inside(folder), floppy: path.join(folder, 'a.vfd') })
     await create(store, { ...configuration('Other'), drives: outside })
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
-      schema: 2,
+      schema: 3,
       drives: drives('a.vhd', 'discs/a.iso'),
       floppy: 'a.vfd',
     })
@@ -79,6 +89,8 @@ describe('the machine store', () => {
       ...known,
       drives: [{ kind: 'dvd', at: 'ide1:0', media }],
       floppy: null,
+      ...newMachineHistory,
+      savedState: path.join(folder, 'saved-state.bin'),
     })
   })
 
@@ -95,10 +107,10 @@ describe('the machine store', () => {
     ['[]', 'CONFIGURATION_CORRUPT'],
     ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
     ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 2, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 2, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 2, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 3, whatever: true }), 'CONFIGURATION_NEWER'],
+    [JSON.stringify({ schema: 3, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 3, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 3, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 4, whatever: true }), 'CONFIGURATION_NEWER'],
   ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
     const { root, store } = await newStore()
     const good = await create(store, configuration('good'))

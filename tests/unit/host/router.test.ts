@@ -141,7 +141,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     )
     const changes = messages.flatMap((message) => (message.type === 'change' ? [message.change] : []))
     const events = changes.flatMap((change) => (change.type === 'event' ? [change.event] : []))
-    expect(events.slice(-2).map(({ code }) => code)).toEqual(['TURNED_OFF_WITH_HOST', 'HOST_CLOSED'])
+    expect(events.slice(-2).map(({ code }) => code)).toEqual(['SAVED_WITH_HOST', 'HOST_CLOSED'])
     expect(events.map(({ user }) => user)).toEqual(events.map(() => ownerName()))
   })
 
@@ -150,6 +150,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     const client = connect(host)
     const { id } = await client.machines.create({ name: 'lab', dvd })
     await client.machines.start({ id })
+    engine.fail('save', 'stuck')
     engine.fail('turnOff', 'stuck')
     expect(await client.host.stop()).toEqual({})
     await host.closed

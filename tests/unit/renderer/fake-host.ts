@@ -112,6 +112,7 @@ export class FakeHost implements Transport {
           watch.send({ type: 'snapshot', revision: this.#revision, snapshot: this.current })
           return watch.messages()
         }),
+        examine: host.host.examine.handler(() => answer('examine', null, { findings: [] })),
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
@@ -123,6 +124,7 @@ export class FakeHost implements Transport {
             machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
           ),
         ),
+        configure: machines.configure.handler(done('configure')),
         start: machines.start.handler(done('start')),
         save: machines.save.handler(done('save')),
         deleteSavedState: machines.deleteSavedState.handler(done('deleteSavedState')),
@@ -131,6 +133,19 @@ export class FakeHost implements Transport {
         reset: machines.reset.handler(done('reset')),
         turnOff: machines.turnOff.handler(done('turnOff')),
         delete: machines.delete.handler(done('delete')),
+        takeSnapshot: machines.takeSnapshot.handler(({ input }) =>
+          answer('takeSnapshot', input, { snapshotId: 'snapshot' }),
+        ),
+        applySnapshot: machines.applySnapshot.handler(done('applySnapshot')),
+        revert: machines.revert.handler(done('revert')),
+        changeSnapshot: machines.changeSnapshot.handler(done('changeSnapshot')),
+        deleteSnapshot: machines.deleteSnapshot.handler(done('deleteSnapshot')),
+        snapshotImage: machines.snapshotImage.handler(({ input }) =>
+          answer('snapshotImage', input, { png: 'AAAA', width: 1, height: 1 }),
+        ),
+        setUndoDisks: machines.setUndoDisks.handler(done('setUndoDisks')),
+        commitUndoDisks: machines.commitUndoDisks.handler(done('commitUndoDisks')),
+        discardUndoDisks: machines.discardUndoDisks.handler(done('discardUndoDisks')),
         attachDrive: machines.attachDrive.handler(({ input }) =>
           answer('attachDrive', input, { at: input.at ?? 'ide0:0' }),
         ),

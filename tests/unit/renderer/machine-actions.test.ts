@@ -30,7 +30,18 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Save', 'Pause', 'Reset', 'Delete…', 'Help']
+    const order = [
+      'Connect…',
+      'Settings…',
+      'Start',
+      'Turn Off…',
+      'Save',
+      'Pause',
+      'Reset',
+      'Rename…',
+      'Delete…',
+      'Help',
+    ]
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
     expect(labels(machine({ state: 'Saved' })).slice(2, 6)).toEqual([

@@ -1,7 +1,7 @@
 import { eventKinds, type HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
-import type { Machine, MachineSample, Template } from '#shared/machine.ts'
+import { newMachine, type Machine, type MachineSample, type Template } from '#shared/machine.ts'
 
 export function machine(values: Partial<Machine> = {}): Machine {
   const name = values.name ?? 'Lab 1'
@@ -14,6 +14,7 @@ export function machine(values: Partial<Machine> = {}): Machine {
     engine: 'embedded',
     drives: [{ kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } }],
     floppy: null,
+    ...newMachine,
     folder: `/home/machines/${name}`,
     createdAt: '2026-01-02T03:04:05.000Z',
     problem: null,

@@ -13,7 +13,7 @@ import {
   MemoryIcon,
   SerialPortIcon,
 } from '../drives/icons.ts'
-import type { HardwareNode } from './hardware-node.ts'
+import type { SettingsNode } from './settings-node.ts'
 import ControllerPage from './pages/ControllerPage.vue'
 import DvdDrivePage from './pages/DvdDrivePage.vue'
 import FloppyPage from './pages/FloppyPage.vue'
@@ -21,6 +21,7 @@ import HardDrivePage from './pages/HardDrivePage.vue'
 import MemoryPage from './pages/MemoryPage.vue'
 import SerialPortPage from './pages/SerialPortPage.vue'
 import type { HardwareDraft } from './use-hardware-draft.ts'
+import type { ManagementDraft } from './use-management-draft.ts'
 
 export function controllerNodeId(controller: Controller): string {
   return `controller${controller}`
@@ -36,9 +37,11 @@ export interface HardwareHandlers {
 export function useHardwareNodes(
   machine: () => Machine,
   draft: HardwareDraft,
+  management: ManagementDraft,
   handlers: HardwareHandlers,
-): ComputedRef<readonly HardwareNode[]> {
+): ComputedRef<readonly SettingsNode[]> {
   const { t } = useI18n()
+  const memory = management.field('memory')
   const common = computed(() => ({ machine: machine(), draft }))
 
   function file(path: string | null): string {
@@ -49,7 +52,7 @@ export function useHardwareNodes(
     return media.kind === 'template' ? media.template : file(media.kind === 'image' ? media.path : null)
   }
 
-  function driveNode(position: DrivePosition): HardwareNode[] {
+  function driveNode(position: DrivePosition): SettingsNode[] {
     const attachment = draft.at(position)
     const node = { id: position, level: 2, props: { ...common.value, position, onRemove: handlers.remove } } as const
     if (attachment.kind === 'disk') {
@@ -63,7 +66,7 @@ export function useHardwareNodes(
     return []
   }
 
-  function controllerNodes(controller: Controller): HardwareNode[] {
+  function controllerNodes(controller: Controller): SettingsNode[] {
     return [
       {
         id: controllerNodeId(controller),
@@ -88,10 +91,10 @@ export function useHardwareNodes(
       id: 'memory',
       level: 1,
       label: t('machineSettings.memory'),
-      detail: formatMegabytes(machine().memory),
+      detail: formatMegabytes(Number(memory.value)),
       icon: MemoryIcon,
       page: MemoryPage,
-      props: { machine: machine() },
+      props: { machine: machine(), draft: management },
     },
     ...controllers.flatMap(controllerNodes),
     {

@@ -1,7 +1,7 @@
 import type { Component } from 'vue'
 
-/** A line of the hardware tree and the page it shows. */
-export interface HardwareNode {
+/** A line of the tree of settings and the page it shows. */
+export interface SettingsNode {
   readonly id: string
   readonly level: 1 | 2
   readonly label: string
