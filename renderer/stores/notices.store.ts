@@ -4,7 +4,15 @@ import type { MachineCommand } from '#shared/machine-state.ts'
 
 /** What was attempted when something failed. */
 export interface Attempt {
-  readonly kind: MachineCommand | 'secureAttention' | 'openConnection' | 'insertMedia' | 'ejectMedia' | 'cancelJob'
+  readonly kind:
+    | MachineCommand
+    | 'secureAttention'
+    | 'openConnection'
+    | 'insertMedia'
+    | 'ejectMedia'
+    | 'cancelJob'
+    | 'listJobs'
+    | 'listEvents'
   /** The machine's name, where it is about one that is known. */
   readonly machine: string | null
 }
