@@ -5,11 +5,11 @@ import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchem
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
-import { eventQuerySchema, type HostEvent } from './event.ts'
-import { jobSchema, type Job } from './job.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
+import { eventQuerySchema, type HostEvent } from './event.ts'
+import { jobSchema, type Job } from './job.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 

@@ -60,10 +60,10 @@ export const eventKinds = {
   SNAPSHOT_DELETED: { eventId: 18772, category: 'Snapshot', level: 'Information' },
   /** The guest's state could not be kept to its end, so the snapshot was deleted. Facts also as of START_FAILED. */
   SNAPSHOT_LOST: { eventId: 18773, category: 'Snapshot', level: 'Warning' },
-  UNDO_DISKS_COMMITTED: { eventId: 18780, category: 'Snapshot', level: 'Information' },
-  UNDO_DISKS_DISCARDED: { eventId: 18781, category: 'Snapshot', level: 'Information' },
+  UNDO_DISKS_COMMITTED: { eventId: 18780, category: 'Storage', level: 'Information' },
+  UNDO_DISKS_DISCARDED: { eventId: 18781, category: 'Storage', level: 'Information' },
   /** What was to be done with the undo disks when the machine went off could not be done. Facts as of START_FAILED. */
-  UNDO_DISKS_FAILED: { eventId: 18782, category: 'Snapshot', level: 'Warning' },
+  UNDO_DISKS_FAILED: { eventId: 18782, category: 'Storage', level: 'Warning' },
   /** drive (`disk` or `dvd`), at, path (empty of a CD/DVD drive). */
   DRIVE_ATTACHED: { eventId: 18720, category: 'Storage', level: 'Information' },
   DRIVE_DETACHED: { eventId: 18721, category: 'Storage', level: 'Information' },

@@ -45,7 +45,7 @@ export async function adoptDisks(engine: EngineId, name: string, path: string, p
   }
 }
 
-/** Null where the file is no complete state, as one whose writing was cut off. Rejects with a `DiskError`. */
+/** Null where the file is no complete state that this version can restore, as one whose writing was cut off. Rejects with a `DiskError`. */
 export function describeSavedState(engine: EngineId, path: string): Promise<SavedStateDescription | null> {
   return engines[engine].describe(path)
 }

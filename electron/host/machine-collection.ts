@@ -2,7 +2,6 @@ import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
-import { isPoweredOn } from '#shared/machine-state.ts'
 import {
   newMachine,
   type ConfigureMachine,
@@ -10,6 +9,7 @@ import {
   type Machine,
   type MachineMetrics,
 } from '#shared/machine.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
@@ -246,20 +246,6 @@ export class MachineCollection implements Machines {
     await requireUsableDisk(file, this.configurations())
   }
 
-  /** The machines that write to disks now, or could. */
-  spaceUsers(): SpaceUser[] {
-    return [...this.#machines.values()]
-      .filter(({ state }) => isPoweredOn(state))
-      .map((machine) => ({
-        id: machine.id,
-        files: [
-          machine.folder,
-          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
-        ],
-        pause: (facts) => machine.pauseForSpace(facts),
-      }))
-  }
-
   /** What is wrong with the machines' files. */
   async examine(): Promise<Finding[]> {
     const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
@@ -275,6 +261,20 @@ export class MachineCollection implements Machines {
       )
     }
     return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   configurations(): MachineConfiguration[] {

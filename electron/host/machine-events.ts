@@ -5,7 +5,7 @@ import type { EventLog } from './event-log.ts'
 import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
 import { settingsChanges } from './settings-changes.ts'
 
-/** What is recorded of a command that has been carried out; those that have more to tell are recorded where they are. */
+/** What is recorded of a command that has been carried out; those of snapshots and undo disks have more to tell, and do so. */
 const eventOfCommand: Readonly<Partial<Record<MachineCommand, EventCode>>> = {
   save: 'MACHINE_SAVED',
   deleteSavedState: 'SAVED_STATE_DELETED',
@@ -26,8 +26,7 @@ interface Subject {
 export function recordCommand(events: EventLog, machine: Subject, command: MachineCommand, from: MachineState): void {
   const startCode = from === 'Saved' ? 'MACHINE_RESTORED' : 'MACHINE_STARTED'
   const code = command === 'start' ? startCode : eventOfCommand[command]
-  if (code === undefined) return
-  events.add(code, machine, command === 'delete' ? { folder: machine.folder } : {})
+  if (code !== undefined) events.add(code, machine, command === 'delete' ? { folder: machine.folder } : {})
 }
 
 /** Records what of a machine's settings has changed; nothing where all is as it was. */

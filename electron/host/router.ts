@@ -1,7 +1,7 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
-import { callAs, ownerName } from './caller.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
+import { callAs, ownerName } from './caller.ts'
 import type { Host } from './host.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 

@@ -14,6 +14,16 @@ import { useNoticesStore } from './notices.store.ts'
 
 const noSamples: readonly MachineSample[] = []
 
+/** A command that needs nothing but the machine it is given to. */
+export type PlainCommand = Exclude<MachineCommand, 'takeSnapshot' | 'applySnapshot' | 'deleteSnapshot'>
+
+/** A PNG in base64; pixels. */
+export interface ScreenImage {
+  readonly png: string
+  readonly width: number
+  readonly height: number
+}
+
 /** The host's machines with their measurements, and the commands to them. Only messages of the watch change machines. */
 export const useMachinesStore = defineStore('machines', () => {
   const host = useHostStore()
@@ -65,28 +75,17 @@ export const useMachinesStore = defineStore('machines', () => {
   }
 
   /** Gives a machine a command; a refusal or failure is shown to the user. */
-  async function command(command: MachineCommand, id: string): Promise<void> {
-    await reported({ kind: command, machine: find(id)?.name ?? null }, () =>
+  async function command(command: PlainCommand, id: string): Promise<void> {
+    await notices.attempt({ kind: command, machine: find(id)?.name ?? null }, () =>
       host.call((client) => client.machines[command]({ id })),
     )
   }
 
   /** Presses Ctrl+Alt+Delete in the guest; a failure is shown to the user. */
   async function secureAttention(id: string): Promise<void> {
-    await reported({ kind: 'secureAttention', machine: find(id)?.name ?? null }, () =>
+    await notices.attempt({ kind: 'secureAttention', machine: find(id)?.name ?? null }, () =>
       host.call((client) => client.machines.secureAttention({ id })),
     )
-  }
-
-  async function reported(
-    attempt: { kind: MachineCommand | 'secureAttention'; machine: string | null },
-    run: () => Promise<unknown>,
-  ) {
-    try {
-      await run()
-    } catch (error) {
-      notices.report(attempt, error)
-    }
   }
 
   /** Rejects with what the host answers, so that the wizard shows it at the field it concerns. */
@@ -104,14 +103,19 @@ export const useMachinesStore = defineStore('machines', () => {
     await host.call((client) => client.machines.type({ id, text }))
   }
 
-  /** The guest's screen as a PNG in base64. Rejects while the machine is off. */
-  function screenImage(id: string): Promise<{ png: string; width: number; height: number }> {
+  /** Rejects with what the host answers, so that it is shown on the page it was chosen on. */
+  async function setUndoDisks(id: string, wanted: Pick<Machine['undoDisks'], 'enabled' | 'whenOff'>): Promise<void> {
+    await host.call((client) => client.machines.setUndoDisks({ id, enabled: wanted.enabled, whenOff: wanted.whenOff }))
+  }
+
+  /** The guest's screen, of a saved machine as it was. Rejects while the machine is off. */
+  function screenImage(id: string): Promise<ScreenImage> {
     return host.call((client) => client.machines.screenImage({ id }))
   }
 
   return {
     ...{ all, selectedId, selected, find, samples, latestSample },
-    ...{ command, configure, secureAttention, type, create, screenImage },
+    ...{ command, configure, setUndoDisks, secureAttention, type, create, screenImage },
   }
 })
 

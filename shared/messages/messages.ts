@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '../errors.ts'
+import type { FindingCode } from '../finding.ts'
 import type { MediaPosition } from '../drive.ts'
 import type { EventCategory, EventCode, EventLevel } from '../event.ts'
-import type { FindingCode } from '../finding.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { MachineChange, MachineCommand, MachineState } from '../machine-state.ts'
 

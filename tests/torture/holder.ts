@@ -54,7 +54,7 @@ async function followSerial({ machines, watch }: Pick<Host, 'machines' | 'watch'
 async function answer({ id, part, method, args }: Call): Promise<void> {
   try {
     const target = (part === 'host' ? host : host[part]) as unknown as Record<string, (...args: unknown[]) => unknown>
-    const result: unknown = await target[method]?.(...args)
+    const result: unknown = await (method === 'jobs' ? host.jobs.jobs : target[method]?.(...args))
     say({ kind: 'answer', id, result: result ?? null, failure: null })
   } catch (error) {
     say({ kind: 'answer', id, result: null, failure: errorText(error) })

@@ -104,6 +104,12 @@ export const de: CliTexts = {
     resume: (name) => `„${name}“ wird wieder ausgeführt.`,
     reset: (name) => `„${name}“ wurde zurückgesetzt.`,
     turnOff: (name) => `„${name}“ ist aus.`,
+    takeSnapshot: (name) => `Von „${name}“ wurde ein Snapshot erstellt.`,
+    applySnapshot: (name) => `Der Snapshot wurde auf „${name}“ angewendet.`,
+    revert: (name) => `„${name}“ wurde auf seinen Snapshot zurückgesetzt.`,
+    deleteSnapshot: (name) => `Der Snapshot von „${name}“ wurde gelöscht.`,
+    commitUndoDisks: (name) => `Die Rückgängig-Datenträger von „${name}“ wurden übernommen.`,
+    discardUndoDisks: (name) => `Die Rückgängig-Datenträger von „${name}“ wurden verworfen.`,
     delete: (name) => `„${name}“ wurde gelöscht.`,
   },
   confirmDelete: (name) =>

@@ -96,6 +96,12 @@ export const en: CliTexts = {
     resume: (name) => `“${name}” runs again.`,
     reset: (name) => `“${name}” has been reset.`,
     turnOff: (name) => `“${name}” is off.`,
+    takeSnapshot: (name) => `A snapshot of “${name}” has been taken.`,
+    applySnapshot: (name) => `The snapshot has been applied to “${name}”.`,
+    revert: (name) => `“${name}” has been reverted to its snapshot.`,
+    deleteSnapshot: (name) => `The snapshot of “${name}” has been deleted.`,
+    commitUndoDisks: (name) => `The undo disks of “${name}” have been committed.`,
+    discardUndoDisks: (name) => `The undo disks of “${name}” have been discarded.`,
     delete: (name) => `“${name}” has been deleted.`,
   },
   confirmDelete: (name) =>

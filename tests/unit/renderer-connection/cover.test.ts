@@ -22,8 +22,12 @@ describe('coverOf', () => {
   })
 
   it('says that the machine is off, and why where it went off by itself', () => {
-    expect(coverOf(machine({ state: 'Off' }), 'idle', true)).toEqual({ kind: 'off', fault: null })
-    expect(coverOf(machine({ state: 'Off', fault }), 'idle', true)).toEqual({ kind: 'off', fault })
+    expect(coverOf(machine({ state: 'Off' }), 'idle', true)).toEqual({ kind: 'off', fault: null, undoDisks: false })
+    expect(coverOf(machine({ state: 'Off', fault }), 'idle', true)).toEqual({
+      kind: 'off',
+      fault,
+      undoDisks: false,
+    })
   })
 
   it('says that the machine starts, whatever the connection does', () => {

@@ -65,21 +65,23 @@ describe('the settings of a machine', () => {
       ['Automatic Start Action', 'Restart if previously on'],
       ['Automatic Stop Action', 'Save'],
       ['Action After a Fault', 'None'],
+      ['Undo Disks', 'Disabled'],
     ])
     expect(
       nodes().map((node) => ['level', 'posinset', 'setsize'].map((name) => node.getAttribute(`aria-${name}`))),
     ).toEqual([
-      ['1', '1', '9'],
-      ['1', '2', '9'],
+      ['1', '1', '10'],
+      ['1', '2', '10'],
       ['2', '1', '1'],
-      ['1', '3', '9'],
+      ['1', '3', '10'],
       ['2', '1', '1'],
-      ['1', '4', '9'],
-      ['1', '5', '9'],
-      ['1', '6', '9'],
-      ['1', '7', '9'],
-      ['1', '8', '9'],
-      ['1', '9', '9'],
+      ['1', '4', '10'],
+      ['1', '5', '10'],
+      ['1', '6', '10'],
+      ['1', '7', '10'],
+      ['1', '8', '10'],
+      ['1', '9', '10'],
+      ['1', '10', '10'],
     ])
   })
 
@@ -91,7 +93,7 @@ describe('the settings of a machine', () => {
     await press('ArrowRight')
     expect(find('#settings-page-title').textContent).toBe('Hard Drive')
     await press('End')
-    expect(find('#settings-page-title').textContent).toBe('Action After a Fault')
+    expect(find('#settings-page-title').textContent).toBe('Undo Disks')
     await press('Home')
     await press('ArrowUp')
     expect(document.activeElement?.textContent).toContain('Memory')
@@ -150,7 +152,7 @@ describe('the settings of a machine', () => {
     await nextTick()
     await nextTick()
     expect(find('#settings-page-title').textContent).toBe('IDE Controller 0')
-    expect(texts()).toHaveLength(10)
+    expect(texts()).toHaveLength(11)
     button('Cancel').click()
     expect(dialog.emitted('close')).toHaveLength(1)
     expect(console.host.calls).toEqual([])
@@ -192,9 +194,9 @@ describe('the settings of a machine', () => {
     await nextTick()
     expect(
       texts()
-        .slice(-4)
+        .slice(-5)
         .map(([, detail]) => detail?.trim()),
-    ).toEqual(['Server', 'Always start', 'Save', 'Restart'])
+    ).toEqual(['Server', 'Always start', 'Save', 'Restart', 'Disabled'])
     find('form').dispatchEvent(new Event('submit'))
     await until(() => dialog.emitted('close') !== undefined)
     const settings = { automaticStart: { action: 'always', delay: 30 }, recovery: 'restart' }

@@ -11,3 +11,10 @@ export interface SettingsNode {
   readonly page: Component
   readonly props: Readonly<Record<string, unknown>>
 }
+
+/** What a dialog of settings can be told, beside what it shows. */
+export interface SettingsFocus {
+  /** Goes to what is to be entered, or corrected, on the page that is shown. */
+  focusPage(): void
+  focusSubmit(): void
+}
