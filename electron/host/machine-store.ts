@@ -11,6 +11,7 @@ import {
   type MachineConfiguration,
 } from './machine-configuration.ts'
 import { storing } from './storage-failure.ts'
+import { syncFolder } from './sync-folder.ts'
 
 const configurationFile = 'machine.json'
 
@@ -94,9 +95,12 @@ export class MachineStore {
     })
   }
 
-  /** From the old to the new one at once. */
+  /** From the old to the new one at once; once this resolves, to stay so after a power failure. */
   async save(folder: string, configuration: MachineConfiguration): Promise<void> {
-    await storing(folder, () => writeConfiguration(folder, formatConfiguration(configuration, folder)))
+    await storing(folder, async () => {
+      await writeConfiguration(folder, formatConfiguration(configuration, folder))
+      await syncFolder(folder)
+    })
   }
 
   /** Removes a machine's folder with all that is in it. Once this resolves or rejects, it is gone whole or there whole. */
