@@ -12,6 +12,8 @@ export interface Attempt {
     | 'insertMedia'
     | 'ejectMedia'
     | 'cancelJob'
+    | 'listJobs'
+    | 'listEvents'
     | 'renameSnapshot'
   /** The machine's name, where it is about one that is known. */
   readonly machine: string | null

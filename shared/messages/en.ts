@@ -221,7 +221,8 @@ export const en: Messages = {
       `The snapshot “${text('snapshot')}” of ${machine} was never finished. Start Viridian again: it is removed then.`,
     FILE_LEFT_OVER: ({ machine, text }) =>
       `Nothing needs the file ${text('path')} of ${machine}. It is removed when Viridian starts next.`,
-    RESOURCE_MISSING: ({ text }) => `A file of Viridian itself is not there: ${text('path')}. Install or build it again.`,
+    RESOURCE_MISSING: ({ text }) =>
+      `A file of Viridian itself is not there: ${text('path')}. Install or build it again.`,
     TEMPLATE_NOT_BUILT: ({ text }) =>
       `The template “${text('name')}” has not been made on this host. “npm start” makes it where Viridian was built; nothing else needs it.`,
     DISK_SPACE_LOW: ({ text }) =>
