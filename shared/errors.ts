@@ -44,7 +44,11 @@ export const errorFacts = {
     .object({ problem: z.enum(diskErrorCodes) })
     .catchall(z.union([z.string(), z.number(), z.array(z.string())])),
   JOB_NOT_FOUND: z.object({ id: z.string() }),
-  /** The process that did the work on `path` ended before it was done. */
+  /** The work on `path` was cancelled before it was done. */
+  JOB_CANCELLED: z.object({ path: z.string() }),
+  /** The work on `path` must come to its end. */
+  JOB_NOT_CANCELLABLE: z.object({ path: z.string() }),
+  /** Whoever did the work on `path` ended before it was done: its process, or the host. */
   JOB_INTERRUPTED: z.object({ path: z.string(), detail: z.string() }),
   /** More memory than this host can give. Megabytes. */
   MEMORY_EXCEEDS_HOST: z.object({ memory: z.number(), available: z.number() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DiskTask } from './disk.ts'
 
-export const jobKinds = [
+const diskJobKinds = [
   'createDisk',
   'createChildDisk',
   'createFloppy',
@@ -12,27 +12,60 @@ export const jobKinds = [
   'mergeDisk',
   'reconnectDisk',
 ] as const satisfies readonly DiskTask['kind'][]
+
+const machineJobKinds = [
+  'saveMachine',
+  'takeSnapshot',
+  'applySnapshot',
+  'mergeSnapshots',
+  'commitUndoDisks',
+  'cloneMachine',
+  'exportMachine',
+  'importMachine',
+  'deleteMachine',
+] as const
+
+export const jobKinds = [...diskJobKinds, ...machineJobKinds] as const
 export type JobKind = (typeof jobKinds)[number]
 
 export const jobStates = ['Running', 'Cancelling', 'Completed', 'Cancelled', 'Failed'] as const
 export type JobState = (typeof jobStates)[number]
 
+/** What a job did to one file or folder. Sizes in bytes; null where there was none, and of folders. */
+export const fileChangeSchema = z.object({
+  path: z.string(),
+  change: z.enum(['made', 'changed', 'removed']),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+})
+export type FileChange = z.infer<typeof fileChangeSchema>
+
 /** Work of the host that takes longer than a moment. */
 export const jobSchema = z.object({
   id: z.string(),
   kind: z.enum(jobKinds),
-  /** The file it is about. */
+  /** The file or folder it is about. */
   path: z.string(),
+  /** The machine it is done to; null of work on disks alone. */
+  machineId: z.string().nullable(),
+  machineName: z.string().nullable(),
+  /** Who asked for it: the name of a user of the computer, or `host` where it began it by itself. */
+  user: z.string(),
   state: z.enum(jobStates),
+  cancellable: z.boolean(),
   /** From 0 to 1, never less than before. */
   progress: z.number().min(0).max(1),
+  /** Seconds until it is done if it goes on like this; null where that cannot be told. */
+  remaining: z.number().nonnegative().nullable(),
   /** ISO 8601, UTC. */
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   /** Why it failed: an error of the closed list. */
   error: z.object({ code: z.string(), facts: z.unknown() }).nullable(),
-  /** Of `checkDisk` a `CheckResult`; null of the others. */
+  /** Of `checkDisk` a `CheckResult`; of the others what their commands say, or null. */
   result: z.unknown(),
+  /** Of the files it was to work on, those that are not as they were; known when it has ended. */
+  changes: z.array(fileChangeSchema),
 })
 export type Job = z.infer<typeof jobSchema>
 

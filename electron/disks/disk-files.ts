@@ -3,6 +3,11 @@ import type { BlockDevice } from './block-device.ts'
 /** Somebody's right to use a disk's file, until it is released. */
 export interface DiskLock {
   release(): Promise<void>
+  /**
+   * A reader's right beside this one, whatever this one is: of a writer who stops writing and goes on reading. Each is
+   * released on its own.
+   */
+  share(): Promise<DiskLock>
 }
 
 /** `write` excludes everybody else; any number may `read`. */

@@ -24,11 +24,11 @@ export async function lockDisk(calls: FileCalls, file: string, use: DiskUse): Pr
     const real = await calls.realpath(file)
     for (let attempt = 1; ; attempt++) {
       const put = await putClaim(calls, real, use)
-      if (put === null) return { release: () => Promise.resolve() }
+      if (put === null) return unclaimed
       const release = () => removeClaim(calls, put.claim)
       try {
         const [other] = await Promise.all([findOther(calls, real, use, put.claim), put.closed])
-        if (other === null) return { release }
+        if (other === null) return { release, share: () => shareDisk(calls, real) }
         if (attempt === attempts) throw new DiskError('IN_USE', { path: file, ...other })
       } catch (error) {
         await release()
@@ -37,6 +37,21 @@ export async function lockDisk(calls: FileCalls, file: string, use: DiskUse): Pr
       await release()
       await delay(Math.random() * longestWait)
     }
+  } catch (error) {
+    throw systemError(error, file)
+  }
+}
+
+/** Where nothing can be written, there is nobody to be kept out. */
+const unclaimed: DiskLock = { release: () => Promise.resolve(), share: () => Promise.resolve(unclaimed) }
+
+/** A reader's claim on a file on which there is one of ours, which keeps all others out that a reader has to fear. */
+async function shareDisk(calls: FileCalls, file: string): Promise<DiskLock> {
+  try {
+    const put = await putClaim(calls, file, 'read')
+    if (put === null) return unclaimed
+    await put.closed
+    return { release: () => removeClaim(calls, put.claim), share: () => shareDisk(calls, file) }
   } catch (error) {
     throw systemError(error, file)
   }

@@ -26,6 +26,17 @@ export interface SavedStateSource {
   consume(): Promise<void>
 }
 
+/** Where the parts of a snapshot go: new files, with absolute paths. */
+export interface SnapshotOptions {
+  /** The guest's state. */
+  readonly file: string
+  /** For every disk of the machine the differencing disk that is to keep what the guest writes from now on. */
+  readonly disks: readonly { readonly at: DrivePosition; readonly path: string }[]
+}
+
+/** Told now and then how much of a long work is done, from 0 to 1; some twenty times at most. */
+export type Progress = (fraction: number) => void
+
 /** What is plugged into a place of the IDE controllers: a VHD, or a CD/DVD drive with an image or without. */
 export type EngineDrive =
   | { readonly kind: 'disk'; readonly at: DrivePosition; readonly path: string }
@@ -88,7 +99,19 @@ export interface PoweredOnMachine {
    * flushed and closed then: all that is left to do is to turn the machine off. Where it rejects the machine is as it
    * was before; DISK_FAILED says that a disk, or the file, was the reason.
    */
-  save(file: string): Promise<void>
+  save(file: string, progress?: Progress): Promise<void>
+  /**
+   * Keeps the state of a running guest and lets it go on. The guest stands still while its state is copied and each disk
+   * gets its differencing disk; `commit` is called when all of these are on stable storage, and the guest runs on when it
+   * resolves. From then on it writes to them, and never again to the disks it has had: whoever powers the machine on
+   * later has to do it with the new ones, so `commit` is where this is written down. Where the call rejects before, or
+   * because `commit` did, the machine is as it was, and the new files are removed.
+   *
+   * Resolves when the state is in its file and on stable storage. Where it rejects after `commit` resolved, the guest
+   * runs on with its new disks and only the state is lost; its file is removed. Turned off meanwhile, a machine first
+   * writes the state to its end. Of a file whose writing was cut off by a kill `describeSavedState` says that it is none.
+   */
+  takeSnapshot(options: SnapshotOptions, commit: () => Promise<void>, progress?: Progress): Promise<void>
   /** Puts the image into a CD/DVD drive or the floppy drive, in place of what is there. Rejects with DISK_FAILED. */
   insertMedia(at: MediaPosition, path: string): Promise<void>
   ejectMedia(at: MediaPosition): Promise<void>

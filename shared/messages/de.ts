@@ -70,6 +70,15 @@ export const de: Messages = {
     expandDisk: 'Wird erweitert',
     mergeDisk: 'Wird zusammengeführt',
     reconnectDisk: 'Wird neu verbunden',
+    saveMachine: 'Wird gespeichert',
+    takeSnapshot: 'Snapshot wird erstellt',
+    applySnapshot: 'Snapshot wird angewendet',
+    mergeSnapshots: 'Wird zusammengeführt',
+    commitUndoDisks: 'Wird zusammengeführt',
+    cloneMachine: 'Wird geklont',
+    exportMachine: 'Wird exportiert',
+    importMachine: 'Wird importiert',
+    deleteMachine: 'Wird gelöscht',
   },
   jobStates: {
     Running: 'In Arbeit',
@@ -122,6 +131,10 @@ export const de: Messages = {
     DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
     JOB_NOT_FOUND: ({ id }) =>
       `Auf diesem Host gibt es keinen Auftrag ${id}. Vielleicht ist er längst beendet; sehen Sie in der Liste der Aufträge nach.`,
+    JOB_CANCELLED: ({ path }) =>
+      `Die Arbeit an ${path} wurde abgebrochen, bevor sie getan war. Beginnen Sie sie erneut, wenn sie getan werden soll.`,
+    JOB_NOT_CANCELLABLE: ({ path }) =>
+      `Die Arbeit an ${path} kann nicht abgebrochen werden: Halb getan ließe sie weniger übrig, als da war. Warten Sie, bis sie getan ist.`,
     JOB_INTERRUPTED: ({ path, detail }) =>
       `Die Arbeit an ${path} wurde unterbrochen: ${detail}. Die Datei ist wie zuvor; beginnen Sie die Arbeit noch einmal.`,
     MEMORY_EXCEEDS_HOST: ({ memory, available }) =>

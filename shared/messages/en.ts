@@ -70,6 +70,15 @@ export const en: Messages = {
     expandDisk: 'Expanding',
     mergeDisk: 'Merging',
     reconnectDisk: 'Reconnecting',
+    saveMachine: 'Saving',
+    takeSnapshot: 'Taking Snapshot',
+    applySnapshot: 'Applying Snapshot',
+    mergeSnapshots: 'Merging',
+    commitUndoDisks: 'Merging',
+    cloneMachine: 'Cloning',
+    exportMachine: 'Exporting',
+    importMachine: 'Importing',
+    deleteMachine: 'Deleting',
   },
   jobStates: {
     Running: 'In progress',
@@ -121,6 +130,10 @@ export const en: Messages = {
     DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
     JOB_NOT_FOUND: ({ id }) =>
       `There is no job ${id} on this host. It may have ended long ago; look at the list of jobs.`,
+    JOB_CANCELLED: ({ path }) =>
+      `The work on ${path} was cancelled before it was done. Start it again if you want it done.`,
+    JOB_NOT_CANCELLABLE: ({ path }) =>
+      `The work on ${path} cannot be cancelled: half done, it would leave less than there was. Wait until it is done.`,
     JOB_INTERRUPTED: ({ path, detail }) =>
       `The work on ${path} was interrupted: ${detail}. The file is as it was before; start the work again.`,
     MEMORY_EXCEEDS_HOST: ({ memory, available }) =>

@@ -9,6 +9,7 @@ import { defaultBlockSize, formatFixed, formatSparse, type ParentReference } fro
 import { newFooter } from '../vhd/new-footer.ts'
 import { openVhd } from '../vhd/open-vhd.ts'
 import { newLocators } from '../vhd/parent-path.ts'
+import type { VhdStructure } from '../vhd/structure.ts'
 import { makeFile } from './unfinished-file.ts'
 
 /** A capacity a disk can have, in whole sectors. Throws TOO_SMALL and TOO_LARGE. */
@@ -38,12 +39,17 @@ export async function createDifferencing(files: DiskFiles, file: string, parentF
   // Opened as it will be later, so that no child is made of a parent that cannot be read or is being written.
   const parent = await openVhd(files, parentFile, { writable: false })
   try {
-    const footer = newFooter('differencing', parent.capacity, 0)
-    const reference = await referenceTo(files, file, parentFile, parent.structure.footer.id)
-    await makeNew(files, file, (device) => formatSparse(device, footer, defaultBlockSize, reference))
+    await createChild(files, file, parent.structure)
   } finally {
     await parent.close()
   }
+}
+
+/** The same for a parent that is open: it must be as it will be when it is opened, and not be written any more. */
+export async function createChild(files: DiskFiles, file: string, parent: VhdStructure): Promise<void> {
+  const footer = newFooter('differencing', parent.capacity, 0)
+  const reference = await referenceTo(files, file, parent.path, parent.footer.id)
+  await makeNew(files, file, (device) => formatSparse(device, footer, defaultBlockSize, reference))
 }
 
 /** What a child has to say to be based on a parent. */

@@ -2,6 +2,7 @@ import type { DiskFacts, ParentFacts } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { isDiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
+import { BlockStore } from '../vhd/block-store.ts'
 import type { DynamicHeader } from '../vhd/dynamic-header.ts'
 import { fromTimestamp } from '../vhd/fields.ts'
 import { findParent, longestChain } from '../vhd/open-vhd.ts'
@@ -55,6 +56,15 @@ async function parentFacts(
     if (!isDiskError(error, 'PARENT_NOT_FOUND', 'PARENT_CHANGED')) throw error
     return { ...known, path: null, problem: error.code, modifiedSince: false }
   }
+}
+
+/** Whether no block of a differencing disk is stored, so that it is its parent to whoever reads it. Does not lock. */
+export async function storesNothing(files: DiskFiles, file: string): Promise<boolean> {
+  const device = await files.open(file, 'read')
+  return closing(device, async () => {
+    const { table } = await BlockStore.open(device, await readStructure(device, file), { writable: false })
+    return table.stored().next().done === true
+  })
 }
 
 /** A disk and its parents, the disk first, as far as they are found. */

@@ -3,7 +3,7 @@ export interface JobControl {
   /** Aborted to cancel: the work then rejects with the signal's reason. */
   readonly signal: AbortSignal
   /** Told how far it is, from 0 to 1, never less than before. */
-  progress(fraction: number): void
+  readonly progress: (fraction: number) => void
 }
 
 /** For work that nobody follows. */

@@ -58,6 +58,8 @@ export class BlockStore {
   #end: number
   /** Places of blocks that are not in the table yet, kept when the attempt to use them failed. */
   readonly #places = new Map<number, number>()
+  /** Where the footer is known to be behind places that no block has come to. */
+  #mendedEnd = 0
   readonly #allocating = new Map<number, Promise<void>>()
   /** Blocks that the table in the file does not have yet. */
   #uncommitted = new Set<number>()
@@ -275,8 +277,11 @@ export class BlockStore {
     try {
       await this.#writeBitmaps(changes, (block) => blocks.has(block))
       // Where a block could not be made, its footer may be missing behind its place.
-      if (this.#places.size > 0) await this.device.write(this.#end, this.#footer)
+      const end = this.#end
+      const mends = this.#places.size > 0 && end !== this.#mendedEnd
+      if (mends) await this.device.write(end, this.#footer)
       await this.#flushDevice()
+      if (mends) this.#mendedEnd = end
       if (blocks.size + changes.size === 0) return
       const ascending = [...blocks].sort((a, b) => a - b)
       await this.table.write(this.device, ascending, (block) => this.#uncommitted.has(block))

@@ -27,8 +27,13 @@ async function open(files: DiskFiles, file: string, options: StoreOptions, child
   return build(files, await openLocked(files, file, options.writable ? 'write' : 'read'), options, children)
 }
 
-/** Takes the file over. */
-async function build(files: DiskFiles, opened: LockedFile, options: StoreOptions, children: readonly string[]) {
+/** Takes the file over; `children` are the identities of the disks that are based on it. */
+export async function build(
+  files: DiskFiles,
+  opened: Pick<LockedFile, 'device' | 'structure'>,
+  options: StoreOptions,
+  children: readonly string[],
+): Promise<Vhd> {
   const { device, structure } = opened
   const { header, footer } = structure
   try {
@@ -128,6 +133,7 @@ export async function readStructureOf(files: DiskFiles, file: string): Promise<V
 export interface LockedFile {
   readonly device: BlockDevice
   readonly structure: VhdStructure
+  readonly lock: DiskLock
 }
 
 export async function openLocked(files: DiskFiles, file: string, use: DiskUse): Promise<LockedFile> {
@@ -138,9 +144,14 @@ export async function openLocked(files: DiskFiles, file: string, use: DiskUse): 
     if (opened.status === 'fulfilled') await opened.value.close()
     throw lock.status === 'rejected' ? lock.reason : (opened as PromiseRejectedResult).reason
   }
-  const device = new LockedDevice(opened.value, lock.value)
+  return readLocked(file, opened.value, lock.value)
+}
+
+/** Takes device and lock over. */
+export async function readLocked(file: string, opened: BlockDevice, lock: DiskLock): Promise<LockedFile> {
+  const device = new LockedDevice(opened, lock)
   try {
-    return { device, structure: await readStructure(device, file) }
+    return { device, structure: await readStructure(device, file), lock }
   } catch (error) {
     await device.close()
     throw error

@@ -2,7 +2,15 @@ import type { Duplex } from 'node:stream'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
-import type { PoweredOffReason, PoweredOnListener, PoweredOnMachine, SavedStateSource, ScreenImage } from '../engine.ts'
+import type {
+  PoweredOffReason,
+  PoweredOnListener,
+  PoweredOnMachine,
+  Progress,
+  SavedStateSource,
+  ScreenImage,
+  SnapshotOptions,
+} from '../engine.ts'
 import type { ChildExit, ChildProcess } from '../launcher.ts'
 import { removeSocket, type ChannelAddress } from './channels/channel-address.ts'
 import { crashDetail, wasKilled } from './crash-detail.ts'
@@ -34,6 +42,8 @@ export class EmbeddedMachine implements PoweredOnMachine {
   #reason: PoweredOffReason | null = null
   /** What the process said of why it cannot go on. */
   #failure: Error | null = null
+  /** Ends a process that is to end and does not. */
+  #impatient: NodeJS.Timeout | undefined
 
   constructor(child: ChildProcess, channels: ChannelAddress, listener: PoweredOnListener) {
     this.pid = child.pid
@@ -80,15 +90,36 @@ export class EmbeddedMachine implements PoweredOnMachine {
 
   async turnOff(): Promise<void> {
     this.#reason ??= { kind: 'turnedOff' }
-    const impatient = setTimeout(() => this.#child.kill(), turnOffTime)
+    this.#impatient = setTimeout(() => this.#child.kill(), turnOffTime)
     await this.#calls.make({ name: 'turnOff' }).catch(() => undefined)
-    clearTimeout(impatient)
+    clearTimeout(this.#impatient)
     this.#child.kill()
     await this.#off.promise
   }
 
-  save(file: string): Promise<void> {
-    return this.#calls.make({ name: 'save', file })
+  save(file: string, progress: Progress = () => undefined): Promise<void> {
+    return this.#calls.make({ name: 'save', file }, { progress })
+  }
+
+  async takeSnapshot(
+    { file, disks }: SnapshotOptions,
+    commit: () => Promise<void>,
+    progress: Progress = () => undefined,
+  ): Promise<void> {
+    let refused: { readonly reason: unknown } | null = null
+    const branched = async () => {
+      await commit().catch((reason: unknown) => (refused = { reason }))
+      // A process that is gone by now has its own way of saying so.
+      await this.#calls.make({ name: 'goOn', committed: refused === null }).catch(() => undefined)
+    }
+    try {
+      await this.#calls.make(
+        { name: 'takeSnapshot', file, disks: [...disks] },
+        { progress, branched: () => void branched() },
+      )
+    } catch (error) {
+      throw (refused as { reason: unknown } | null)?.reason ?? error
+    }
   }
 
   insertMedia(at: MediaPosition, path: string): Promise<void> {
@@ -168,6 +199,14 @@ export class EmbeddedMachine implements PoweredOnMachine {
         break
       case 'guestPoweredOff':
         this.#end({ kind: 'guest' })
+        break
+      case 'progress':
+        // A state on its way to its file is written to its end, as long as it gets there.
+        this.#impatient?.refresh()
+        this.#calls.tell(message)
+        break
+      case 'branched':
+        this.#calls.tell(message)
         break
       case 'reply':
       case 'refusal':

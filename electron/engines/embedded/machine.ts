@@ -1,5 +1,6 @@
 import { diskFailureFacts } from '#electron/disks/disk-failure.ts'
 import { removeSocket } from './channels/channel-address.ts'
+import { Deferred } from './deferred.ts'
 import { toFailure } from './failure.ts'
 import { connectToParent } from '../parent-link.ts'
 import { Meter } from './meter.ts'
@@ -17,6 +18,8 @@ let pc: VirtualPc | null = null
 /** The machine's. */
 let name = ''
 let socket: string | null = null
+/** Waits for the host's word while the guest stands still for a snapshot. */
+let branch: Deferred<boolean> | null = null
 /** It is noticed in two ways, and once a second, that the parent is gone. */
 let leaving = false
 
@@ -59,8 +62,12 @@ async function powerOn(options: MachineProcessOptions): Promise<void> {
   post({ kind: 'ready' })
 }
 
-async function answer(call: Call): Promise<unknown> {
+async function answer(id: number, call: Call): Promise<unknown> {
   if (pc === null) throw new Error('The machine is not on.')
+  if (call.name === 'goOn') return branch?.resolve(call.committed)
+  // What a snapshot has stopped it lets go on, whatever is asked for meanwhile.
+  await pc.branching
+  const progress = (fraction: number) => post({ kind: 'progress', id, fraction })
   switch (call.name) {
     case 'pause':
       return pc.pause()
@@ -71,7 +78,9 @@ async function answer(call: Call): Promise<unknown> {
     case 'turnOff':
       return pc.end()
     case 'save':
-      return pc.save(call.file)
+      return pc.save(call.file, progress)
+    case 'takeSnapshot':
+      return pc.takeSnapshot(call, () => askToGoOn(id), progress)
     case 'insertMedia':
       return pc.insertMedia(call.at, call.path)
     case 'ejectMedia':
@@ -87,6 +96,13 @@ async function answer(call: Call): Promise<unknown> {
   }
 }
 
+/** Whether the guest is to go on with the new disks. */
+function askToGoOn(id: number): Promise<boolean> {
+  branch = new Deferred()
+  post({ kind: 'branched', id })
+  return branch.promise
+}
+
 link.onMessage((raw) => {
   const message = toMachineSchema.parse(raw)
   if (message.kind === 'powerOn') {
@@ -94,7 +110,7 @@ link.onMessage((raw) => {
     return
   }
   const { id, call } = message
-  answer(call).then(
+  answer(id, call).then(
     (result) => post({ kind: 'reply', id, result }),
     (error: unknown) => post({ kind: 'refusal', id, ...toFailure(error) }),
   )

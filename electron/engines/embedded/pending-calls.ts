@@ -1,8 +1,15 @@
 import { failureOf } from './failure.ts'
 import { callResultSchemas, type Call, type CallResult, type FromMachine, type ToMachine } from './protocol.ts'
 
+/** What a call is told before its answer. */
+export interface CallListener {
+  progress?(fraction: number): void
+  branched?(): void
+}
+
 interface Pending {
   readonly name: Call['name']
+  readonly listener: CallListener
   resolve(result: unknown): void
   reject(error: Error): void
 }
@@ -18,13 +25,23 @@ export class PendingCalls {
     this.#post = post
   }
 
-  make<Name extends Call['name']>(call: Call & { name: Name }): Promise<CallResult<Name>> {
+  make<Name extends Call['name']>(
+    call: Call & { name: Name },
+    listener: CallListener = {},
+  ): Promise<CallResult<Name>> {
     if (this.#closed !== null) return Promise.reject(this.#closed)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { name: call.name, resolve, reject })
+      this.#pending.set(id, { name: call.name, listener, resolve, reject })
       this.#post({ kind: 'call', id, call })
     })
+  }
+
+  /** Says what is known of a call before its answer. */
+  tell(message: FromMachine & { kind: 'progress' | 'branched' }): void {
+    const listener = this.#pending.get(message.id)?.listener
+    if (message.kind === 'progress') listener?.progress?.(message.fraction)
+    else listener?.branched?.()
   }
 
   settle(message: FromMachine & { kind: 'reply' | 'refusal' }): void {

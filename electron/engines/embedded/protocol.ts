@@ -38,6 +38,13 @@ export const callSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('reset') }),
   z.object({ name: z.literal('turnOff') }),
   z.object({ name: z.literal('save'), file: z.string() }),
+  z.object({
+    name: z.literal('takeSnapshot'),
+    file: z.string(),
+    disks: z.array(z.object({ at: drivePositionSchema, path: z.string() })),
+  }),
+  /** Answers `branched`: whether the guest goes on with the new disks or with those it has had. */
+  z.object({ name: z.literal('goOn'), committed: z.boolean() }),
   z.object({ name: z.literal('insertMedia'), at: mediaPositionSchema, path: z.string() }),
   z.object({ name: z.literal('ejectMedia'), at: mediaPositionSchema }),
   z.object({ name: z.literal('type'), strokes: z.array(strokeSchema) }),
@@ -59,6 +66,8 @@ export const callResultSchemas = {
   reset: z.undefined(),
   turnOff: z.undefined(),
   save: z.undefined(),
+  takeSnapshot: z.undefined(),
+  goOn: z.undefined(),
   insertMedia: z.undefined(),
   ejectMedia: z.undefined(),
   type: z.undefined(),
@@ -100,6 +109,10 @@ export const fromMachineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mediaEjected'), at: drivePositionSchema }),
   /** The guest switched its power off; the process waits to be ended. */
   z.object({ kind: z.literal('guestPoweredOff') }),
+  /** How much of the call with this id is done, from 0 to 1. */
+  z.object({ kind: z.literal('progress'), id: z.int(), fraction: z.number() }),
+  /** The guest stands still until `goOn`, its snapshot's new disks made and not written yet. */
+  z.object({ kind: z.literal('branched'), id: z.int() }),
   z.object({ kind: z.literal('reply'), id: z.int(), result: z.unknown() }),
   z.object({ kind: z.literal('refusal'), id: z.int(), detail: z.string(), disk: diskSchema }),
 ])

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { encode } from 'fast-png'
-import type { ScreenImage } from '../engine.ts'
+import type { Progress, ScreenImage, SnapshotOptions } from '../engine.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
 import { ChannelServer } from './channels/channel-server.ts'
@@ -15,7 +15,7 @@ import type { Stroke } from './keyboard/strokes.ts'
 import type { MachineProcessOptions } from './protocol.ts'
 import { RfbListener } from './rfb/listener.ts'
 import { RfbServer } from './rfb/server.ts'
-import { describeHardware, requireSame } from './saved-state/hardware.ts'
+import { describeHardware, markFile, requireSame, type Hardware } from './saved-state/hardware.ts'
 import { packRest, unpackRest } from './saved-state/rest.ts'
 import { SavedStateError } from './saved-state/saved-state-error.ts'
 import { StateFile, StateFileWriter, type StateContents } from './saved-state/state-file.ts'
@@ -31,6 +31,15 @@ export interface VirtualPcListener {
   mediaEjected(at: DrivePosition): void
   /** The machine cannot go on. */
   failed(detail: string): void
+}
+
+/** A guest's state, and the files around it at that moment. */
+interface Captured {
+  readonly contents: StateContents
+  readonly present: Media['present']
+  readonly floppy: Hardware['floppy']
+  /** Resolves when the disks are closed that the guest wrote to. */
+  readonly left: Promise<unknown>
 }
 
 /** Milliseconds viewers have to take the last bytes when the machine goes off. */
@@ -50,6 +59,10 @@ export class VirtualPc {
   readonly #media: Media
   readonly #space: SpaceWait
   readonly #listener: VirtualPcListener
+  /** Resolves when the state of a snapshot is in its file, or cannot be. */
+  #keeping: Promise<unknown> = Promise.resolve()
+  /** Resolves when no snapshot keeps the guest from running. */
+  branching: Promise<unknown> = Promise.resolve()
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
 
@@ -209,18 +222,18 @@ export class VirtualPc {
    * Stops the guest and puts its state into a file. Its disks are closed when this resolves; where it rejects all is as it
    * was before. What a guest's disk has no room for is not in its state: it would be lost.
    */
-  async save(file: string): Promise<void> {
+  async save(file: string, progress: Progress): Promise<void> {
+    await this.#keeping
     const running = this.#emulator.isRunning
     await this.#emulator.stop()
     let writer: StateFileWriter
-    const hardware = () => describeHardware({ memory: this.#memory, ...present })
     const { present } = this.#media
+    const hardware = () => describeHardware({ memory: this.#memory, ...present })
     try {
-      await Promise.race([this.#media.settle(), this.#space.begun().then(failForSpace)])
-      const { state, rest } = await this.#emulator.save()
-      writer = await StateFileWriter.begin(file, { state, rest: packRest(rest, this.#com1) }, await hardware())
+      const contents = await this.#capture()
+      writer = await StateFileWriter.begin(file, contents, await hardware(), progress)
     } catch (error) {
-      if (running && !this.#space.isWaiting) this.run()
+      if (running) this.#goOn()
       throw error
     }
     try {
@@ -234,6 +247,64 @@ export class VirtualPc {
   }
 
   /**
+   * Puts the state of the running guest into a file while it goes on with new disks. `branched` is asked when these are
+   * made, and says whether it does; else, and where this rejects before, all is as it was and nothing new is left.
+   */
+  async takeSnapshot(
+    { file, disks }: SnapshotOptions,
+    branched: () => Promise<boolean>,
+    progress: Progress,
+  ): Promise<void> {
+    await this.#keeping
+    if (!this.#emulator.isRunning) throw new Error('The machine does not run.')
+    const branching = this.#branch(disks, branched)
+    this.branching = branching.catch(() => undefined)
+    const keeping = this.#keep(file, await branching, progress)
+    this.#keeping = keeping.catch(() => undefined)
+    await keeping
+  }
+
+  /** The guest stands still meanwhile. */
+  async #branch(disks: SnapshotOptions['disks'], branched: () => Promise<boolean>): Promise<Captured> {
+    await this.#emulator.stop()
+    try {
+      const contents = await this.#capture()
+      const { present } = this.#media
+      const floppy = await markFile(present.floppy)
+      const branches = await this.#media.branch(disks)
+      if (!(await branched())) {
+        await Promise.allSettled(branches.map((branch) => branch.discard()))
+        throw new Error('The snapshot was given up.')
+      }
+      const left = Promise.all(branches.map((branch) => branch.takeOver()))
+      return { contents, present, floppy, left }
+    } finally {
+      this.#goOn()
+    }
+  }
+
+  async #keep(file: string, { contents, present, floppy, left }: Captured, progress: Progress): Promise<void> {
+    // Closing is what makes the times of the files final.
+    await left
+    // The disks do not change any more, but the floppy disk may have since.
+    const hardware = { ...(await describeHardware({ memory: this.#memory, ...present })), floppy }
+    const writer = await StateFileWriter.begin(file, contents, hardware, progress)
+    await writer.finish(hardware)
+  }
+
+  /** The state of a guest that stands still, its disks settled. */
+  async #capture(): Promise<StateContents> {
+    await Promise.race([this.#media.settle(), this.#space.begun().then(failForSpace)])
+    const { state, rest } = await this.#emulator.save()
+    return { state, rest: packRest(rest, this.#com1) }
+  }
+
+  /** Unless a disk waits for room, or the machine goes off. */
+  #goOn(): void {
+    if (!this.#space.isWaiting && !this.#space.isOver) this.run()
+  }
+
+  /**
    * Stops the guest for good, writes what its disks still have to, and lets every viewer have what was shown last.
    * What cannot be written any more is reported like every failure of a disk.
    */
@@ -241,6 +312,7 @@ export class VirtualPc {
     await this.#emulator.stop()
     this.#space.giveUp()
     await this.#media.close().catch((error: unknown) => this.#closeFailed(error))
+    await this.#keeping
     this.#com1.close()
     this.#rfb.close()
     await this.#vnc.close()

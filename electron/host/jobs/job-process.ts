@@ -1,36 +1,26 @@
-import { asDiskError } from '#electron/disks/disk-error.ts'
-import { diskFailureFacts } from '#electron/disks/disk-failure.ts'
-import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import { runTask } from '#electron/disks/tools/run-task.ts'
+import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { connectToParent } from '#electron/engines/parent-link.ts'
-import type { DiskTask } from '#shared/disk.ts'
+import { errorText, isViridianError } from '../unexpected.ts'
+import type { JobTask } from './job-task.ts'
+import { inSteps } from './progress-steps.ts'
 import { toJobSchema, type FromJob } from './protocol.ts'
+import { runJobTask } from './run-job-task.ts'
 
-/** Entry of the process of one job: long work on a disk, which must not hold up the host. */
+/** Entry of the process of one job: long work, which must not hold up the host. */
 
 const link = connectToParent()
-/** Nobody else waits for this process. */
-const files = createNodeDiskFiles({ mayWait: true })
 const controller = new AbortController()
 const post = (message: FromJob) => link.post(message)
 
-/** Told no more often than people can see. */
-const progressStep = 0.01
-
-async function run(task: DiskTask): Promise<FromJob> {
-  let told = 0
-  const progress = (fraction: number) => {
-    if (fraction < told + progressStep) return
-    told = fraction
-    post({ kind: 'progress', fraction: Math.min(1, fraction) })
-  }
+async function run(task: JobTask): Promise<FromJob> {
+  const progress = inSteps((fraction) => post({ kind: 'progress', fraction }))
   try {
-    return { kind: 'completed', result: await runTask(files, task, { signal: controller.signal, progress }) }
+    const result = await usingDisks(() => runJobTask(task, { signal: controller.signal, progress }))
+    return { kind: 'completed', result }
   } catch (error) {
     if (error === controller.signal.reason) return { kind: 'cancelled' }
-    const disk = asDiskError(error)
-    const detail = error instanceof Error ? error.message : String(error)
-    return { kind: 'failed', detail, disk: disk === null ? null : diskFailureFacts(disk) }
+    const known = isViridianError(error) ? { code: error.code, facts: error.facts } : null
+    return { kind: 'failed', detail: errorText(error), error: known }
   }
 }
 

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
-import type { DiskTask } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
-import { hasEnded, type Job } from '#shared/job.ts'
+import { hasEnded, type Job, type JobKind } from '#shared/job.ts'
+import { currentUser } from '../caller.ts'
 import { errorText } from '../unexpected.ts'
-import { JobRun, type JobEnd } from './job-run.ts'
+import { watchFiles } from './file-changes.ts'
+import { HostRun } from './host-run.ts'
+import type { JobEnd, JobRun } from './job-end.ts'
+import type { JobTask } from './job-task.ts'
+import { interrupted, ProcessRun } from './process-run.ts'
+import { inSteps } from './progress-steps.ts'
+import { remainingTime } from './remaining-time.ts'
 
 /** Milliseconds a job has to clean up when the host closes. */
 const cancelTime = 10_000
@@ -17,22 +24,39 @@ export interface JobServices {
   /** The built entry of a job's process. */
   readonly jobProcess: string
   readonly publish: (job: Job) => void
+  /** Milliseconds that only ever grow. */
+  readonly clock?: () => number
+}
+
+/** What is told of work before it begins. */
+export interface JobDescription {
+  readonly kind: JobKind
+  /** The file or folder it is about. */
+  readonly path: string
+  /** The machine it is done to. */
+  readonly machine?: { readonly id: string; readonly name: string }
+  /** False of work that does not mind its signal. */
+  readonly cancellable?: boolean
+  /** Files and folders it may make, change or remove; what became of them is told at the end. Without it `path`. */
+  readonly files?: readonly string[]
 }
 
 interface Entry {
   job: Job
   run: JobRun | null
-  readonly ended: Promise<void>
+  readonly ended: Promise<JobEnd>
 }
 
-/** The long work of a host: each job in a process of its own, all of them in one list. */
+/** The long work of a host, in processes of its own or in the host's: all of it in one list. */
 export class JobRegistry {
   readonly #services: JobServices
+  readonly #clock: () => number
   readonly #entries = new Map<string, Entry>()
   #closing = false
 
   constructor(services: JobServices) {
     this.#services = services
+    this.#clock = services.clock ?? (() => performance.now())
   }
 
   /** Oldest first. */
@@ -40,33 +64,30 @@ export class JobRegistry {
     return [...this.#entries.values()].map(({ job }) => job)
   }
 
-  /** The id of the job that has begun. */
-  start(task: DiskTask): string {
+  /** Does a task in a process of its own. The id of the job that has begun. */
+  start(task: JobTask, description: Omit<JobDescription, 'kind' | 'path' | 'cancellable'> = {}): string {
     if (this.#closing) throw new ViridianError('INTERNAL', { detail: 'the host is closing' })
-    const id = randomUUID()
-    const job: Job = {
-      id,
-      kind: task.kind,
-      path: task.path,
-      state: 'Running',
-      progress: 0,
-      startedAt: new Date().toISOString(),
-      endedAt: null,
-      error: null,
-      result: null,
-    }
-    this.#services.publish(job)
-    this.#entries.set(id, { job, run: null, ended: this.#run(id, task) })
-    this.#forgetOldest()
-    return id
+    const { launcher, jobProcess } = this.#services
+    return this.#begin({ ...description, kind: task.kind, path: task.path }, async (progress) => {
+      const child = await launcher.launch(jobProcess, { title: `viridian: ${task.kind}` })
+      return new ProcessRun(child, task, progress)
+    })
   }
 
-  /** Throws JOB_NOT_FOUND. */
+  /**
+   * Does work in the host itself, which rejects with its signal's reason where it is cancelled. The id of the job that
+   * has begun. Not refused while the host closes: saving machines is part of that.
+   */
+  carryOut(description: JobDescription, work: (control: JobControl) => Promise<unknown>): string {
+    return this.#begin(description, (progress) => Promise.resolve(new HostRun(work, progress)))
+  }
+
+  /** Throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE. */
   cancel(id: string): void {
-    const entry = this.#find(id)
-    if (entry.job.state !== 'Running') return
-    this.#update(id, { state: 'Cancelling' })
-    entry.run?.cancel()
+    const { job } = this.#find(id)
+    if (job.state !== 'Running') return
+    if (!job.cancellable) throw new ViridianError('JOB_NOT_CANCELLABLE', { path: job.path })
+    this.#cancel(id)
   }
 
   /** Resolves with the job when it has ended. Throws JOB_NOT_FOUND. */
@@ -76,41 +97,91 @@ export class JobRegistry {
     return entry.job
   }
 
-  /** Cancels what runs and waits for it; what does not end in time is ended: its files are as they were. */
+  /** Resolves with the job's result. Throws what the job failed with, JOB_CANCELLED and JOB_NOT_FOUND. */
+  async result(id: string): Promise<unknown> {
+    const { job, ended } = this.#find(id)
+    const end = await ended
+    if (end.state === 'Failed') throw end.error
+    if (end.state === 'Cancelled') throw new ViridianError('JOB_CANCELLED', { path: job.path })
+    return end.result
+  }
+
+  /** Cancels what runs and waits for it; a process that does not end in time is ended: its files are as they were. */
   async close(): Promise<void> {
     this.#closing = true
     const running = [...this.#entries.values()].filter(({ job }) => !hasEnded(job))
-    for (const { job } of running) this.cancel(job.id)
+    for (const { job } of running) if (job.state === 'Running' && job.cancellable) this.#cancel(job.id)
     const impatient = setTimeout(() => running.forEach(({ run }) => run?.kill()), cancelTime)
     await Promise.all(running.map(({ ended }) => ended)).finally(() => clearTimeout(impatient))
   }
 
-  async #run(id: string, task: DiskTask): Promise<void> {
-    const end = await this.#carryOut(id, task)
+  #begin(description: JobDescription, begin: (progress: (fraction: number) => void) => Promise<JobRun>): string {
+    const { kind, path, machine, cancellable = true } = description
+    const id = randomUUID()
+    const job: Job = {
+      id,
+      kind,
+      path,
+      machineId: machine?.id ?? null,
+      machineName: machine?.name ?? null,
+      user: currentUser(),
+      state: 'Running',
+      cancellable,
+      progress: 0,
+      remaining: null,
+      startedAt: new Date().toISOString(),
+      endedAt: null,
+      error: null,
+      result: null,
+      changes: [],
+    }
+    this.#services.publish(job)
+    this.#entries.set(id, { job, run: null, ended: this.#run(job, description.files ?? [path], begin) })
+    this.#forgetOldest()
+    return id
+  }
+
+  async #run(
+    { id, path }: Job,
+    files: readonly string[],
+    begin: (progress: (fraction: number) => void) => Promise<JobRun>,
+  ): Promise<JobEnd> {
+    const begun = this.#clock()
+    const changes = await watchFiles(files)
+    const end = await this.#carryOut(id, path, () =>
+      begin(
+        inSteps((progress) =>
+          this.#update(id, { progress, remaining: remainingTime(progress, (this.#clock() - begun) / 1000) }),
+        ),
+      ),
+    )
     this.#update(id, {
       state: end.state,
+      remaining: null,
       endedAt: new Date().toISOString(),
+      changes: await changes(),
       ...(end.state === 'Completed' ? { progress: 1, result: end.result ?? null } : {}),
       ...(end.state === 'Failed' ? { error: { code: end.error.code, facts: end.error.facts } } : {}),
     })
+    return end
   }
 
-  async #carryOut(id: string, task: DiskTask): Promise<JobEnd> {
-    const { launcher, jobProcess } = this.#services
+  async #carryOut(id: string, path: string, begin: () => Promise<JobRun>): Promise<JobEnd> {
     try {
-      const child = await launcher.launch(jobProcess, { title: `viridian: ${task.kind}` })
-      const run = new JobRun(child, task, (progress) => this.#update(id, { progress }))
+      const run = await begin()
       const entry = this.#find(id)
       entry.run = run
       // It was cancelled before there was anybody to tell.
       if (entry.job.state === 'Cancelling') run.cancel()
       return await run.ended
     } catch (error) {
-      return {
-        state: 'Failed',
-        error: new ViridianError('JOB_INTERRUPTED', { path: task.path, detail: errorText(error) }),
-      }
+      return interrupted({ path }, errorText(error))
     }
+  }
+
+  #cancel(id: string): void {
+    this.#update(id, { state: 'Cancelling', remaining: null })
+    this.#find(id).run?.cancel()
   }
 
   #update(id: string, change: Partial<Job>): void {

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { diskTaskSchema } from '#shared/disk.ts'
-import { errorFacts } from '#shared/errors.ts'
+import { jobTaskSchema } from './job-task.ts'
 
 /** What the host's process says to the process of a job. */
 export const toJobSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('run'), task: diskTaskSchema }),
+  z.object({ kind: z.literal('run'), task: jobTaskSchema }),
   z.object({ kind: z.literal('cancel') }),
 ])
 export type ToJob = z.infer<typeof toJobSchema>
@@ -14,7 +13,11 @@ export const fromJobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), fraction: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('completed'), result: z.unknown() }),
   z.object({ kind: z.literal('cancelled') }),
-  /** `disk` where it is one of the errors a disk can have; else `detail` alone, fit for a person. */
-  z.object({ kind: z.literal('failed'), detail: z.string(), disk: errorFacts.DISK_FAILED.nullable() }),
+  /** `error` where it is one of the closed list; else `detail` alone, fit for a person. */
+  z.object({
+    kind: z.literal('failed'),
+    detail: z.string(),
+    error: z.object({ code: z.string(), facts: z.unknown() }).nullable(),
+  }),
 ])
 export type FromJob = z.infer<typeof fromJobSchema>

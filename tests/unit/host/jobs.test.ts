@@ -1,7 +1,11 @@
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { DiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
+import { callAs } from '#electron/host/caller.ts'
 import { endedJobsKept, JobRegistry } from '#electron/host/jobs/job-registry.ts'
 import type { DiskTask } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
@@ -101,14 +105,15 @@ describe('a job', () => {
     const { jobs, running } = registry()
     const { id, process } = await running()
     process.say({ kind: 'progress', fraction: 0.5 })
-    process.say({ kind: 'failed', detail: 'full', disk: { problem: 'NO_SPACE', path: '/disks/lab.vhd' } })
+    const full = { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE', path: '/disks/lab.vhd' } }
+    process.say({ kind: 'failed', detail: 'full', error: full })
     expect(await jobs.wait(id)).toMatchObject({
       state: 'Failed',
       progress: 0.5,
       error: { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE', path: '/disks/lab.vhd' } },
     })
     const other = await running()
-    other.process.say({ kind: 'failed', detail: 'a mistake of ours', disk: null })
+    other.process.say({ kind: 'failed', detail: 'a mistake of ours', error: null })
     expect(await jobs.wait(other.id)).toMatchObject({
       state: 'Failed',
       error: { code: 'JOB_INTERRUPTED', facts: { path: '/disks/lab.vhd', detail: 'a mistake of ours' } },
@@ -140,6 +145,113 @@ describe('a job', () => {
     expect(await jobs.wait(jobs.start(task))).toMatchObject({
       error: { code: 'JOB_INTERRUPTED', facts: { detail: 'too many processes' } },
     })
+  })
+})
+
+describe('work in the host itself', () => {
+  const description = { kind: 'saveMachine', path: '/machines/lab', machine: { id: 'a', name: 'lab' } } as const
+
+  it('is a job like any other, of a machine', async () => {
+    const { launcher, published, jobs } = registry()
+    const id = jobs.carryOut(description, ({ progress }) => {
+      progress(0.5)
+      progress(0.4)
+      progress(0.501)
+      return Promise.resolve('done')
+    })
+    expect(await jobs.wait(id)).toMatchObject({
+      kind: 'saveMachine',
+      machineId: 'a',
+      machineName: 'lab',
+      user: 'host',
+      state: 'Completed',
+      result: 'done',
+    })
+    expect(await jobs.result(id)).toBe('done')
+    expect(published.map(({ progress }) => progress)).toEqual([0, 0.5, 1])
+    for (const each of published) expect(jobSchema.parse(each)).toEqual(each)
+    expect(launcher.processes).toEqual([])
+  })
+
+  it('says who asked for it', async () => {
+    const { jobs } = registry()
+    const id = callAs('chris', () => jobs.carryOut(description, () => Promise.resolve()))
+    expect(await jobs.wait(id)).toMatchObject({ user: 'chris' })
+  })
+
+  it('is cancelled by its signal', async () => {
+    const { jobs } = registry()
+    const id = jobs.carryOut(description, ({ signal }) => setTimeout(2 ** 30, null, { signal }))
+    jobs.cancel(id)
+    expect(await jobs.wait(id)).toMatchObject({ state: 'Cancelled', error: null })
+    await expect(jobs.result(id)).rejects.toMatchObject({ code: 'JOB_CANCELLED', facts: { path: '/machines/lab' } })
+  })
+
+  it('is not cancelled where that would ruin something', async () => {
+    const { jobs } = registry()
+    const finish: (() => void)[] = []
+    const id = jobs.carryOut(
+      { ...description, cancellable: false },
+      () => new Promise<void>((done) => finish.push(done)),
+    )
+    expect(() => jobs.cancel(id)).toThrow(new ViridianError('JOB_NOT_CANCELLABLE', { path: '/machines/lab' }))
+    await until(() => finish.length > 0)
+    const closing = jobs.close()
+    finish[0]?.()
+    await closing
+    expect(jobs.jobs).toMatchObject([{ state: 'Completed', cancellable: false }])
+  })
+
+  it('fails with the error it met, as the one who waits for its result learns', async () => {
+    const { jobs } = registry()
+    const error = new ViridianError('STORAGE_FAILED', { path: '/machines', detail: 'full' })
+    const id = jobs.carryOut(description, () => Promise.reject(error))
+    await expect(jobs.result(id)).rejects.toBe(error)
+    expect(await jobs.wait(id)).toMatchObject({ state: 'Failed', error: { code: error.code, facts: error.facts } })
+    const disk = jobs.carryOut(description, () => Promise.reject(new DiskError('NO_SPACE', { path: '/d.vhd' })))
+    expect(await jobs.wait(disk)).toMatchObject({ error: { code: 'DISK_FAILED', facts: { problem: 'NO_SPACE' } } })
+  })
+
+  it('tells what became of its files', async () => {
+    const { jobs } = registry()
+    const folder = await temporaryFolder()
+    const [gone, grown, same, made] = ['gone', 'grown', 'same', 'made'].map((name) => path.join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    for (const file of [gone, grown, same]) await writeFile(file, 'abc')
+    const id = jobs.carryOut({ ...description, files: [gone, grown, same, made, folder + '/never'] }, async () => {
+      await rm(gone)
+      await appendFile(grown, 'de')
+      await mkdir(made)
+    })
+    expect((await jobs.wait(id)).changes).toEqual([
+      { path: gone, change: 'removed', before: 3, after: null },
+      { path: grown, change: 'changed', before: 3, after: 5 },
+      { path: made, change: 'made', before: null, after: null },
+    ])
+  })
+
+  it('tells how long it will take once that can be told', async () => {
+    let now = 0
+    const published: Job[] = []
+    const jobs = new JobRegistry({
+      launcher: new FakeJobLauncher(),
+      jobProcess: 'job.js',
+      publish: (job) => published.push(job),
+      clock: () => now,
+    })
+    const id = jobs.carryOut(description, ({ progress }) => {
+      now = 1000
+      progress(0.25)
+      now = 10_000
+      progress(0.5)
+      return Promise.resolve()
+    })
+    await jobs.wait(id)
+    expect(published.map(({ remaining }) => remaining)).toEqual([null, null, 10, null])
   })
 })
 

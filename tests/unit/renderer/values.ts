@@ -57,12 +57,18 @@ export function job(values: Partial<Job> = {}): Job {
     id: 'job',
     kind: 'compactDisk',
     path: '/disks/lab.vhd',
+    machineId: null,
+    machineName: null,
+    user: 'chris',
     state: 'Running',
+    cancellable: true,
     progress: 0,
+    remaining: null,
     startedAt: '2026-01-02T03:04:05.000Z',
     endedAt: null,
     error: null,
     result: null,
+    changes: [],
     ...values,
   }
 }

@@ -22,14 +22,14 @@ export interface DiskWatcher {
  * answer does less meanwhile than the answer takes.
  */
 export class BufferedDisk implements DiskBuffer {
-  readonly path: string
   readonly writable: boolean
   readonly byteLength: number
   onload: ((event: object) => void) | undefined
   onprogress: ((event: object) => void) | undefined
   /** Set by the drive this is put into. */
   drive: DriveFailures = { readFailed: () => undefined, writeFailed: () => false }
-  readonly #disk: VirtualDisk
+  #disk: VirtualDisk
+  #path: string
   readonly #firstSector: Uint8Array
   readonly #transferred: Transferred
   readonly #watcher: DiskWatcher
@@ -48,7 +48,7 @@ export class BufferedDisk implements DiskBuffer {
     transferred: Transferred,
     watcher: DiskWatcher,
   ) {
-    this.path = path
+    this.#path = path
     this.writable = disk.writable
     this.byteLength = disk.capacity
     this.#disk = disk
@@ -72,6 +72,16 @@ export class BufferedDisk implements DiskBuffer {
       throw error
     }
     return new BufferedDisk(disk, path, firstSector, transferred, watcher)
+  }
+
+  get path(): string {
+    return this.#path
+  }
+
+  /** Puts in its place one with the same content. No request may be under way; the disk it has had is the caller's to close. */
+  replace(disk: VirtualDisk, path: string): void {
+    this.#disk = disk
+    this.#path = path
   }
 
   load(): void {

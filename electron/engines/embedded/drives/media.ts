@@ -1,9 +1,9 @@
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
-import type { EngineDrive } from '../../engine.ts'
+import type { EngineDrive, SnapshotOptions } from '../../engine.ts'
 import type { Drives } from '../v86/drives.ts'
 import type { BufferedDisk } from './buffered-disk.ts'
 import type { CdImage } from './cd-image.ts'
-import type { DriveFiles, OpenDrive } from './open-drives.ts'
+import type { DiskBranch, DriveFiles, OpenDrive } from './open-drives.ts'
 import type { Transferred } from './transferred.ts'
 
 /** What is put into the drives of a running PC and taken out again, and the disks it was started with. */
@@ -69,6 +69,26 @@ export class Media {
   /** Resolves when no request is under way and everything written is on stable storage. */
   settle(): Promise<void> {
     return this.#files.settle()
+  }
+
+  /**
+   * Makes a differencing disk on each of the hard disks, which must have settled: on all of them or, where it rejects, on
+   * none.
+   */
+  async branch(disks: SnapshotOptions['disks']): Promise<DiskBranch[]> {
+    const made: DiskBranch[] = []
+    try {
+      for (const drive of this.#open) {
+        if (drive.kind !== 'disk') continue
+        const path = disks.find(({ at }) => at === drive.at)?.path
+        if (path === undefined) throw new Error(`The snapshot has no new disk for ${drive.at}.`)
+        made.push(await this.#files.branch(drive.disk, path))
+      }
+      return made
+    } catch (error) {
+      for (const branch of made) await branch.discard()
+      throw error
+    }
   }
 
   /** Everything, the disks included. */

@@ -1,6 +1,6 @@
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { openFloppy } from '#electron/disks/media/open-floppy.ts'
-import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import { branchDisk, openWritable, type WritableVhd } from '#electron/disks/tools/branch.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import type { EngineDrive } from '../../engine.ts'
 import { BufferedDisk, type DiskWatcher } from './buffered-disk.ts'
@@ -15,11 +15,22 @@ export type OpenDrive =
   | { readonly kind: 'disk'; readonly at: DrivePosition; readonly disk: BufferedDisk }
   | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly image: CdImage | null }
 
+/** A differencing disk that is made and open, and not in use yet. */
+export interface DiskBranch {
+  /**
+   * At once the guest writes to it, and no more to the disk it has had. Resolves when that is closed and left to readers.
+   */
+  takeOver(): Promise<void>
+  discard(): Promise<void>
+}
+
 /** Opens and closes what is in the drives of one PC. */
 export class DriveFiles {
   readonly transferred: Transferred = { read: 0, written: 0 }
   readonly #watcher: DiskWatcher
   readonly #open = new Set<BufferedDisk | CdImage>()
+  /** What the hard disks are made of. */
+  readonly #vhds = new Map<BufferedDisk, WritableVhd>()
 
   constructor(watcher: DiskWatcher) {
     this.#watcher = watcher
@@ -50,6 +61,26 @@ export class DriveFiles {
     return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
   }
 
+  /**
+   * Makes a differencing disk on a hard disk, which must have settled. Rejects with a `DiskError`, and changes nothing then.
+   */
+  async branch(disk: BufferedDisk, path: string): Promise<DiskBranch> {
+    const parent = this.#vhds.get(disk)
+    if (parent === undefined) throw new Error(`${disk.path} is no hard disk that can be written.`)
+    const child = await branchDisk(files, parent, path)
+    return {
+      takeOver: () => {
+        disk.replace(child.disk, path)
+        this.#vhds.set(disk, child)
+        return parent.disk.close()
+      },
+      async discard() {
+        await child.disk.close()
+        await files.remove(path)
+      },
+    }
+  }
+
   async closeOne(file: BufferedDisk | CdImage): Promise<void> {
     this.#open.delete(file)
     await file.close()
@@ -69,8 +100,10 @@ export class DriveFiles {
   }
 
   async #openDisk(path: string): Promise<BufferedDisk> {
-    const disk = await openVhd(files, path, { writable: true })
-    return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
+    const vhd = await openWritable(files, path)
+    const disk = this.#keep(await BufferedDisk.of(vhd.disk, path, this.transferred, this.#watcher))
+    this.#vhds.set(disk, vhd)
+    return disk
   }
 
   #keep<File extends BufferedDisk | CdImage>(file: File): File {

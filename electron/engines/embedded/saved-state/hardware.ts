@@ -2,15 +2,18 @@ import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { systemError } from '#electron/disks/disk-error.ts'
-import { inspectChain } from '#electron/disks/tools/inspect.ts'
-import { drivePositionSchema } from '#shared/drive.ts'
-import type { EngineDrive } from '../../engine.ts'
+import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
+import type { DiskFacts } from '#shared/disk.ts'
+import { drivePositionSchema, type DrivePosition } from '#shared/drive.ts'
+import type { HardwareParts } from '../../saved-states.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { SavedStateError } from './saved-state-error.ts'
 
 /** A file as it was when the guest last had it; times in milliseconds since the epoch. */
 const fileSchema = z.object({ path: z.string(), size: z.number(), modified: z.number() })
 type FileMark = z.infer<typeof fileSchema>
+const chainSchema = z.array(fileSchema.extend({ id: z.string() }))
+type ChainMark = z.infer<typeof chainSchema>[number]
 
 /** What a state needs around it: the PC it was taken of, and the disks as its guest knows them. */
 export const hardwareSchema = z.object({
@@ -24,7 +27,7 @@ export const hardwareSchema = z.object({
       z.object({
         kind: z.literal('disk'),
         at: drivePositionSchema,
-        chain: z.array(fileSchema.extend({ id: z.string() })),
+        chain: chainSchema,
       }),
       z.object({ kind: z.literal('dvd'), at: drivePositionSchema, medium: fileSchema.nullable() }),
     ]),
@@ -32,12 +35,6 @@ export const hardwareSchema = z.object({
   floppy: fileSchema.nullable(),
 })
 export type Hardware = z.infer<typeof hardwareSchema>
-
-export interface HardwareParts {
-  readonly memory: number
-  readonly drives: readonly EngineDrive[]
-  readonly floppy: string | null
-}
 
 /** The PC with its disks as they are now. */
 export async function describeHardware({ memory, drives, floppy }: HardwareParts): Promise<Hardware> {
@@ -56,12 +53,22 @@ export async function describeHardware({ memory, drives, floppy }: HardwareParts
   }
 }
 
-async function markChain(file: string): Promise<(FileMark & { id: string })[]> {
+/**
+ * The disk that holds what the guest sees, and its parents. A differencing disk that stores nothing is the guest's parent
+ * disk by another name: one that was put on the disk of a state, for its guest to go on with, makes no difference.
+ */
+async function markChain(file: string): Promise<ChainMark[]> {
   const chain = await inspectChain(nodeDiskFiles, file)
-  return chain.map(({ path, id, fileSize, modified }) => ({ path, id, size: fileSize, modified }))
+  let own = 0
+  while (isAlike(chain[own], chain[own + 1]) && (await storesNothing(nodeDiskFiles, chain[own]?.path ?? ''))) own++
+  return chain.slice(own).map(({ path, id, fileSize, modified }) => ({ path, id, size: fileSize, modified }))
 }
 
-async function markFile(path: string | null): Promise<FileMark | null> {
+function isAlike(disk: DiskFacts | undefined, parent: DiskFacts | undefined): boolean {
+  return disk?.type === 'differencing' && disk.capacity === parent?.capacity
+}
+
+export async function markFile(path: string | null): Promise<FileMark | null> {
   if (path === null) return null
   try {
     const { size, mtimeMs } = await stat(path)
@@ -76,31 +83,70 @@ export function requireSame(saved: Hardware, present: Hardware): void {
   if (saved.v86 !== present.v86 || saved.pc !== present.pc) {
     throw new SavedStateError('OTHER_VERSION', `v86 ${saved.v86}, PC ${saved.pc}`)
   }
-  const [before, now] = [outline(saved), outline(present)]
-  if (before !== now) throw new SavedStateError('OTHER_HARDWARE', `${before} ≠ ${now}`)
-  const marks = marksOf(present)
-  for (const [index, mark] of marksOf(saved).entries()) {
-    const found = marks[index]
-    if (found === undefined || found.size !== mark.size || found.modified !== mark.modified || found.id !== mark.id) {
-      throw new SavedStateError('DISK_CHANGED', found?.path ?? mark.path)
+  requireSameOutline(saved, present)
+  const found = filesOf(present)
+  for (const [index, before] of filesOf(saved).entries()) {
+    const now = found[index] ?? []
+    for (let i = 0; i < Math.max(before.length, now.length); i++) {
+      if (!isSame(before[i], now[i]))
+        throw new SavedStateError('DISK_CHANGED', (now[i] ?? now[0] ?? before[i])?.path ?? '')
     }
   }
 }
 
-/** What is plugged in where, for the eye too. */
-function outline({ memory, drives, floppy }: Hardware): string {
+/**
+ * The hardware of a state whose disks are in other files than when it was made, with the same content for the guest. Throws
+ * `SavedStateError` where the machine has other hardware.
+ */
+export async function withDisksOf(saved: Hardware, parts: HardwareParts): Promise<Hardware> {
+  const drives = parts.drives.map((drive) =>
+    drive.kind === 'disk' ? { ...drive, chain: [] } : { ...drive, medium: drive.path },
+  )
+  requireSameOutline(saved, { ...parts, drives })
+  return {
+    ...saved,
+    drives: await Promise.all(
+      saved.drives.map(async (drive) => {
+        const now = parts.drives.find(({ at }) => at === drive.at)
+        return drive.kind === 'disk' && now?.kind === 'disk' ? { ...drive, chain: await markChain(now.path) } : drive
+      }),
+    ),
+  }
+}
+
+/** What is plugged in where; the files behind it do not matter. */
+interface Outlined {
+  readonly memory: number
+  readonly drives: readonly (
+    | { readonly kind: 'disk'; readonly at: DrivePosition }
+    | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly medium: unknown }
+  )[]
+  readonly floppy: unknown
+}
+
+function requireSameOutline(saved: Outlined, present: Outlined): void {
+  const [before, now] = [outline(saved), outline(present)]
+  if (before !== now) throw new SavedStateError('OTHER_HARDWARE', `${before} ≠ ${now}`)
+}
+
+/** For the eye too. */
+function outline({ memory, drives, floppy }: Outlined): string {
   const plugged = drives.map((drive) => {
-    if (drive.kind === 'disk') return `${drive.at} disk × ${drive.chain.length}`
+    if (drive.kind === 'disk') return `${drive.at} disk`
     return `${drive.at} dvd${drive.medium === null ? '' : ' with a disc'}`
   })
   return [`${memory} MB`, ...plugged, ...(floppy === null ? [] : ['floppy'])].join(', ')
 }
 
-/** In the order of the drives. Where the files are does not matter: a machine's folder can be moved. */
-function marksOf({ drives, floppy }: Hardware): (FileMark & { id?: string })[] {
-  const files = drives.flatMap((drive) => {
+/** Drive by drive. Where the files are does not matter: a machine's folder can be moved. */
+function filesOf({ drives, floppy }: Hardware): (FileMark & { id?: string })[][] {
+  const files = drives.map((drive) => {
     if (drive.kind === 'disk') return drive.chain
     return drive.medium === null ? [] : [drive.medium]
   })
-  return floppy === null ? files : [...files, floppy]
+  return floppy === null ? files : [...files, [floppy]]
+}
+
+function isSame(a: (FileMark & { id?: string }) | undefined, b: (FileMark & { id?: string }) | undefined): boolean {
+  return a !== undefined && b !== undefined && a.size === b.size && a.modified === b.modified && a.id === b.id
 }

@@ -5,6 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createBrotliCompress, createBrotliDecompress } from 'node:zlib'
 import { z } from 'zod'
 import { systemError } from '#electron/disks/disk-error.ts'
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { makeFile } from '#electron/disks/tools/unfinished-file.ts'
+import type { Progress } from '../../engine.ts'
 import { hardwareSchema, type Hardware } from './hardware.ts'
 import { SavedStateError } from './saved-state-error.ts'
 
@@ -13,7 +16,7 @@ import { SavedStateError } from './saved-state-error.ts'
  * the header (JSON, padded with spaces), and behind it, to the end, the state compressed with brotli.
  */
 const magic = Buffer.from('Viridian')
-const formatVersion = 1
+const formatVersion = 2
 const hashLength = 32
 const prefixLength = magic.length + 4 + 4 + hashLength
 
@@ -23,6 +26,8 @@ const longestHeader = 2 ** 20
 /** Fast enough not to be waited for (0.1 s for 40 MB), and two fifths of what it was. */
 const quality = 1
 const chunk = 2 ** 20
+/** How often progress is told. */
+const steps = 20
 
 const headerSchema = z.object({
   hardware: hardwareSchema,
@@ -57,7 +62,12 @@ export class StateFileWriter {
   }
 
   /** Writes all but the header, for which room is kept, so that it finds room whatever happens meanwhile. */
-  static async begin(path: string, contents: StateContents, hardware: Hardware): Promise<StateFileWriter> {
+  static async begin(
+    path: string,
+    contents: StateContents,
+    hardware: Hardware,
+    progress: Progress,
+  ): Promise<StateFileWriter> {
     const { state, rest } = contents
     let file: FileHandle | null = null
     try {
@@ -66,7 +76,7 @@ export class StateFileWriter {
       const unknown = { ...lengths, storedLength: 0, digest: ''.padEnd(hashLength * 2) }
       const reserved = JSON.stringify({ ...unknown, hardware }).length * 2 + headerSlack
       await file.write(encodeHeader({ ...unknown, hardware }, reserved), 0, prefixLength + reserved, 0)
-      const stored = await store(file, prefixLength + reserved, contents)
+      const stored = await store(file, prefixLength + reserved, contents, progress)
       await file.sync()
       return new StateFileWriter(path, file, { hardware, ...lengths, ...stored }, reserved)
     } catch (error) {
@@ -76,16 +86,17 @@ export class StateFileWriter {
     }
   }
 
-  /** The file is complete, and on stable storage. */
+  /** The file is complete, and on stable storage; where this rejects it is removed. */
   async finish(hardware: Hardware): Promise<void> {
     try {
       const header = encodeHeader({ ...this.#header, hardware }, this.#reserved)
       await this.#file.write(header, 0, header.length, 0)
       await this.#file.sync()
-    } catch (error) {
-      throw systemError(error, this.#path)
-    } finally {
       await this.#file.close()
+    } catch (error) {
+      await this.#file.close()
+      await rm(this.#path, { force: true })
+      throw systemError(error, this.#path)
     }
   }
 }
@@ -120,6 +131,23 @@ export class StateFile {
       const start = prefixLength + length
       if ((await file.stat()).size !== start + header.data.storedLength) throw damaged('length')
       return new StateFile(path, header.data, start)
+    })
+  }
+
+  /** Puts in its place one that differs in the hardware alone: after a crash the file is wholly the old or the new one. */
+  async replaceHardware(hardware: Hardware): Promise<void> {
+    const header = { ...this.#header, hardware }
+    await makeFile(nodeDiskFiles, this.#path, 'replace', async (device) => {
+      const head = encodeHeader(header, Buffer.byteLength(JSON.stringify(header)))
+      await device.write(0, head)
+      await reading(this.#path, async (file) => {
+        let position = head.length
+        const stored = file.createReadStream({ start: this.#start, highWaterMark: chunk, autoClose: false })
+        for await (const part of stored as AsyncIterable<Buffer>) {
+          await device.write(position, part)
+          position += part.length
+        }
+      })
     })
   }
 
@@ -163,6 +191,7 @@ async function store(
   file: FileHandle,
   start: number,
   { state, rest }: StateContents,
+  progress: Progress,
 ): Promise<Pick<Header, 'storedLength' | 'digest'>> {
   const hash = createHash('sha256')
   let position = start
@@ -171,7 +200,7 @@ async function store(
     [constants.BROTLI_PARAM_SIZE_HINT]: state.byteLength + rest.length,
   }
   await pipeline(
-    Readable.from(pieces(Buffer.from(state), rest)),
+    Readable.from(pieces([Buffer.from(state), rest], progress)),
     createBrotliCompress({ chunkSize: chunk, params }),
     async (parts: AsyncIterable<Buffer>) => {
       for await (const part of parts) {
@@ -184,9 +213,17 @@ async function store(
   return { storedLength: position - start, digest: hash.digest('hex') }
 }
 
-function* pieces(...buffers: Uint8Array[]): Generator<Uint8Array> {
+function* pieces(buffers: readonly Uint8Array[], progress: Progress): Generator<Uint8Array> {
+  const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
+  let done = 0
   for (const buffer of buffers) {
-    for (let start = 0; start < buffer.length; start += chunk) yield buffer.subarray(start, start + chunk)
+    for (let start = 0; start < buffer.length; start += chunk) {
+      const piece = buffer.subarray(start, start + chunk)
+      yield piece
+      const before = done
+      done += piece.length
+      if (Math.floor((done / total) * steps) > Math.floor((before / total) * steps)) progress(done / total)
+    }
   }
 }
 

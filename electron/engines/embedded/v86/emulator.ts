@@ -53,14 +53,21 @@ export class Emulator {
   readonly #slices: ProcessorSlices
   readonly #unsaved: UnsavedDevices
 
-  private constructor(v86: V86, internals: Internals, drives: Drives, listener: EmulatorListener) {
+  private constructor(parts: {
+    v86: V86
+    internals: Internals
+    drives: Drives
+    unsaved: UnsavedDevices
+    listener: EmulatorListener
+  }) {
+    const { v86, internals, drives, unsaved, listener } = parts
     this.#v86 = v86
     this.#internals = internals
     this.keyboard = new Ps2Keyboard(internals)
     this.drives = drives
     this.mouse = new Mouse(internals)
     this.com1 = new Com1(v86, internals, (byte) => listener.serialOutput(byte))
-    this.#unsaved = new UnsavedDevices(internals.v86.cpu.devices)
+    this.#unsaved = unsaved
     this.#slices = new ProcessorSlices(internals.v86, listener)
   }
 
@@ -91,7 +98,6 @@ export class Emulator {
     checkInternals(v86)
     const { cpu } = v86.v86
     const { devices } = cpu
-    devices.virtio_net.mac.set(macAddress(options.machineId))
     nameAgentPort(devices.virtio_console)
     keepPciDevices(cpu)
     onPowerOff(cpu, () => listener.guestPoweredOff())
@@ -100,7 +106,13 @@ export class Emulator {
       reboot()
       listener.processorReset()
     }
-    return new Emulator(v86, v86, new Drives(devices, options.drives, listener), listener)
+    return new Emulator({
+      v86,
+      internals: v86,
+      drives: new Drives(devices, options.drives, listener),
+      unsaved: new UnsavedDevices(devices, macAddress(options.machineId)),
+      listener,
+    })
   }
 
   /** Milliseconds the guest's processor executed so far. */

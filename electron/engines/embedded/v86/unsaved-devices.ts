@@ -7,6 +7,8 @@ export const unsavedDevicesSchema = z.object({
   /** How long the process had run, by which its timers count, and what the power management timer counts by. Milliseconds. */
   uptime: z.number(),
   timerClock: z.number(),
+  /** Address the network adapter was made with, which the guest may have changed. */
+  adapter: bytesSchema,
   keyboard: bytesSchema,
   mouse: bytesSchema,
   /** In the order of the positions. */
@@ -17,11 +19,15 @@ type Unsaved = z.infer<typeof unsavedDevicesSchema>
 /** What v86's devices keep out of its saved states although their guest would miss it. */
 export class UnsavedDevices {
   readonly #devices: Devices
+  readonly #adapter: Uint8Array
   /** Milliseconds the power management timer is ahead of the process: the guest must not see it jump. */
   #ahead = 0
 
-  constructor(devices: Devices) {
+  /** @param adapter address the network adapter is made with */
+  constructor(devices: Devices, adapter: Uint8Array) {
     this.#devices = devices
+    this.#adapter = adapter
+    devices.virtio_net.mac.set(adapter)
     const { acpi } = devices
     const timerAt = acpi.get_timer.bind(acpi)
     acpi.get_timer = (now) => timerAt(now + this.#ahead)
@@ -32,6 +38,7 @@ export class UnsavedDevices {
     return {
       uptime: performance.now(),
       timerClock: performance.now() + this.#ahead,
+      adapter: [...this.#adapter],
       keyboard: contents(ps2.kbd_buffer),
       mouse: contents(ps2.mouse_buffer),
       drives: this.#drives.map((drive) => ({
@@ -43,13 +50,15 @@ export class UnsavedDevices {
   }
 
   /** After v86's own state. */
-  write({ uptime, timerClock, keyboard, mouse, drives }: Unsaved): void {
-    const { pit, ps2 } = this.#devices
+  write({ uptime, timerClock, adapter, keyboard, mouse, drives }: Unsaved): void {
+    const { pit, ps2, virtio_net } = this.#devices
     const now = performance.now()
     this.#ahead = timerClock - now
     for (const [counter, started] of pit.counter_start_time.entries()) {
       pit.counter_start_time[counter] = started - uptime + now
     }
+    // Of another machine, as a clone goes on from: two with one address could not be in one network.
+    if (virtio_net.mac.every((byte, index) => byte === adapter[index])) virtio_net.mac.set(this.#adapter)
     for (const byte of keyboard) ps2.kbd_buffer.push(byte)
     for (const byte of mouse) ps2.mouse_buffer.push(byte)
     ps2.raise_irq()

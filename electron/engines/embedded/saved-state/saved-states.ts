@@ -1,0 +1,25 @@
+import { stat } from 'node:fs/promises'
+import { systemError } from '#electron/disks/disk-error.ts'
+import type { SavedStates } from '../../saved-states.ts'
+import { withDisksOf } from './hardware.ts'
+import { SavedStateError } from './saved-state-error.ts'
+import { StateFile } from './state-file.ts'
+
+/** What is done with the states of the embedded engine while their machines are off. */
+export const embeddedStates: SavedStates = {
+  async adoptDisks(path, parts) {
+    const file = await StateFile.open(path)
+    await file.replaceHardware(await withDisksOf(file.hardware, parts))
+  },
+
+  async describe(path) {
+    try {
+      const { hardware } = await StateFile.open(path)
+      const { size, mtimeMs } = await stat(path)
+      return { size, memory: hardware.memory, written: mtimeMs }
+    } catch (error) {
+      if (error instanceof SavedStateError) return null
+      throw systemError(error, path)
+    }
+  },
+}

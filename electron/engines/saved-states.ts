@@ -1,0 +1,51 @@
+import { ViridianError } from '#shared/errors.ts'
+import { embeddedStates } from './embedded/saved-state/saved-states.ts'
+import { SavedStateError } from './embedded/saved-state/saved-state-error.ts'
+import type { EngineDrive } from './engine.ts'
+
+/** A machine's hardware as its configuration has it. */
+export interface HardwareParts {
+  /** Megabytes. */
+  readonly memory: number
+  readonly drives: readonly EngineDrive[]
+  readonly floppy: string | null
+}
+
+/** What can be told of a saved state without reading all of it. */
+export interface SavedStateDescription {
+  /** Bytes of its file. */
+  readonly size: number
+  /** Megabytes the guest has. */
+  readonly memory: number
+  /** Milliseconds since the epoch. */
+  readonly written: number
+}
+
+/** What an engine does with the files that `save` and `takeSnapshot` have made. */
+export interface SavedStates {
+  adoptDisks(path: string, parts: HardwareParts): Promise<void>
+  describe(path: string): Promise<SavedStateDescription | null>
+}
+
+const engines = { embedded: embeddedStates }
+export type EngineId = keyof typeof engines
+
+/**
+ * Lets a state go on with its machine's disks as they are now, whatever files these were in when it was made. For whoever has
+ * put the same content into other files, as merging two disks of a chain does: that it is the same is not checked. Whatever
+ * happens the file is wholly the old one or the new one. `name` is the machine's. Rejects with STATE_UNUSABLE where the
+ * machine has other hardware than the state or the file is none, and with a `DiskError`.
+ */
+export async function adoptDisks(engine: EngineId, name: string, path: string, parts: HardwareParts): Promise<void> {
+  try {
+    await engines[engine].adoptDisks(path, parts)
+  } catch (error) {
+    if (!(error instanceof SavedStateError)) throw error
+    throw new ViridianError('STATE_UNUSABLE', { name, problem: error.problem, detail: error.detail }, { cause: error })
+  }
+}
+
+/** Null where the file is no complete state, as one whose writing was cut off. Rejects with a `DiskError`. */
+export function describeSavedState(engine: EngineId, path: string): Promise<SavedStateDescription | null> {
+  return engines[engine].describe(path)
+}

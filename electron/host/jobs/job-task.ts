@@ -1,0 +1,6 @@
+import { z } from 'zod'
+import { diskTaskSchema } from '#shared/disk.ts'
+
+/** What the process of a job can be given to do: families of tasks, each with a `kind` of job and the `path` it is about. */
+export const jobTaskSchema = z.discriminatedUnion('kind', [diskTaskSchema])
+export type JobTask = z.infer<typeof jobTaskSchema>
