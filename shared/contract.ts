@@ -6,6 +6,7 @@ import { errorFacts, type ErrorCode } from './errors.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { jobSchema } from './job.ts'
 import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -41,6 +42,13 @@ export const contract = {
     reset: call.input(machineRef).output(z.object({})),
     turnOff: call.input(machineRef).output(z.object({})),
     delete: call.input(machineRef).output(z.object({})),
+    /** Begins to export a machine; how it goes is told through `host.watch`, as of the two below. */
+    export: call.input(exportMachineSchema).output(z.object({ jobId: z.string() })),
+    /** Begins to import a machine, whose id is the job's result. */
+    import: call.input(importMachineSchema).output(z.object({ jobId: z.string() })),
+    inspectImport: call.input(z.object({ path: filePathSchema })).output(importFactsSchema),
+    /** Begins to clone a machine; the ids of the clones are the job's result, an array. */
+    clone: call.input(cloneMachineSchema).output(z.object({ jobId: z.string() })),
     /** Plugs a drive in, at the first free position where none is named. */
     attachDrive: call
       .input(

@@ -41,6 +41,25 @@ export function machineWith(file: string, machines: readonly MachineConfiguratio
   return machines.find((machine) => disksOf(machine).some((disk) => path.normalize(disk) === wanted)) ?? null
 }
 
+/** The machines of which a disk, as it is now or in a snapshot, lies in the folder or is based on one there. */
+export async function machinesBasedOn(
+  folder: string,
+  machines: readonly MachineConfiguration[],
+): Promise<MachineConfiguration[]> {
+  const based = await Promise.all(
+    machines.map(async (machine) => {
+      const disks = new Set([machine, ...machine.snapshots].flatMap((each) => disksOf(each)))
+      const chains = await Promise.all([...disks].map(chainOf))
+      return chains.flat().some(({ path: file }) => isWithin(folder, file)) ? [machine] : []
+    }),
+  )
+  return based.flat()
+}
+
+function isWithin(folder: string, file: string): boolean {
+  return path.normalize(file).startsWith(path.normalize(folder) + path.sep)
+}
+
 function isSame(a: DiskFacts, b: DiskFacts): boolean {
   return a.path === b.path && a.id === b.id
 }

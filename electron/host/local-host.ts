@@ -17,6 +17,7 @@ import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
+import { MachineTransfers } from './transfer/machine-transfers.ts'
 import { Templates } from './templates.ts'
 
 export interface LocalHostOptions {
@@ -35,6 +36,7 @@ export class LocalHost implements Host {
   readonly info: HostInfo
   readonly access = new Access()
   readonly machines: MachineCollection
+  readonly transfers: MachineTransfers
   readonly disks: HostDisks
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
@@ -64,12 +66,13 @@ export class LocalHost implements Host {
     this.#templates = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.#events = new EventLog((event) => this.#hub.publish({ type: 'event', event }))
+    const store = new MachineStore(machinesFolder(home))
     this.machines = new MachineCollection({
       engine,
       memory,
       templates: this.#templates,
       templateDisks: new TemplateDisks(home),
-      store: new MachineStore(machinesFolder(home)),
+      store,
       metrics: new Metrics(),
       events: this.#events,
       publish: (change) => this.#hub.publish(change),
@@ -78,6 +81,12 @@ export class LocalHost implements Host {
       launcher,
       jobProcess,
       publish: (job) => this.#hub.publish({ type: 'job', job }),
+    })
+    this.transfers = new MachineTransfers({
+      machines: this.machines,
+      jobs: this.jobs,
+      store,
+      templates: this.#templates,
     })
     this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
   }

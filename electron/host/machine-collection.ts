@@ -3,9 +3,9 @@ import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPositio
 import type { Change } from '#shared/host.ts'
 import { newMachine, type CreateMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
-import { machineWith, requireUsableDisk } from './disk-usage.ts'
+import { machinesBasedOn, machineWith, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
-import { nameKey } from './folder-name.ts'
+import { nameKey, uniqueName } from './folder-name.ts'
 import type { Machines } from './host.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
@@ -27,6 +27,8 @@ export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
+  /** The names of machines that are being made. */
+  readonly #arriving = new Map<symbol, string>()
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
@@ -88,7 +90,14 @@ export class MachineCollection implements Machines {
 
   async delete(id: string): Promise<void> {
     const machine = this.#find(id)
-    await machine.delete(() => this.#services.store.remove(machine.folder))
+    await machine.delete(async () => {
+      const others = this.configurations().filter((other) => other.id !== id)
+      const based = await machinesBasedOn(machine.folder, others)
+      if (based.length > 0) {
+        throw new ViridianError('MACHINE_NEEDED', { name: machine.name, machines: based.map(({ name }) => name) })
+      }
+      await this.#services.store.remove(machine.folder)
+    })
     this.#machines.delete(id)
     this.#services.publish({ type: 'machineRemoved', machineId: id })
   }
@@ -176,8 +185,7 @@ export class MachineCollection implements Machines {
   async #create(options: CreateMachine): Promise<Machine> {
     this.#requireOpen()
     const { store, publish } = this.#services
-    const taken = this.list().some((machine) => nameKey(machine.name) === nameKey(options.name))
-    if (taken) throw new ViridianError('MACHINE_NAME_TAKEN', { name: options.name })
+    this.#requireFree(options.name)
     if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
     const plan = await planMachine(options, this.#services)
     const stored = await store.create(options.name, async (arriving, folder) => {
@@ -193,6 +201,36 @@ export class MachineCollection implements Machines {
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
     await requireUsableDisk(file, this.configurations())
+  }
+
+  /** The machine itself, for work on its files. Throws MACHINE_NOT_FOUND and MACHINE_UNUSABLE. */
+  machine(id: string): VirtualMachine {
+    return this.#find(id)
+  }
+
+  /** The name itself, or with a number behind it where it is taken. */
+  freeName(name: string): string {
+    return uniqueName(name, [...this.list().map((machine) => machine.name), ...this.#arriving.values()])
+  }
+
+  /** Keeps names for machines that are on their way, until the returned function is called. Throws MACHINE_NAME_TAKEN. */
+  reserve(names: readonly string[]): () => void {
+    this.#requireOpen()
+    for (const name of names) this.#requireFree(name)
+    const claims = names.map((name) => [Symbol(name), name] as const)
+    for (const [claim, name] of claims) this.#arriving.set(claim, name)
+    return () => claims.forEach(([claim]) => this.#arriving.delete(claim))
+  }
+
+  /** A machine that was put into the store. */
+  arrive(stored: StoredMachine): Promise<void> {
+    const machine = this.#add(stored)
+    return machine.recover().then(() => this.#services.publish({ type: 'machine', machine: machine.value }))
+  }
+
+  #requireFree(name: string): void {
+    const names = [...this.list().map((machine) => machine.name), ...this.#arriving.values()]
+    if (names.some((each) => nameKey(each) === nameKey(name))) throw new ViridianError('MACHINE_NAME_TAKEN', { name })
   }
 
   configurations(): MachineConfiguration[] {

@@ -27,7 +27,7 @@ export function createRouter(host: Host) {
       throw toContractError(error)
     }
   })
-  const { machines, disks, jobs } = host
+  const { machines, transfers, disks, jobs } = host
 
   return os.router({
     host: {
@@ -55,6 +55,10 @@ export function createRouter(host: Host) {
       reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),
       turnOff: os.machines.turnOff.handler(({ input }) => machines.turnOff(input.id).then(done)),
       delete: os.machines.delete.handler(({ input }) => machines.delete(input.id).then(done)),
+      export: os.machines.export.handler(async ({ input }) => ({ jobId: await transfers.export(input) })),
+      import: os.machines.import.handler(async ({ input }) => ({ jobId: await transfers.import(input) })),
+      inspectImport: os.machines.inspectImport.handler(({ input }) => transfers.inspect(input.path)),
+      clone: os.machines.clone.handler(async ({ input }) => ({ jobId: await transfers.clone(input) })),
       attachDrive: os.machines.attachDrive.handler(async ({ input: { id, drive, at } }) => ({
         at: await machines.attachDrive(id, drive, at),
       })),

@@ -16,6 +16,7 @@ import {
   transitions,
   type MachineChange,
   type MachineCommand,
+  type MachineCopy,
   type MachineState,
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
@@ -92,6 +93,11 @@ export class VirtualMachine {
 
   get state(): MachineState {
     return this.#state
+  }
+
+  /** The file it goes on from; null where there is none. */
+  get savedState(): string | null {
+    return this.#savedState.exists ? this.#savedState.path : null
   }
 
   get configuration(): MachineConfiguration {
@@ -225,6 +231,24 @@ export class VirtualMachine {
     return this.#carryOutAlone('delete', async () => {
       await remove()
       this.#removed = true
+    })
+  }
+
+  /** Throws STATE_CONFLICT where the command would be refused now. */
+  requireFor(command: MachineCommand | MachineCopy): void {
+    this.#require(command)
+  }
+
+  /** Keeps the machine, and so its files, as it is while `work` copies them. */
+  copy(command: MachineCopy, work: () => Promise<void>): Promise<void> {
+    return this.#carryOutAlone(command, async () => {
+      const before = this.#state
+      this.#setState(stateDuring(command, before) ?? before)
+      try {
+        await work()
+      } finally {
+        this.#setState(before)
+      }
     })
   }
 
@@ -407,7 +431,7 @@ export class VirtualMachine {
     session.end()
   }
 
-  #carryOutAlone(command: MachineCommand, work: () => Promise<void>): Promise<void> {
+  #carryOutAlone(command: MachineCommand | MachineCopy, work: () => Promise<void>): Promise<void> {
     return this.#exclusively(() => this.#require(command), work)
   }
 
@@ -422,7 +446,7 @@ export class VirtualMachine {
     return turn
   }
 
-  #require(command: MachineCommand): void {
+  #require(command: MachineCommand | MachineCopy): void {
     this.#requirePresent()
     if (!canRun(command, this.#state)) throw this.#conflict(command)
   }

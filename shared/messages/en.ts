@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, RefusableCommand, SavedStateProblem } from './messages.ts'
+import type { Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `“${text}”`
 const place = (at: MediaPosition) =>
@@ -21,6 +21,7 @@ const states = {
   Restoring: 'Restoring',
   Stopping: 'Stopping',
   Merging: 'Merging',
+  Copying: 'Copying',
 } as const
 
 const refusals: Record<RefusableCommand, string> = {
@@ -32,6 +33,8 @@ const refusals: Record<RefusableCommand, string> = {
   reset: 'be reset',
   turnOff: 'be turned off',
   delete: 'be deleted',
+  export: 'be exported',
+  clone: 'be cloned',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
   connect: 'be connected to',
@@ -54,6 +57,18 @@ const unusableStates: Record<SavedStateProblem, (detail: string) => string> = {
   OTHER_VERSION: (detail) => `it was saved by another version of Viridian (${detail})`,
   OTHER_HARDWARE: (detail) => `it was saved with other hardware (${detail})`,
   DISK_CHANGED: (detail) => `${detail} has been changed since it was saved`,
+}
+
+/** Why what an export is said to have made cannot be imported, and what to do. */
+const unusablePackages: Record<PackageProblem, (detail: string) => string> = {
+  NOT_A_PACKAGE: (detail) =>
+    `no virtual machine was exported to it (${detail}). Choose a .viridian file or a folder that an export has made.`,
+  DAMAGED: (detail) => `it is damaged or incomplete (${detail}). Copy it again, or export the virtual machine anew.`,
+  UNSAFE: (detail) =>
+    `it would reach outside its own folder (${detail}), which no export does. Do not trust where it comes from.`,
+  OTHER_VOLUME: (detail) =>
+    `it lies on another volume than the virtual machines (${detail}). Import a copy of it instead.`,
+  NEWER: (detail) => `a newer version of Viridian made it (${detail}). Import it with that version.`,
 }
 
 export const en: Messages = {
@@ -92,6 +107,15 @@ export const en: Messages = {
   errors: {
     MACHINE_NOT_FOUND: ({ name }) =>
       `There is no virtual machine ${quote(name)} on this host. Look for its name in the list of virtual machines; it may have been deleted.`,
+    MACHINE_ID_TAKEN: ({ name }) =>
+      `The virtual machine ${quote(name)} on this host has the identity of the one to be imported. Import it with a new identity, or delete the other one first.`,
+    MACHINE_NEEDED: ({ name, machines }) =>
+      `The virtual machine ${quote(name)} cannot be deleted, because disks of other virtual machines are based on its disks: ${machines.map(quote).join(', ')}. Delete these first.`,
+    SNAPSHOT_NEEDED: ({ name }) =>
+      `The virtual machine ${quote(name)} has no snapshot that linked clones can be based on. Take one first, or make full clones.`,
+    SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
+      `The virtual machine ${quote(name)} has no snapshot ${quote(snapshot)}. Look at the list of its snapshots.`,
+    PACKAGE_UNUSABLE: ({ path, problem, detail }) => `${path} cannot be imported: ${unusablePackages[problem](detail)}`,
     MACHINE_NAME_TAKEN: ({ name }) => `There already is a virtual machine named ${quote(name)}. Choose another name.`,
     STATE_CONFLICT: ({ name, command, state }) =>
       `The virtual machine ${quote(name)} cannot ${refusals[command]} while its state is ${states[state]}. ` +

@@ -13,6 +13,8 @@ export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'deleteSavedSt
 
 const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Paused']
 
+const neededOff: readonly RefusableCommand[] = ['delete', 'changeDrives', 'export', 'clone']
+
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
   if (command === 'type' && canRun('resume', state)) return 'resume'
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
@@ -21,7 +23,7 @@ export function remedyFor(command: RefusableCommand, state: MachineState): Remed
     return 'deleteSavedState'
   }
   if (command === 'changeMedia') return canRun('deleteSavedState', state) ? 'start' : 'wait'
-  if (command === 'delete' || command === 'changeDrives') return canRun('turnOff', state) ? 'turnOff' : 'wait'
+  if (neededOff.includes(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'
 }
