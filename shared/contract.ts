@@ -3,10 +3,14 @@ import { z } from 'zod'
 import { diskTaskSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
+import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
-import { jobSchema } from './job.ts'
-import { createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { undoActionSchema } from './machine-settings.ts'
+import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
+import { eventQuerySchema, type HostEvent } from './event.ts'
+import { jobSchema, type Job } from './job.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -17,6 +21,10 @@ const errors = Object.fromEntries(
 const call = oc.errors(errors)
 
 const machineRef = z.object({ id: machineIdSchema })
+const snapshotRef = machineRef.extend({ snapshotId: snapshotIdSchema })
+const notesSchema = z.string().max(40_000)
+/** Base64, so that every transport carries it. */
+const imageSchema = z.object({ png: z.base64(), width: z.int(), height: z.int() })
 
 /**
  * Everything a client can ask of a host. Input is validated once, at the host's edge; the answer to a command says only
@@ -28,11 +36,15 @@ export const contract = {
     watch: call.output(eventIterator(type<WatchMessage>())),
     /** A one-time token that opens the web console: `http://ADDRESS/?token=TOKEN`. */
     createToken: call.output(z.object({ token: z.string() })),
-    /** Closes the host; powered-on machines are turned off first. */
+    /** Looks for what is wrong with the machines' files, and with what the host needs itself. */
+    examine: call.output(z.object({ findings: z.array(findingSchema) })),
+    /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },
   machines: {
     create: call.input(createMachineSchema).output(machineSchema),
+    /** Changes name, notes, memory and automatic actions, all of what is asked for or nothing. Its folder keeps its name. */
+    configure: call.input(configureMachineSchema.extend(machineRef.shape)).output(z.object({})),
     start: call.input(machineRef).output(z.object({})),
     /** Keeps what the guest is doing in a file and turns it off; `start` goes on from there. */
     save: call.input(machineRef).output(z.object({})),
@@ -49,6 +61,27 @@ export const contract = {
     inspectImport: call.input(z.object({ path: filePathSchema })).output(importFactsSchema),
     /** Begins to clone a machine; the ids of the clones are the job's result, an array. */
     clone: call.input(cloneMachineSchema).output(z.object({ jobId: z.string() })),
+    /** Keeps what the machine is now; without a name it is named after the machine and the time. */
+    takeSnapshot: call
+      .input(machineRef.extend({ name: snapshotNameSchema.optional(), notes: notesSchema.optional() }))
+      .output(z.object({ snapshotId: snapshotIdSchema })),
+    /** Makes the machine what it was; what it is now is lost. What is on is turned off first. */
+    applySnapshot: call.input(snapshotRef).output(z.object({})),
+    /** Applies the snapshot the machine, as it is now, came of. */
+    revert: call.input(machineRef).output(z.object({})),
+    changeSnapshot: call
+      .input(snapshotRef.extend({ name: snapshotNameSchema.optional(), notes: notesSchema.optional() }))
+      .output(z.object({})),
+    /** With `subtree` all that came of it goes too; the machine stays what it is. */
+    deleteSnapshot: call.input(snapshotRef.extend({ subtree: z.boolean() })).output(z.object({})),
+    /** The screen when the snapshot was taken, as `screenImage` gives it. */
+    snapshotImage: call.input(snapshotRef).output(imageSchema),
+    setUndoDisks: call
+      .input(machineRef.extend({ enabled: z.boolean(), whenOff: undoActionSchema }))
+      .output(z.object({})),
+    /** Answers when what the undo disks keep is in the disks they are based on. */
+    commitUndoDisks: call.input(machineRef).output(z.object({})),
+    discardUndoDisks: call.input(machineRef).output(z.object({})),
     /** Plugs a drive in, at the first free position where none is named. */
     attachDrive: call
       .input(
@@ -77,8 +110,8 @@ export const contract = {
     secureAttention: call.input(machineRef).output(z.object({})),
     /** The text screen, one string a row, top first; empty while the guest shows graphics. */
     screenText: call.input(machineRef).output(z.object({ rows: z.array(z.string()) })),
-    /** The screen as PNG, text rendered with the guest's own font. Base64, so that every transport carries it. */
-    screenImage: call.input(machineRef).output(z.object({ png: z.base64(), width: z.int(), height: z.int() })),
+    /** The screen, of a saved machine as it was; text rendered with the guest's own font. */
+    screenImage: call.input(machineRef).output(imageSchema),
     /** Opens (or finds) a TCP port on the loopback address that any VNC viewer can attach to, until the machine goes off. */
     openVnc: call
       .input(machineRef.extend({ password: z.boolean() }))
@@ -95,6 +128,12 @@ export const contract = {
     cancel: call.input(z.object({ id: z.string() })).output(z.object({})),
     /** Answers when the job has ended. */
     wait: call.input(z.object({ id: z.string() })).output(jobSchema),
+    /** All that the host remembers, oldest first; a watch begins with those at work and the last ones that ended. */
+    list: call.output(type<Job[]>()),
+  },
+  events: {
+    /** What happened, newest first, from the host's files; new events come through `host.watch`. */
+    list: call.input(eventQuerySchema).output(type<HostEvent[]>()),
   },
 }
 export type Contract = typeof contract

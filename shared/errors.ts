@@ -14,9 +14,6 @@ export const errorFacts = {
   MACHINE_ID_TAKEN: z.object({ name: z.string() }),
   /** Disks of other machines are based on those of the machine `name`. */
   MACHINE_NEEDED: z.object({ name: z.string(), machines: z.array(z.string()) }),
-  /** The machine has no snapshot that is as the machine is now. */
-  SNAPSHOT_NEEDED: z.object({ name: z.string() }),
-  SNAPSHOT_NOT_FOUND: z.object({ name: z.string(), snapshot: z.string() }),
   /** What is to be imported is not what an export makes. `detail` names the part that is wrong. */
   PACKAGE_UNUSABLE: z.object({
     path: z.string(),
@@ -31,6 +28,23 @@ export const errorFacts = {
   }),
   /** The machine's configuration cannot be used; see `MachineProblem`. */
   MACHINE_UNUSABLE: z.object({ name: z.string(), file: z.string(), detail: z.string() }),
+  SNAPSHOT_NOT_FOUND: z.object({ name: z.string(), snapshot: z.string() }),
+  SNAPSHOT_LIMIT: z.object({ name: z.string(), limit: z.number() }),
+  /** Disks of the machines `machines` are based on the snapshot's. */
+  SNAPSHOT_IN_USE: z.object({ name: z.string(), snapshot: z.string(), machines: z.array(z.string()) }),
+  /** There is no picture of a machine that was off. */
+  SNAPSHOT_WITHOUT_IMAGE: z.object({ name: z.string(), snapshot: z.string() }),
+  /** The machine, as it is now, came of no snapshot. */
+  NO_SNAPSHOT: z.object({ name: z.string() }),
+  /** The disk at `path` is one of those that snapshots or undo disks of the machine `name` are made of. */
+  DISK_IN_SNAPSHOTS: z.object({ path: z.string(), name: z.string() }),
+  /** A machine has either snapshots or undo disks. */
+  SNAPSHOTS_EXIST: z.object({ name: z.string() }),
+  UNDO_DISKS_ENABLED: z.object({ name: z.string() }),
+  /** What they keep is to be committed or discarded first. */
+  UNDO_DISKS_PRESENT: z.object({ name: z.string() }),
+  /** There is nothing to commit or discard. */
+  NO_UNDO_DISKS: z.object({ name: z.string() }),
   TEMPLATE_NOT_FOUND: z.object({ name: z.string() }),
   /** The template is known, its disc has not been made on this host. */
   TEMPLATE_NOT_BUILT: z.object({ name: z.string() }),

@@ -4,7 +4,7 @@ import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 4
+export const protocolVersion = 5
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */

@@ -29,6 +29,12 @@ export const machineCommands = [
   'resume',
   'reset',
   'turnOff',
+  'takeSnapshot',
+  'applySnapshot',
+  'revert',
+  'deleteSnapshot',
+  'commitUndoDisks',
+  'discardUndoDisks',
   'delete',
 ] as const
 
@@ -40,17 +46,21 @@ export const machineCopies = ['export', 'clone'] as const
 export type MachineCopy = (typeof machineCopies)[number]
 
 /** What of a machine's settings can be changed. */
-export const machineChanges = ['changeDrives', 'changeMedia'] as const
+export const machineChanges = ['changeDrives', 'changeMedia', 'changeMemory', 'changeUndoDisks', 'configure'] as const
 
 export type MachineChange = (typeof machineChanges)[number]
 
 /**
  * States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. A saved guest knows
- * its drives and what is in them, and must find them again.
+ * its drives and what is in them, and must find them again, as it must its memory. Name, notes and automatic actions are
+ * none of the guest's business.
  */
 const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
   changeDrives: ['Off'],
   changeMedia: ['Off', 'Running', 'Paused'],
+  changeMemory: ['Off'],
+  configure: machineStates,
+  changeUndoDisks: ['Off'],
 }
 
 export interface Transition {
@@ -60,7 +70,7 @@ export interface Transition {
   readonly via?: MachineState
   /** Shown in its place where the command began in the state that is the key. */
   readonly viaFrom?: Readonly<Partial<Record<MachineState, MachineState>>>
-  /** State on success; absent where the machine is gone afterwards, or as before. */
+  /** State on success; absent where that depends on more, or the machine is gone afterwards, or as before. */
   readonly to?: MachineState
 }
 
@@ -76,6 +86,14 @@ export const transitions: Readonly<Record<MachineCommand | MachineCopy, Transiti
     via: 'Stopping',
     to: 'Off',
   },
+  /** Of a guest that runs, or none: one that stands still would have to run on for a moment. */
+  takeSnapshot: { from: ['Off', 'Saved', 'Running'] },
+  /** What is on is turned off first. Then the machine is Saved where the guest ran when the snapshot was taken. */
+  applySnapshot: { from: ['Off', 'Saved', 'Running', 'Paused'] },
+  revert: { from: ['Off', 'Saved', 'Running', 'Paused'] },
+  deleteSnapshot: { from: ['Off', 'Saved', 'Running', 'Paused'] },
+  commitUndoDisks: { from: ['Off'], via: 'Merging', to: 'Off' },
+  discardUndoDisks: { from: ['Off'], to: 'Off' },
   delete: { from: ['Off', 'Saved'] },
   export: { from: ['Off', 'Saved'], via: 'Copying' },
   clone: { from: ['Off', 'Saved'], via: 'Copying' },

@@ -103,6 +103,8 @@ export const minimumMemory = 16
 /** The embedded engine addresses at most this many megabytes (v86). */
 export const maximumMemory = 2047
 
+export const notesSchema = z.string().max(40_000)
+
 /** The disk a new machine starts from. */
 export const firstDiskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
@@ -121,9 +123,19 @@ export const createMachineSchema = z.object({
   dvd: dvdMediaSchema,
   /** Without it the machine has no disk. */
   disk: firstDiskSchema.optional(),
-  notes: z.string().max(40_000).optional(),
+  notes: notesSchema.optional(),
 })
 export type CreateMachine = z.infer<typeof createMachineSchema>
+
+/** What is to be changed of a machine; what is left out stays. */
+export const configureMachineSchema = z.object({
+  name: machineNameSchema.optional(),
+  notes: notesSchema.optional(),
+  /** Megabytes. */
+  memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
+  settings: machineSettingsSchema.partial().optional(),
+})
+export type ConfigureMachine = z.infer<typeof configureMachineSchema>
 
 /** A ready-made guest the host can make machines from. */
 export const templateSchema = z.object({

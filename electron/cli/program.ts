@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { Locale } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { addDiskCommands } from './commands/disk.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addVmCommands } from './commands/vm.ts'
@@ -70,6 +71,7 @@ export function createProgram(locale: Locale): Command {
   addHostCommands(program, line)
   addVmCommands(program, line)
   addDiskCommands(program, line)
+  addDoctorCommand(program, line)
   configure(program, texts)
   return program
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { drivePositions, mediaPositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
 import { machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
+import { automaticStartSchema } from '#shared/machine-settings.ts'
 import { machineStates, type MachineState } from '#shared/machine-state.ts'
 import { parseListen, type ListenAddress } from '#electron/server/address.ts'
 import { usageError, type Context } from './context.ts'
@@ -50,6 +51,25 @@ export function parseMediaPosition(context: Speaker, text: string): MediaPositio
 
 function invalidPosition({ texts }: Speaker, text: string, positions: readonly string[]): CliError<'USAGE'> {
   return new CliError('USAGE', { detail: texts.drives.invalidPosition(text, positions) })
+}
+
+/** One of the words, which each stand for a value; in any case of letters. Throws USAGE. */
+export function parseChoice<Value>(
+  { texts }: Speaker,
+  text: string,
+  flags: string,
+  choices: Readonly<Record<string, Value>>,
+): Value {
+  const chosen = Object.entries(choices).find(([word]) => word === text.trim().toLowerCase())
+  if (chosen !== undefined) return chosen[1]
+  throw new CliError('USAGE', { detail: texts.settings.invalidChoice(text, flags, Object.keys(choices)) })
+}
+
+/** Whole seconds of a machine's delay, at most a day. Throws USAGE. */
+export function parseDelay({ texts }: Speaker, text: string): number {
+  const parsed = automaticStartSchema.shape.delay.safeParse(/^\d+$/.test(text.trim()) ? Number(text) : null)
+  if (!parsed.success) throw new CliError('USAGE', { detail: texts.settings.invalidDelay(text) })
+  return parsed.data
 }
 
 /** In any case of letters. Throws USAGE. */

@@ -131,6 +131,8 @@ export interface PoweredOnMachine {
 export interface Engine {
   readonly id: string
   readonly memory: { readonly minimum: number; readonly maximum: number }
+  /** Absolute paths of the files it cannot do without. */
+  readonly files: readonly string[]
   /**
    * Resolves when the guest's processor runs its first instructions. Rejects with DISK_FAILED where a disk is the reason,
    * and with STATE_UNUSABLE where the saved state is.

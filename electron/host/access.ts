@@ -18,6 +18,12 @@ export class Access {
   readonly secret = randomBytes(32).toString('base64url')
   readonly #tokens = new Map<string, number>()
   readonly #sessions = new Set<string>()
+  readonly #signedIn: () => void
+
+  /** `signedIn` is told of every session that begins. */
+  constructor(signedIn: () => void = () => undefined) {
+    this.#signedIn = signedIn
+  }
 
   isSecret(candidate: string): boolean {
     return equal(candidate, this.secret)
@@ -39,6 +45,7 @@ export class Access {
     if (expires === undefined || expires < Date.now()) return null
     const session = randomBytes(32).toString('base64url')
     this.#sessions.add(session)
+    this.#signedIn()
     return session
   }
 

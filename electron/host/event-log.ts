@@ -1,50 +1,59 @@
-import type { EventCode, EventLevel, HostEvent } from '#shared/event.ts'
+import { eventKinds, type EventCode, type EventQuery, type HostEvent, type SettingChange } from '#shared/event.ts'
+import { currentUser } from './caller.ts'
+import { eventsAtHand, type EventFiles } from './event-files.ts'
 
-/** Events kept for a console that connects later. */
-export const eventLogLength = 200
-
-const levels: Readonly<Record<EventCode, EventLevel>> = {
-  GUEST_POWERED_OFF: 'Information',
-  GUEST_RESET_BY_FAULT: 'Warning',
-  ENGINE_CRASHED: 'Critical',
-  ENGINE_HUNG: 'Critical',
-  ENGINE_KILLED: 'Critical',
-  DISK_FULL: 'Critical',
-  DISK_ACCESS_FAILED: 'Warning',
-  SAVE_FAILED: 'Critical',
-  START_FAILED: 'Critical',
-  HOST_ENDED: 'Critical',
-  TURNED_OFF_WITH_HOST: 'Information',
-}
-
-/** What happened since the host started, the newest entries only. Ids increase by one. */
+/** What happened on the host. Ids increase by one, also over its restarts. */
 export class EventLog {
+  readonly #files: EventFiles
   readonly #publish: (event: HostEvent) => void
-  #events: HostEvent[] = []
-  #lastId = 0
+  /** Oldest first. */
+  #events: HostEvent[]
+  #lastId: number
 
-  constructor(publish: (event: HostEvent) => void) {
+  constructor(files: EventFiles, publish: (event: HostEvent) => void) {
+    this.#files = files
+    this.#events = [...files.recent]
+    this.#lastId = files.recent.at(-1)?.id ?? 0
     this.#publish = publish
   }
 
-  /** Oldest first. */
+  /** The newest, oldest first. */
   get events(): HostEvent[] {
     return [...this.#events]
   }
 
-  add(code: EventCode, machine: { id: string; name: string }, facts: HostEvent['facts'] = {}): HostEvent {
+  /** `machine` is null of what is not about one. */
+  add(
+    code: EventCode,
+    machine: { readonly id: string; readonly name: string } | null,
+    facts: HostEvent['facts'] = {},
+    changes: readonly SettingChange[] = [],
+  ): HostEvent {
     this.#lastId += 1
     const event: HostEvent = {
       id: this.#lastId,
       time: new Date().toISOString(),
-      level: levels[code],
       code,
-      machineId: machine.id,
-      machineName: machine.name,
+      ...eventKinds[code],
+      machineId: machine?.id ?? null,
+      machineName: machine?.name ?? null,
+      user: currentUser(),
       facts,
+      changes: [...changes],
     }
-    this.#events = [...this.#events, event].slice(-eventLogLength)
+    this.#events = [...this.#events, event].slice(-eventsAtHand)
+    this.#files.add(event)
     this.#publish(event)
     return event
+  }
+
+  /** Newest first, also those that are on disk alone. */
+  list(query: EventQuery): Promise<HostEvent[]> {
+    return this.#files.list(query)
+  }
+
+  /** Resolves when all is written. */
+  settled(): Promise<void> {
+    return this.#files.settled()
   }
 }

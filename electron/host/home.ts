@@ -15,6 +15,14 @@ export function machinesFolder(home: string): string {
   return path.join(home, 'machines')
 }
 
+export function eventsFolder(home: string): string {
+  return path.join(home, 'events')
+}
+
+export function jobsFolder(home: string): string {
+  return path.join(home, 'jobs')
+}
+
 /** Creates the data folder, readable by its owner alone, where it is missing. Throws STORAGE_FAILED. */
 export async function prepareHome(home: string): Promise<void> {
   await storing(home, async () => {

@@ -3,8 +3,11 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
-import type { CreateMachine, Machine } from '#shared/machine.ts'
+import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import type { UndoAction } from '#shared/machine-settings.ts'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
@@ -30,10 +33,17 @@ export interface HostResources {
   readonly guests: string
 }
 
+/** What people say of a snapshot; what is left out stays as it is. */
+export interface SnapshotTexts {
+  readonly name?: string | undefined
+  readonly notes?: string | undefined
+}
+
 /** The machines of one host, by id. Every method throws `ViridianError`. */
 export interface Machines {
   list(): Machine[]
   create(options: CreateMachine): Promise<Machine>
+  configure(id: string, changes: ConfigureMachine): Promise<void>
   start(id: string): Promise<void>
   save(id: string): Promise<void>
   deleteSavedState(id: string): Promise<void>
@@ -42,6 +52,16 @@ export interface Machines {
   reset(id: string): Promise<void>
   turnOff(id: string): Promise<void>
   delete(id: string): Promise<void>
+  /** The new snapshot's id. */
+  takeSnapshot(id: string, texts: SnapshotTexts): Promise<string>
+  applySnapshot(id: string, snapshotId: string): Promise<void>
+  revert(id: string): Promise<void>
+  changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void>
+  deleteSnapshot(id: string, snapshotId: string, options: { subtree: boolean }): Promise<void>
+  snapshotImage(id: string, snapshotId: string): Promise<ScreenImage>
+  setUndoDisks(id: string, settings: { enabled: boolean; whenOff: UndoAction }): Promise<void>
+  commitUndoDisks(id: string): Promise<void>
+  discardUndoDisks(id: string): Promise<void>
   attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition>
   detachDrive(id: string, at: DrivePosition): Promise<void>
   insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>
@@ -72,7 +92,14 @@ export interface Transfers {
   clone(options: CloneMachine): Promise<string>
 }
 
+export interface Events {
+  /** Newest first. */
+  list(query: EventQuery): Promise<HostEvent[]>
+}
+
 export interface Jobs {
+  /** All that are remembered, oldest first. */
+  readonly jobs: Job[]
   cancel(id: string): void
   wait(id: string): Promise<Job>
 }
@@ -84,10 +111,13 @@ export interface Host {
   readonly transfers: Transfers
   readonly disks: Disks
   readonly jobs: Jobs
+  readonly events: Events
   readonly access: Access
+  /** What is wrong with the machines' files, and with what the host needs itself. */
+  examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage>
-  /** Turns off what is on and gives the data folder free. Safe to call twice. */
+  /** Saves or turns off what is on, as each machine's settings say, and gives the data folder free. Safe to call twice. */
   close(): Promise<void>
   /** Resolves when the host has closed, whoever asked for it. */
   readonly closed: Promise<void>

@@ -1,24 +1,34 @@
 import os from 'node:os'
 import type { Engine } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
+import type { Finding } from '#shared/finding.ts'
+import { ViridianError } from '#shared/errors.ts'
 import { protocolVersion, type HostInfo, type Snapshot, type WatchMessage } from '#shared/host.ts'
+import type { Job } from '#shared/job.ts'
+import { asKnownError } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
+import { examineHost } from './doctor/examine-host.ts'
 import { EventHub } from './event-hub.ts'
+import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import { machinesFolder, prepareHome } from './home.ts'
+import { eventsFolder, jobsFolder, machinesFolder, prepareHome } from './home.ts'
 import type { Host } from './host.ts'
 import { HostDisks } from './host-disks.ts'
+import { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { MachineCollection } from './machine-collection.ts'
 import { MachineStore } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
+import { SpaceWatch } from './space-watch.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { MachineTransfers } from './transfer/machine-transfers.ts'
 import { Templates } from './templates.ts'
+import { knownFacts } from './unexpected.ts'
+import { volumeOf, type VolumeOf } from './volumes.ts'
 
 export interface LocalHostOptions {
   readonly home: string
@@ -29,27 +39,42 @@ export interface LocalHostOptions {
   /** Folder of the templates' discs and disks. */
   readonly guests: string
   readonly memory?: HostMemory
+  readonly volumeOf?: VolumeOf
+}
+
+/** How often it is looked how much room is left, milliseconds. */
+const spaceInterval = 5000
+
+/** What earlier hosts of the data folder have left behind. */
+interface Records {
+  readonly events: EventFiles
+  readonly history: JobHistory
 }
 
 /** The host in this process. */
 export class LocalHost implements Host {
   readonly info: HostInfo
-  readonly access = new Access()
+  readonly access: Access
   readonly machines: MachineCollection
   readonly transfers: MachineTransfers
   readonly disks: HostDisks
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
+  readonly events: EventLog
   readonly #hub: EventHub
-  readonly #events: EventLog
+  readonly #history: JobHistory
+  readonly #spaceWatch: SpaceWatch
+  #spaceTimer: NodeJS.Timeout | undefined
   readonly #templates: Templates
   readonly #lock: Lock
+  readonly #programFiles: readonly string[]
   #setClosed: () => void = () => undefined
   #closing: Promise<void> | null = null
 
-  private constructor(options: LocalHostOptions, lock: Lock) {
+  private constructor(options: LocalHostOptions, lock: Lock, records: Records) {
     const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
     this.#lock = lock
+    this.#programFiles = [...engine.files, jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.info = {
       name: os.hostname(),
@@ -65,7 +90,8 @@ export class LocalHost implements Host {
     }
     this.#templates = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
-    this.#events = new EventLog((event) => this.#hub.publish({ type: 'event', event }))
+    this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
+    this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
     const store = new MachineStore(machinesFolder(home))
     this.machines = new MachineCollection({
       engine,
@@ -74,13 +100,15 @@ export class LocalHost implements Host {
       templateDisks: new TemplateDisks(home),
       store,
       metrics: new Metrics(),
-      events: this.#events,
+      events: this.events,
       publish: (change) => this.#hub.publish(change),
     })
     this.jobs = new JobRegistry({
       launcher,
       jobProcess,
+      history: records.history,
       publish: (job) => this.#hub.publish({ type: 'job', job }),
+      failed: (job) => this.#jobFailed(job),
     })
     this.transfers = new MachineTransfers({
       machines: this.machines,
@@ -88,7 +116,14 @@ export class LocalHost implements Host {
       store,
       templates: this.#templates,
     })
+    this.#history = records.history
     this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
+    this.#spaceWatch = new SpaceWatch({
+      home,
+      events: this.events,
+      machinesOn: () => this.machines.spaceUsers(),
+      volumeOf: options.volumeOf ?? volumeOf,
+    })
   }
 
   /** Throws `HostInUse`, or STORAGE_FAILED. */
@@ -96,8 +131,17 @@ export class LocalHost implements Host {
     await prepareHome(options.home)
     const lock = await storing(options.home, () => acquireLock(options.home))
     try {
-      const host = new LocalHost(options, lock)
+      const { home } = options
+      const [events, history] = await Promise.all([
+        EventFiles.open(eventsFolder(home)),
+        JobHistory.open(jobsFolder(home)),
+      ])
+      const host = new LocalHost(options, lock, { events, history })
+      host.events.add('HOST_STARTED', null, { version })
+      for (const job of history.interrupted) host.#jobFailed(job)
       await Promise.all([host.machines.load(), host.#templates.refresh()])
+      await host.machines.startAutomatically()
+      host.#watchSpace()
       return host
     } catch (error) {
       await lock.release()
@@ -110,6 +154,14 @@ export class LocalHost implements Host {
     return this.#hub.watcherCount
   }
 
+  async examine(): Promise<Finding[]> {
+    await this.#templates.refresh()
+    return [
+      ...(await examineHost(this.info.home, this.#programFiles, this.#templates.list)),
+      ...(await this.machines.examine()),
+    ]
+  }
+
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage> {
     return this.#hub.watch(signal, () => this.#templates.refresh())
   }
@@ -119,12 +171,34 @@ export class LocalHost implements Host {
   }
 
   async #close(): Promise<void> {
+    clearTimeout(this.#spaceTimer)
     try {
       await Promise.all([this.machines.close(), this.jobs.close()])
     } finally {
+      this.events.add('HOST_CLOSED', null)
       this.#hub.close()
+      await Promise.all([this.events.settled(), this.#history.settled()])
       await this.#lock.release().finally(this.#setClosed)
     }
+  }
+
+  /** One look after the other, however long each takes. */
+  #watchSpace(): void {
+    this.#spaceTimer = setTimeout(() => {
+      void this.#spaceWatch
+        .check()
+        .catch((error: unknown) => console.error('The room on the disks could not be watched:', error))
+        .finally(() => {
+          if (this.#closing === null) this.#watchSpace()
+        })
+    }, spaceInterval).unref()
+  }
+
+  #jobFailed({ kind, path, machineId, machineName, error }: Job): void {
+    const machine = machineId === null ? null : { id: machineId, name: machineName ?? '' }
+    const known = asKnownError(error)
+    const cause = known === null ? {} : knownFacts(new ViridianError(known.code, known.facts))
+    this.events.add('JOB_FAILED', machine, { ...cause, job: kind, file: path })
   }
 
   #snapshot(): Snapshot {
@@ -133,8 +207,8 @@ export class LocalHost implements Host {
       machines: this.machines.list(),
       metrics: this.machines.metrics(),
       templates: this.#templates.list,
-      jobs: this.jobs.jobs,
-      events: this.#events.events,
+      jobs: this.jobs.recent,
+      events: this.events.events,
     }
   }
 }

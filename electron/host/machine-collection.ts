@@ -1,18 +1,32 @@
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
-import { newMachine, type CreateMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
+import {
+  newMachine,
+  type ConfigureMachine,
+  type CreateMachine,
+  type Machine,
+  type MachineMetrics,
+} from '#shared/machine.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
+import { AutomaticStart } from './automatic-start.ts'
+import { AutomaticStop } from './automatic-stop.ts'
+import { configured, needsMemoryChange } from './configured.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
+import { found } from './doctor/found.ts'
 import { machinesBasedOn, machineWith, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
-import { nameKey, uniqueName } from './folder-name.ts'
 import type { Machines } from './host.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
 import { driveFor, requireFloppy, resolveDisc } from './media.ts'
-import { requireAvailable } from './memory.ts'
+import { MachineNames } from './machine-names.ts'
+import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
@@ -22,13 +36,15 @@ export interface CollectionServices extends Omit<MachineServices, 'prepare' | 's
   readonly publish: (change: Change) => void
 }
 
+const later = () => Promise.reject(new ViridianError('INTERNAL', { detail: 'not carried out yet' }))
+
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
-  /** The names of machines that are being made. */
-  readonly #arriving = new Map<symbol, string>()
+  readonly #automaticStart = new AutomaticStart()
+  readonly names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
@@ -41,6 +57,11 @@ export class MachineCollection implements Machines {
     const { usable, unusable } = await this.#services.store.load()
     for (const stored of usable) await this.#add(stored).recover()
     for (const machine of unusable) this.#unusable.set(machine.id, machine)
+  }
+
+  /** Once the host is ready to start machines. */
+  async startAutomatically(): Promise<void> {
+    await this.#automaticStart.begin([...this.#machines.values()])
   }
 
   list(): Machine[] {
@@ -59,8 +80,20 @@ export class MachineCollection implements Machines {
     return turn
   }
 
+  async configure(id: string, changes: ConfigureMachine): Promise<void> {
+    const machine = this.#find(id)
+    const change = async () => {
+      const { memory, engine } = this.#services
+      if (changes.memory !== undefined) requirePossible(memory, changes.memory, engine.memory.maximum)
+      const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
+      await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
+    }
+    await (changes.name === undefined ? change() : this.names.claim(changes.name, id, change))
+  }
+
   async start(id: string): Promise<void> {
     this.#requireOpen()
+    this.#automaticStart.cancel(id)
     await this.#find(id).start()
   }
 
@@ -90,6 +123,7 @@ export class MachineCollection implements Machines {
 
   async delete(id: string): Promise<void> {
     const machine = this.#find(id)
+    this.#automaticStart.cancel(id)
     await machine.delete(async () => {
       const others = this.configurations().filter((other) => other.id !== id)
       const based = await machinesBasedOn(machine.folder, others)
@@ -101,6 +135,16 @@ export class MachineCollection implements Machines {
     this.#machines.delete(id)
     this.#services.publish({ type: 'machineRemoved', machineId: id })
   }
+
+  takeSnapshot = later
+  applySnapshot = later
+  revert = later
+  changeSnapshot = later
+  deleteSnapshot = later
+  snapshotImage = later
+  setUndoDisks = later
+  commitUndoDisks = later
+  discardUndoDisks = later
 
   async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)
@@ -173,19 +217,24 @@ export class MachineCollection implements Machines {
     return this.#connect(id, (machine) => machine.openVnc(options))
   }
 
-  /** Accepts no new work and turns off what is on. Rejects with an AggregateError of what could not be turned off. */
+  /** Accepts no new work and saves or turns off what is on, as each machine's settings say. Rejects with an AggregateError of what could not be turned off. */
   async close(): Promise<void> {
     this.#closing = true
+    this.#automaticStart.close()
     await this.#creations
-    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => machine.turnOffWithHost()))
+    const automatic = new AutomaticStop(this.#services.events)
+    const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
     if (failures.length > 0) throw new AggregateError(failures, 'Machines could not be turned off.')
   }
 
   async #create(options: CreateMachine): Promise<Machine> {
     this.#requireOpen()
+    return this.names.claim(options.name, null, () => this.#createNamed(options))
+  }
+
+  async #createNamed(options: CreateMachine): Promise<Machine> {
     const { store, publish } = this.#services
-    this.#requireFree(options.name)
     if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
     const plan = await planMachine(options, this.#services)
     const stored = await store.create(options.name, async (arriving, folder) => {
@@ -194,6 +243,7 @@ export class MachineCollection implements Machines {
     })
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
+    this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     return machine
   }
 
@@ -208,29 +258,41 @@ export class MachineCollection implements Machines {
     return this.#find(id)
   }
 
-  /** The name itself, or with a number behind it where it is taken. */
-  freeName(name: string): string {
-    return uniqueName(name, [...this.list().map((machine) => machine.name), ...this.#arriving.values()])
-  }
-
-  /** Keeps names for machines that are on their way, until the returned function is called. Throws MACHINE_NAME_TAKEN. */
-  reserve(names: readonly string[]): () => void {
-    this.#requireOpen()
-    for (const name of names) this.#requireFree(name)
-    const claims = names.map((name) => [Symbol(name), name] as const)
-    for (const [claim, name] of claims) this.#arriving.set(claim, name)
-    return () => claims.forEach(([claim]) => this.#arriving.delete(claim))
-  }
-
   /** A machine that was put into the store. */
   arrive(stored: StoredMachine): Promise<void> {
     const machine = this.#add(stored)
     return machine.recover().then(() => this.#services.publish({ type: 'machine', machine: machine.value }))
   }
 
-  #requireFree(name: string): void {
-    const names = [...this.list().map((machine) => machine.name), ...this.#arriving.values()]
-    if (names.some((each) => nameKey(each) === nameKey(name))) throw new ViridianError('MACHINE_NAME_TAKEN', { name })
+  /** What is wrong with the machines' files. */
+  async examine(): Promise<Finding[]> {
+    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
+      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
+    )
+    for (const machine of this.#machines.values()) {
+      findings.push(
+        ...(await examineMachine({
+          configuration: machine.configuration,
+          busy: false,
+          leftOver: () => Promise.resolve([]),
+        })),
+      )
+    }
+    return findings
+  }
+
+  /** The machines that write to disks now, or could. */
+  spaceUsers(): SpaceUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        files: [
+          machine.folder,
+          ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
+        ],
+        pause: (facts) => machine.pauseForSpace(facts),
+      }))
   }
 
   configurations(): MachineConfiguration[] {

@@ -28,6 +28,12 @@ export function maximumGuestMemory(memory: HostMemory, engineMaximum: number): n
   return Math.min(engineMaximum, memory.total())
 }
 
+/** Throws MEMORY_EXCEEDS_HOST where a machine of this memory (megabytes) can never be on. */
+export function requirePossible(memory: HostMemory, wanted: number, engineMaximum: number): void {
+  const available = maximumGuestMemory(memory, engineMaximum)
+  if (wanted > available) throw new ViridianError('MEMORY_EXCEEDS_HOST', { memory: wanted, available })
+}
+
 /** Throws MEMORY_EXCEEDS_HOST where a machine of this memory (megabytes) cannot be on besides all that runs now. */
 export function requireAvailable(memory: HostMemory, wanted: number, engineMaximum: number): void {
   const available = Math.min(engineMaximum, Math.max(0, memory.available() - processOverhead))

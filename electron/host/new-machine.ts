@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { firstDiskPosition, firstDvdPosition, sortDrives, type Drive, type DvdMedia } from '#shared/drive.ts'
-import { ViridianError } from '#shared/errors.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { Engine } from '#electron/engines/engine.ts'
 import { prepareDisk, type PreparedDisk } from './first-disk.ts'
 import { newMachineHistory, type MachineConfiguration } from './machine-configuration.ts'
 import { resolveDisc } from './media.ts'
-import { maximumGuestMemory, type HostMemory } from './memory.ts'
+import { requirePossible, type HostMemory } from './memory.ts'
 import type { TemplateDisks } from './template-disks.ts'
 import type { Templates } from './templates.ts'
 
@@ -48,8 +47,7 @@ async function memoryFor(
     return defaultMemory
   }
   const wanted = wished ?? (await recommended())
-  const available = maximumGuestMemory(memory, engine.memory.maximum)
-  if (wanted > available) throw new ViridianError('MEMORY_EXCEEDS_HOST', { memory: wanted, available })
+  requirePossible(memory, wanted, engine.memory.maximum)
   return wanted
 }
 

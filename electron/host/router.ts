@@ -1,5 +1,7 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
+import type { ScreenImage } from '#electron/engines/engine.ts'
+import { callAs, ownerName } from './caller.ts'
 import type { Host } from './host.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
@@ -19,15 +21,17 @@ function toContractError(error: unknown): ORPCError<string, unknown> {
 
 /** The contract, carried out by a host; every transport serves this one. */
 export function createRouter(host: Host) {
+  // Whoever reaches a host has its owner's secret, or a token that was made with it.
+  const user = ownerName()
   // Stands before the validation of the input, so that it sees its errors too.
   const os = implement(contract).use(async ({ next }) => {
     try {
-      return await next()
+      return await callAs(user, () => next())
     } catch (error) {
       throw toContractError(error)
     }
   })
-  const { machines, transfers, disks, jobs } = host
+  const { machines, transfers, disks, jobs, events } = host
 
   return os.router({
     host: {
@@ -36,6 +40,7 @@ export function createRouter(host: Host) {
         return host.watch(signal ?? new AbortController().signal)
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
+      examine: os.host.examine.handler(async () => ({ findings: await host.examine() })),
       stop: os.host.stop.handler(() => {
         // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
         // `close` is answered with the same.
@@ -45,6 +50,9 @@ export function createRouter(host: Host) {
     },
     machines: {
       create: os.machines.create.handler(({ input }) => machines.create(input)),
+      configure: os.machines.configure.handler(({ input: { id, ...changes } }) =>
+        machines.configure(id, changes).then(done),
+      ),
       start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
       save: os.machines.save.handler(({ input }) => machines.save(input.id).then(done)),
       deleteSavedState: os.machines.deleteSavedState.handler(({ input }) =>
@@ -59,6 +67,31 @@ export function createRouter(host: Host) {
       import: os.machines.import.handler(async ({ input }) => ({ jobId: await transfers.import(input) })),
       inspectImport: os.machines.inspectImport.handler(({ input }) => transfers.inspect(input.path)),
       clone: os.machines.clone.handler(async ({ input }) => ({ jobId: await transfers.clone(input) })),
+      takeSnapshot: os.machines.takeSnapshot.handler(async ({ input: { id, ...texts } }) => ({
+        snapshotId: await machines.takeSnapshot(id, texts),
+      })),
+      applySnapshot: os.machines.applySnapshot.handler(({ input }) =>
+        machines.applySnapshot(input.id, input.snapshotId).then(done),
+      ),
+      revert: os.machines.revert.handler(({ input }) => machines.revert(input.id).then(done)),
+      changeSnapshot: os.machines.changeSnapshot.handler(({ input: { id, snapshotId, ...texts } }) =>
+        machines.changeSnapshot(id, snapshotId, texts).then(done),
+      ),
+      deleteSnapshot: os.machines.deleteSnapshot.handler(({ input: { id, snapshotId, subtree } }) =>
+        machines.deleteSnapshot(id, snapshotId, { subtree }).then(done),
+      ),
+      snapshotImage: os.machines.snapshotImage.handler(({ input }) =>
+        machines.snapshotImage(input.id, input.snapshotId).then(inBase64),
+      ),
+      setUndoDisks: os.machines.setUndoDisks.handler(({ input: { id, ...settings } }) =>
+        machines.setUndoDisks(id, settings).then(done),
+      ),
+      commitUndoDisks: os.machines.commitUndoDisks.handler(({ input }) =>
+        machines.commitUndoDisks(input.id).then(done),
+      ),
+      discardUndoDisks: os.machines.discardUndoDisks.handler(({ input }) =>
+        machines.discardUndoDisks(input.id).then(done),
+      ),
       attachDrive: os.machines.attachDrive.handler(async ({ input: { id, drive, at } }) => ({
         at: await machines.attachDrive(id, drive, at),
       })),
@@ -74,10 +107,7 @@ export function createRouter(host: Host) {
         machines.secureAttention(input.id).then(done),
       ),
       screenText: os.machines.screenText.handler(async ({ input }) => ({ rows: await machines.screenText(input.id) })),
-      screenImage: os.machines.screenImage.handler(async ({ input }) => {
-        const { png, width, height } = await machines.screenImage(input.id)
-        return { png: Buffer.from(png).toString('base64'), width, height }
-      }),
+      screenImage: os.machines.screenImage.handler(({ input }) => machines.screenImage(input.id).then(inBase64)),
       openVnc: os.machines.openVnc.handler(({ input }) => machines.openVnc(input.id, { password: input.password })),
     },
     disks: {
@@ -90,8 +120,16 @@ export function createRouter(host: Host) {
         return {}
       }),
       wait: os.jobs.wait.handler(({ input }) => jobs.wait(input.id)),
+      list: os.jobs.list.handler(() => jobs.jobs),
+    },
+    events: {
+      list: os.events.list.handler(({ input }) => events.list(input)),
     },
   })
+}
+
+function inBase64({ png, width, height }: ScreenImage) {
+  return { png: Buffer.from(png).toString('base64'), width, height }
 }
 
 function done(): Record<string, never> {

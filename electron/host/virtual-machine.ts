@@ -21,9 +21,11 @@ import {
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { RefusableCommand } from '#shared/messages/messages.ts'
+import { callAsHost } from './caller.ts'
 import { withMedia } from './drives.ts'
 import type { EventLog } from './event-log.ts'
 import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
+import { recordChange, recordCommand } from './machine-events.ts'
 import type { StoredMachine } from './machine-store.ts'
 import type { Metrics } from './metrics.ts'
 import { PowerSession } from './power-session.ts'
@@ -207,6 +209,12 @@ export class VirtualMachine {
   }
 
   async turnOff(): Promise<void> {
+    const from = this.#state
+    await this.#breakIn()
+    recordCommand(this.#services.events, this, 'turnOff', from)
+  }
+
+  async #breakIn(): Promise<void> {
     this.#require('turnOff')
     const session = this.#session
     if (session === null) throw this.#conflict('turnOff')
@@ -215,14 +223,19 @@ export class VirtualMachine {
     return work
   }
 
+  /** Resolves when the commands that are under way have come to their end. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#queue, this.#turningOff])
+  }
+
   /** Turns the machine off because the host closes, whatever it is doing. */
   async turnOffWithHost(): Promise<void> {
     const session = this.#session
     if (session === null) return
     // A reset cannot be broken in on, a save should not be, and the user may be turning it off already.
-    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await Promise.all([this.#queue, this.#turningOff])
+    if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await this.settled()
     if (session.isOver) return
-    await this.turnOff()
+    await this.#breakIn()
     if (!this.#savedState.exists) this.#services.events.add('TURNED_OFF_WITH_HOST', this)
   }
 
@@ -241,7 +254,8 @@ export class VirtualMachine {
 
   /** Keeps the machine, and so its files, as it is while `work` copies them. */
   copy(command: MachineCopy, work: () => Promise<void>): Promise<void> {
-    return this.#carryOutAlone(command, async () => {
+    const check = () => this.#require(command)
+    return this.#exclusively(check, async () => {
       const before = this.#state
       this.#setState(stateDuring(command, before) ?? before)
       try {
@@ -259,9 +273,28 @@ export class VirtualMachine {
       if (!canChange(kind, this.#state)) throw this.#conflict(kind)
     }
     return this.#exclusively(check, async () => {
-      const configuration = await change(this.#configuration, this.#session?.machine ?? null)
+      const before = this.#configuration
+      const configuration = await change(before, this.#session?.machine ?? null)
       await this.#store(configuration)
+      recordChange(this.#services.events, this, kind, before, configuration)
     })
+  }
+
+  /**
+   * Lets the guest stand still until its user resumes it, because a volume it writes to is nearly full. Resolves with
+   * whether it does now: not where it does not run.
+   */
+  async pauseForSpace(facts: { volume: string; free: number }): Promise<boolean> {
+    if (this.#state !== 'Running') return false
+    await this.#exclusively(
+      () => this.#require('pause'),
+      async () => {
+        await this.#carryOut('pause', (machine) => machine.pause())
+        this.#fault = this.#services.events.add('PAUSED_FOR_SPACE', this, facts)
+        this.#setState(this.#state)
+      },
+    )
+    return true
   }
 
   /** Does something with the guest: its screen, its keyboard, its ports. Throws STATE_CONFLICT or ENGINE_FAILED. */
@@ -295,7 +328,7 @@ export class VirtualMachine {
     if (session.turningOff) throw this.#conflict('start')
     await this.#marker.powerOn()
     const { id: machineId, name, memory, floppy } = this.#configuration
-    const powered = engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session)
+    const powered = callAsHost(() => engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session))
     let machine: PoweredOnMachine
     try {
       const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))
@@ -431,8 +464,15 @@ export class VirtualMachine {
     session.end()
   }
 
-  #carryOutAlone(command: MachineCommand | MachineCopy, work: () => Promise<void>): Promise<void> {
-    return this.#exclusively(() => this.#require(command), work)
+  #carryOutAlone(command: MachineCommand, work: () => Promise<void>): Promise<void> {
+    return this.#exclusively(
+      () => this.#require(command),
+      async () => {
+        const from = this.#state
+        await work()
+        recordCommand(this.#services.events, this, command, from)
+      },
+    )
   }
 
   /** Checks what is asked for when it is asked for, and again when its turn comes. */

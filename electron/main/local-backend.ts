@@ -41,7 +41,11 @@ export async function openLocalBackend({ home, dist, guests, listen }: LocalBack
           () => refuseChannel(port),
         )
       },
-      poweredOn: () => host.machines.list().flatMap(({ name, state }) => (isPoweredOn(state) ? [name] : [])),
+      poweredOn: () =>
+        host.machines
+          .list()
+          .filter(({ state }) => isPoweredOn(state))
+          .map(({ name, settings }) => ({ name, automaticStop: settings.automaticStop })),
       close: async () => {
         await host.close()
         await server.close()

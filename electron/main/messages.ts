@@ -1,11 +1,13 @@
 import type { FileKind } from '#shared/desktop.ts'
+import type { AutomaticStop } from '#shared/machine-settings.ts'
 import type { Locale } from '#shared/messages/index.ts'
 
 /** What the main process itself says, in dialogs of the system. */
 export interface DesktopMessages {
   readonly quitQuestion: (machines: readonly string[]) => string
-  readonly quitDetail: string
-  readonly turnOffAndQuit: string
+  /** What becomes of the machines that are named. */
+  readonly quitDetails: Readonly<Record<AutomaticStop, (machines: readonly string[]) => string>>
+  readonly quit: string
   readonly cancel: string
   readonly chooseFile: Readonly<Record<FileKind, string>>
   readonly newFile: Readonly<Record<FileKind, string>>
@@ -27,8 +29,13 @@ const en: DesktopMessages = {
     machines.length === 1
       ? `The virtual machine “${machines.join()}” is on.`
       : `${machines.length} virtual machines are on: ${machines.map((name) => `“${name}”`).join(', ')}.`,
-  quitDetail: 'Quitting turns them off at once, like pulling the plug. What a guest has not saved is lost.',
-  turnOffAndQuit: 'Turn Off and Quit',
+  quitDetails: {
+    save: (machines) => `Quitting saves ${machines.join(', ')}: started again, it goes on where it was.`,
+    shutDown: (machines) => `Quitting shuts down the operating system of ${machines.join(', ')}.`,
+    turnOff: (machines) =>
+      `Quitting turns off ${machines.join(', ')}, like pulling the plug: what the guest has not saved is lost.`,
+  },
+  quit: 'Quit',
   cancel: 'Cancel',
   chooseFile: {
     disc: 'Choose a CD/DVD image',
@@ -67,10 +74,15 @@ const de: DesktopMessages = {
     machines.length === 1
       ? `Der virtuelle Computer „${machines.join()}“ ist eingeschaltet.`
       : `${machines.length} virtuelle Computer sind eingeschaltet: ${machines.map((name) => `„${name}“`).join(', ')}.`,
-  quitDetail:
-    'Beim Beenden werden sie sofort ausgeschaltet, wie beim Ziehen des Netzsteckers. ' +
-    'Was ein Gast nicht gespeichert hat, geht verloren.',
-  turnOffAndQuit: 'Ausschalten und beenden',
+  quitDetails: {
+    save: (machines) =>
+      `Beim Beenden wird gespeichert: ${machines.join(', ')}. Nach dem nächsten Start geht es dort weiter.`,
+    shutDown: (machines) => `Beim Beenden wird das Betriebssystem heruntergefahren: ${machines.join(', ')}.`,
+    turnOff: (machines) =>
+      `Beim Beenden wird ausgeschaltet, wie beim Ziehen des Netzsteckers: ${machines.join(', ')}. ` +
+      'Was der Gast nicht gespeichert hat, geht verloren.',
+  },
+  quit: 'Beenden',
   cancel: 'Abbrechen',
   chooseFile: {
     disc: 'CD/DVD-Abbild auswählen',

@@ -1,10 +1,15 @@
 import { app, BrowserWindow, dialog } from 'electron'
+import type { Machine } from '#shared/machine.ts'
+import type { MachineSettings } from '#shared/machine-settings.ts'
 import type { DesktopMessages } from './messages.ts'
+
+/** A machine that quitting would end, and how. */
+export type EndingMachine = Pick<Machine, 'name'> & Pick<MachineSettings, 'automaticStop'>
 
 /** What closing the application would end; null where the host is another process's and lives on. */
 export interface QuitSubject {
-  /** Names of the machines that are on. */
-  poweredOn(): string[]
+  /** The machines that are on. */
+  poweredOn(): EndingMachine[]
   close(): Promise<void>
   /** Resolves when the application's own host has closed, whoever asked for it; null where it has none. */
   readonly ownHostClosed: Promise<void> | null
@@ -59,13 +64,20 @@ export class Quit {
     app.quit()
   }
 
-  async #confirmed(machines: readonly string[]): Promise<boolean> {
+  async #confirmed(machines: readonly EndingMachine[]): Promise<boolean> {
+    const { quitQuestion, quitDetails, quit, cancel } = this.#messages
+    const actions = (['save', 'shutDown', 'turnOff'] as const).filter((action) =>
+      machines.some(({ automaticStop }) => automaticStop === action),
+    )
+    const namesOf = (action: EndingMachine['automaticStop']) =>
+      machines.filter(({ automaticStop }) => automaticStop === action).map(({ name }) => name)
+    const losesWork = actions.includes('turnOff')
     const options = {
-      type: 'warning' as const,
-      message: this.#messages.quitQuestion(machines),
-      detail: this.#messages.quitDetail,
-      buttons: [this.#messages.turnOffAndQuit, this.#messages.cancel],
-      defaultId: 1,
+      type: losesWork ? ('warning' as const) : ('question' as const),
+      message: quitQuestion(machines.map(({ name }) => name)),
+      detail: actions.map((action) => quitDetails[action](namesOf(action))).join('\n'),
+      buttons: [quit, cancel],
+      defaultId: losesWork ? 1 : 0,
       cancelId: 1,
       noLink: true,
     }

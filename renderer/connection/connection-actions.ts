@@ -7,7 +7,7 @@ import { useMachinesStore } from '../stores/machines.store.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { FullScreenIcon, LeaveFullScreenIcon, SecureAttentionIcon } from './icons.ts'
 import { useMediaMenu, type MediaDrive } from './media-menu.ts'
-import { shortcuts } from './shortcuts.ts'
+import { menuShortcuts, shortcuts } from './shortcuts.ts'
 
 export const consoles = ['screen', 'serial'] as const
 export type Console = (typeof consoles)[number]
@@ -24,12 +24,16 @@ export interface ConnectionControls {
   typeClipboard(): unknown
   /** Asks for the path of a disk to insert into a drive. */
   askForDisk(drive: MediaDrive): unknown
+  /** Asks for the name of a snapshot, and takes it. */
+  askForSnapshot(): unknown
   showKeys(): unknown
   close(): unknown
 }
 
 export interface ConnectionActions {
   readonly secureAttention: ComputedRef<Action>
+  /** Snapshot and Revert, and what else changes all that the machine is. */
+  readonly states: ComputedRef<readonly Action[]>
   readonly toggleFullScreen: ComputedRef<Action>
   readonly menus: ComputedRef<readonly Submenu[]>
   readonly toolbar: ComputedRef<readonly (readonly Action[])[]>
@@ -79,6 +83,24 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
     return [actions.start, actions.turnOff, actions.save, actions.pauseOrResume, actions.reset]
   })
 
+  const states = computed((): readonly Action[] => {
+    const actions = controls.machineActions()
+    if (actions === null) return []
+    const { takeSnapshot, revert, commitUndoDisks, discardUndoDisks } = actions
+    const undoDisks = controls.machine()?.undoDisks
+    return [
+      {
+        ...takeSnapshot,
+        label: t('snapshots.actions.takeNamed'),
+        // A browser keeps Ctrl+N for itself.
+        ...(window.viridian === undefined ? {} : { shortcut: menuShortcuts.takeSnapshot }),
+        run: () => controls.askForSnapshot(),
+      },
+      { ...revert, shortcut: menuShortcuts.revert },
+      ...(undoDisks?.enabled === true || undoDisks?.present === true ? [commitUndoDisks, discardUndoDisks] : []),
+    ]
+  })
+
   const settingsOf = (actions: MachineActions | null): MenuItem[] =>
     actions === null ? [] : [actions.settings, separator('settings')]
 
@@ -96,7 +118,13 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
         run: () => controls.close(),
       }),
     ],
-    action: (): MenuItem[] => [secureAttention.value, separator('power'), ...power.value],
+    action: (): MenuItem[] => [
+      secureAttention.value,
+      separator('power'),
+      ...power.value,
+      separator('states'),
+      ...states.value,
+    ],
     media: (): MenuItem[] => {
       const machine = controls.machine()
       return machine === null ? [] : mediaOf(machine)
@@ -130,10 +158,11 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
 
   return {
     secureAttention,
+    states,
     toggleFullScreen,
     menus: computed(() =>
       (Object.keys(menuItems) as (keyof typeof menuItems)[]).map((id) => menu(id, menuItems[id]())),
     ),
-    toolbar: computed(() => [[secureAttention.value], power.value, [toggleFullScreen.value]]),
+    toolbar: computed(() => [[secureAttention.value], power.value, states.value.slice(0, 2), [toggleFullScreen.value]]),
   }
 }

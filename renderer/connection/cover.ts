@@ -13,8 +13,8 @@ export type Cover =
   | { readonly kind: 'gone' }
   /** Its configuration has a problem. */
   | { readonly kind: 'unusable'; readonly machine: Machine }
-  /** `fault` says why, where the machine went off by itself. */
-  | { readonly kind: 'off'; readonly fault: HostEvent | null }
+  /** `fault` says why, where the machine went off by itself; `undoDisks`: there are some to be decided about. */
+  | { readonly kind: 'off'; readonly fault: HostEvent | null; readonly undoDisks: boolean }
   /** What the guest was doing is kept. */
   | { readonly kind: 'saved' }
   /** The engine is busy and there is nothing to see yet, or no more. */
@@ -35,7 +35,9 @@ export function isConnectable(machine: Machine | null): boolean {
 export function coverOf(machine: Machine | null, link: LinkState, loaded: boolean): Cover {
   if (machine === null) return { kind: loaded ? 'gone' : 'loading' }
   if (machine.problem !== null) return { kind: 'unusable', machine }
-  if (machine.state === 'Off') return { kind: 'off', fault: machine.fault }
+  if (machine.state === 'Off') {
+    return { kind: 'off', fault: machine.fault, undoDisks: machine.undoDisks.present }
+  }
   if (machine.state === 'Saved') return { kind: 'saved' }
   if (!isConnectable(machine)) return { kind: 'busy', state: machine.state }
   if (link !== 'connected') {

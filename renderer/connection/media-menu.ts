@@ -27,16 +27,8 @@ export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Mac
   const text = useDriveText()
   const whyNot = useWhyNot()
 
-  async function attempt(kind: 'insertMedia' | 'ejectMedia', machine: Machine, run: () => Promise<unknown>) {
-    try {
-      await run()
-    } catch (error) {
-      notices.report({ kind, machine: machine.name }, error)
-    }
-  }
-
-  function insert(machine: Machine, at: MediaPosition, media: DvdMedia): Promise<void> {
-    return attempt('insertMedia', machine, () => drives.insert(machine.id, at, media))
+  function insert(machine: Machine, at: MediaPosition, media: DvdMedia): Promise<boolean> {
+    return notices.attempt({ kind: 'insertMedia', machine: machine.name }, () => drives.insert(machine.id, at, media))
   }
 
   async function choose(machine: Machine, drive: MediaDrive): Promise<void> {
@@ -57,7 +49,7 @@ export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Mac
       id: 'eject',
       label: name === null ? t('connection.media.ejectNothing') : t('connection.media.eject', { name }),
       whyNot: () => (name === null ? t('connection.media.empty') : whyNot.of(machine, 'changeMedia')),
-      run: () => attempt('ejectMedia', machine, () => drives.eject(machine.id, at)),
+      run: () => notices.attempt({ kind: 'ejectMedia', machine: machine.name }, () => drives.eject(machine.id, at)),
     }
   }
 

@@ -48,6 +48,8 @@ export const connectionDe: ConnectionMessages = {
   cover: {
     off: 'Der virtuelle Computer „{name}“ ist ausgeschaltet.',
     offHint: 'Wählen Sie im Menü „Aktion“ den Befehl „Starten“, um ihn zu starten.',
+    undoDisksHint:
+      'Was auf seine Rückgängig-Datenträger geschrieben wurde, bleibt, bis Sie es im Menü „Aktion“ übernehmen oder verwerfen.',
     saved: 'Der virtuelle Computer „{name}“ ist gespeichert.',
     savedHint: 'Wählen Sie im Menü „Aktion“ den Befehl „Starten“, um dort weiterzumachen, wo er war.',
     gone: 'Diesen virtuellen Computer gibt es nicht mehr.',

@@ -46,6 +46,7 @@ export const connectionEn = {
   cover: {
     off: 'The virtual machine “{name}” is turned off.',
     offHint: 'To start it, select Start from the Action menu.',
+    undoDisksHint: 'What was written to its undo disks is kept until you commit or discard it in the Action menu.',
     saved: 'The virtual machine “{name}” is saved.',
     savedHint: 'To go on where it was, select Start from the Action menu.',
     gone: 'This virtual machine no longer exists.',

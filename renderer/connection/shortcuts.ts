@@ -5,6 +5,9 @@ export const shortcuts = {
   fullScreen: 'Ctrl+Alt+Pause',
 } as const
 
+/** Keys of its menus, which are the guest's while screen or terminal have the focus. */
+export const menuShortcuts = { takeSnapshot: 'Ctrl+N', revert: 'Ctrl+E' } as const
+
 export type Shortcut = keyof typeof shortcuts
 
 /** By key code, so that it depends neither on the layout nor on what Ctrl makes of the key (Break is Pause with Ctrl). */

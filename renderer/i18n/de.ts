@@ -3,6 +3,8 @@ import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
+import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
+import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
@@ -11,6 +13,8 @@ export const de: UiTexts = {
   disks: disksDe,
   drives: drivesDe,
   machineSettings: machineSettingsDe,
+  snapshots: snapshotsDe,
+  undoDisks: undoDisksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menüleiste',
@@ -101,6 +105,7 @@ export const de: UiTexts = {
     pause: 'Anhalten',
     resume: 'Fortsetzen',
     reset: 'Zurücksetzen',
+    rename: 'Umbenennen …',
     delete: 'Löschen …',
     help: 'Hilfe',
   },
@@ -185,6 +190,13 @@ export const de: UiTexts = {
     reset: '„{name}“ konnte nicht zurückgesetzt werden.',
     turnOff: '„{name}“ konnte nicht ausgeschaltet werden.',
     delete: '„{name}“ konnte nicht gelöscht werden.',
+    takeSnapshot: 'Von „{name}“ konnte kein Snapshot erstellt werden.',
+    applySnapshot: 'Der Snapshot konnte nicht auf „{name}“ angewendet werden.',
+    revert: '„{name}“ konnte nicht auf seinen Snapshot zurückgesetzt werden.',
+    renameSnapshot: 'Der Snapshot von „{name}“ konnte nicht umbenannt werden.',
+    deleteSnapshot: 'Der Snapshot von „{name}“ konnte nicht gelöscht werden.',
+    commitUndoDisks: 'Die Rückgängig-Datenträger von „{name}“ konnten nicht übernommen werden.',
+    discardUndoDisks: 'Die Rückgängig-Datenträger von „{name}“ konnten nicht verworfen werden.',
     secureAttention: 'Strg+Alt+Entf konnte nicht an „{name}“ gesendet werden.',
     openConnection: 'Die Verbindung mit „{name}“ konnte nicht geöffnet werden.',
     cancelJob: 'Der Auftrag konnte nicht abgebrochen werden.',
@@ -272,6 +284,7 @@ export const de: UiTexts = {
       menu: 'Zur Menüleiste',
       contextMenu: 'Kontextmenü der Auswahl',
       connect: 'Mit dem ausgewählten virtuellen Computer verbinden',
+      rename: 'Den ausgewählten virtuellen Computer umbenennen',
       delete: 'Den ausgewählten virtuellen Computer löschen',
     },
   },

@@ -3,6 +3,8 @@ import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
+import { snapshotsEn } from '../snapins/virtual-machines/snapshots/messages.en.ts'
+import { undoDisksEn } from '../snapins/virtual-machines/undo-disks/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
@@ -10,6 +12,8 @@ export const en = {
   disks: disksEn,
   drives: drivesEn,
   machineSettings: machineSettingsEn,
+  snapshots: snapshotsEn,
+  undoDisks: undoDisksEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
   shell: {
     menuBar: 'Menu bar',
@@ -100,6 +104,7 @@ export const en = {
     pause: 'Pause',
     resume: 'Resume',
     reset: 'Reset',
+    rename: 'Rename…',
     delete: 'Delete…',
     help: 'Help',
   },
@@ -184,6 +189,13 @@ export const en = {
     reset: '“{name}” could not be reset.',
     turnOff: '“{name}” could not be turned off.',
     delete: '“{name}” could not be deleted.',
+    takeSnapshot: 'No snapshot of “{name}” could be taken.',
+    applySnapshot: 'The snapshot could not be applied to “{name}”.',
+    revert: '“{name}” could not be reverted.',
+    renameSnapshot: 'The snapshot of “{name}” could not be renamed.',
+    deleteSnapshot: 'The snapshot of “{name}” could not be deleted.',
+    commitUndoDisks: 'The undo disks of “{name}” could not be committed.',
+    discardUndoDisks: 'The undo disks of “{name}” could not be discarded.',
     secureAttention: 'Ctrl+Alt+Delete could not be sent to “{name}”.',
     openConnection: 'The connection to “{name}” could not be opened.',
     cancelJob: 'The job could not be cancelled.',
@@ -270,6 +282,7 @@ export const en = {
       menu: 'To the menu bar',
       contextMenu: 'Context menu of what is selected',
       connect: 'Connect to the selected virtual machine',
+      rename: 'Rename the selected virtual machine',
       delete: 'Delete the selected virtual machine',
     },
   },

@@ -9,6 +9,7 @@ export interface Layout {
   statusBar: boolean
   treeWidth: number
   actionsWidth: number
+  snapshotsHeight: number
   detailsHeight: number
   /** Column id -> width, for columns that were resized. */
   columnWidths: Record<string, number>
@@ -21,6 +22,7 @@ const defaults: Layout = {
   statusBar: true,
   treeWidth: 200,
   actionsWidth: 220,
+  snapshotsHeight: 150,
   detailsHeight: 280,
   columnWidths: {},
 }
@@ -33,7 +35,7 @@ function restore(saved: unknown): Layout {
   for (const key of ['tree', 'actions', 'toolbar', 'statusBar'] as const) {
     if (typeof source[key] === 'boolean') result[key] = source[key]
   }
-  for (const key of ['treeWidth', 'actionsWidth', 'detailsHeight'] as const) {
+  for (const key of ['treeWidth', 'actionsWidth', 'snapshotsHeight', 'detailsHeight'] as const) {
     if (Number.isFinite(source[key])) result[key] = source[key] as number
   }
   for (const [id, width] of Object.entries(source.columnWidths ?? {})) {

@@ -6,10 +6,11 @@ function isPressed(event: KeyboardEvent, modifier: (typeof modifiers)[number]): 
   return { Ctrl: event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey, Meta: event.metaKey }[modifier]
 }
 
-/** Whether a key press is a shortcut such as `Shift+F6`, with exactly its modifiers. */
+/** Whether a key press is a shortcut such as `Shift+F6` or `Ctrl+N`, with exactly its modifiers. */
 export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean {
   const parts = shortcut.split('+')
-  if (event.key !== parts.at(-1)) return false
+  // With Shift or Caps Lock a letter is a capital.
+  if (event.key.toLowerCase() !== parts.at(-1)?.toLowerCase()) return false
   return modifiers.every((modifier) => isPressed(event, modifier) === parts.includes(modifier))
 }
 

@@ -45,11 +45,7 @@ export const useJobsStore = defineStore('jobs', () => {
 
   /** Asks a job to end; a failure to ask is shown to the user. */
   async function cancel(id: string): Promise<void> {
-    try {
-      await host.call((client) => client.jobs.cancel({ id }))
-    } catch (error) {
-      notices.report({ kind: 'cancelJob', machine: null }, error)
-    }
+    await notices.attempt({ kind: 'cancelJob', machine: null }, () => host.call((client) => client.jobs.cancel({ id })))
   }
 
   return { all, atWork, find, start, cancel }

@@ -2,11 +2,27 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
 import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
-import { cpuHistoryLength, type CreateMachine, type Machine, type MachineSample } from '#shared/machine.ts'
+import {
+  cpuHistoryLength,
+  type ConfigureMachine,
+  type CreateMachine,
+  type Machine,
+  type MachineSample,
+} from '#shared/machine.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 
 const noSamples: readonly MachineSample[] = []
+
+/** A command that needs nothing but the machine it is given to. */
+export type PlainCommand = Exclude<MachineCommand, 'takeSnapshot' | 'applySnapshot' | 'deleteSnapshot'>
+
+/** A PNG in base64; pixels. */
+export interface ScreenImage {
+  readonly png: string
+  readonly width: number
+  readonly height: number
+}
 
 /** The host's machines with their measurements, and the commands to them. Only messages of the watch change machines. */
 export const useMachinesStore = defineStore('machines', () => {
@@ -59,28 +75,17 @@ export const useMachinesStore = defineStore('machines', () => {
   }
 
   /** Gives a machine a command; a refusal or failure is shown to the user. */
-  async function command(command: MachineCommand, id: string): Promise<void> {
-    await reported({ kind: command, machine: find(id)?.name ?? null }, () =>
+  async function command(command: PlainCommand, id: string): Promise<void> {
+    await notices.attempt({ kind: command, machine: find(id)?.name ?? null }, () =>
       host.call((client) => client.machines[command]({ id })),
     )
   }
 
   /** Presses Ctrl+Alt+Delete in the guest; a failure is shown to the user. */
   async function secureAttention(id: string): Promise<void> {
-    await reported({ kind: 'secureAttention', machine: find(id)?.name ?? null }, () =>
+    await notices.attempt({ kind: 'secureAttention', machine: find(id)?.name ?? null }, () =>
       host.call((client) => client.machines.secureAttention({ id })),
     )
-  }
-
-  async function reported(
-    attempt: { kind: MachineCommand | 'secureAttention'; machine: string | null },
-    run: () => Promise<unknown>,
-  ) {
-    try {
-      await run()
-    } catch (error) {
-      notices.report(attempt, error)
-    }
   }
 
   /** Rejects with what the host answers, so that the wizard shows it at the field it concerns. */
@@ -88,17 +93,30 @@ export const useMachinesStore = defineStore('machines', () => {
     return host.call((client) => client.machines.create(options))
   }
 
+  /** Changes name, notes, memory and automatic actions. Rejects with what the host answers, so that it is shown at its field. */
+  async function configure(id: string, changes: ConfigureMachine): Promise<void> {
+    await host.call((client) => client.machines.configure({ id, ...changes }))
+  }
+
   /** Types text on the guest's keyboard. Rejects with what the host answers, so that it is shown beside the text. */
   async function type(id: string, text: string): Promise<void> {
     await host.call((client) => client.machines.type({ id, text }))
   }
 
-  /** The guest's screen as a PNG in base64. Rejects while the machine is off. */
-  function screenImage(id: string): Promise<{ png: string; width: number; height: number }> {
+  /** Rejects with what the host answers, so that it is shown on the page it was chosen on. */
+  async function setUndoDisks(id: string, wanted: Pick<Machine['undoDisks'], 'enabled' | 'whenOff'>): Promise<void> {
+    await host.call((client) => client.machines.setUndoDisks({ id, enabled: wanted.enabled, whenOff: wanted.whenOff }))
+  }
+
+  /** The guest's screen, of a saved machine as it was. Rejects while the machine is off. */
+  function screenImage(id: string): Promise<ScreenImage> {
     return host.call((client) => client.machines.screenImage({ id }))
   }
 
-  return { all, selectedId, selected, find, samples, latestSample, command, secureAttention, type, create, screenImage }
+  return {
+    ...{ all, selectedId, selected, find, samples, latestSample },
+    ...{ command, configure, setUndoDisks, secureAttention, type, create, screenImage },
+  }
 })
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {

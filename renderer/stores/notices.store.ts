@@ -4,7 +4,14 @@ import type { MachineCommand } from '#shared/machine-state.ts'
 
 /** What was attempted when something failed. */
 export interface Attempt {
-  readonly kind: MachineCommand | 'secureAttention' | 'openConnection' | 'insertMedia' | 'ejectMedia' | 'cancelJob'
+  readonly kind:
+    | MachineCommand
+    | 'secureAttention'
+    | 'openConnection'
+    | 'insertMedia'
+    | 'ejectMedia'
+    | 'cancelJob'
+    | 'renameSnapshot'
   /** The machine's name, where it is about one that is known. */
   readonly machine: string | null
 }
@@ -26,9 +33,20 @@ export const useNoticesStore = defineStore('notices', () => {
     notices.value = [...notices.value, { id: lastId, attempt, error }]
   }
 
+  /** Resolves to whether it was done; a failure is shown to the user. */
+  async function attempt(what: Attempt, run: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await run()
+      return true
+    } catch (error) {
+      report(what, error)
+      return false
+    }
+  }
+
   function dismiss(id: number): void {
     notices.value = notices.value.filter((notice) => notice.id !== id)
   }
 
-  return { notices, report, dismiss }
+  return { notices, report, attempt, dismiss }
 })

@@ -33,11 +33,20 @@ const refusals: Record<RefusableCommand, string> = {
   resume: 'fortgesetzt werden',
   reset: 'zurückgesetzt werden',
   turnOff: 'ausgeschaltet werden',
+  takeSnapshot: 'in einem Snapshot festgehalten werden',
+  applySnapshot: 'auf einen Snapshot gebracht werden',
+  revert: 'zurückversetzt werden',
+  deleteSnapshot: 'einen Snapshot verlieren',
+  commitUndoDisks: 'seine Rückgängig-Datenträger übernehmen',
+  discardUndoDisks: 'seine Rückgängig-Datenträger verwerfen',
   delete: 'gelöscht werden',
   export: 'exportiert werden',
   clone: 'geklont werden',
   changeDrives: 'um Laufwerke erweitert oder verringert werden',
   changeMedia: 'mit anderen Medien versehen werden',
+  changeMemory: 'anderen Arbeitsspeicher erhalten',
+  configure: 'konfiguriert werden',
+  changeUndoDisks: 'Rückgängig-Datenträger erhalten oder verlieren',
   connect: 'verbunden werden',
   type: 'bedient werden',
 }
@@ -103,6 +112,15 @@ export const de: Messages = {
     Cancelled: 'Abgebrochen',
     Failed: 'Fehlgeschlagen',
   },
+  categories: {
+    Machine: 'Virtueller Computer',
+    Snapshot: 'Snapshot',
+    Storage: 'Speicher',
+    Job: 'Auftrag',
+    Host: 'Host',
+    Security: 'Sicherheit',
+  },
+  place,
   levels: { Information: 'Informationen', Warning: 'Warnung', Critical: 'Kritisch' },
   unexpected: (detail) => `Etwas Unerwartetes ist schiefgegangen: ${detail}`,
   errors: {
@@ -112,10 +130,6 @@ export const de: Messages = {
       `Der virtuelle Computer ${quote(name)} auf diesem Host hat die Identität dessen, der importiert werden soll. Importieren Sie ihn mit neuer Identität, oder löschen Sie zuerst den anderen.`,
     MACHINE_NEEDED: ({ name, machines }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht gelöscht werden, weil Festplatten anderer virtueller Computer auf seinen beruhen: ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese.`,
-    SNAPSHOT_NEEDED: ({ name }) =>
-      `Der virtuelle Computer ${quote(name)} hat keinen Snapshot, auf dem verknüpfte Klone beruhen können. Erstellen Sie zuerst einen, oder machen Sie vollständige Klone.`,
-    SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
-      `Der virtuelle Computer ${quote(name)} hat keinen Snapshot ${quote(snapshot)}. Sehen Sie in der Liste seiner Snapshots nach.`,
     PACKAGE_UNUSABLE: ({ path, problem, detail }) =>
       `${path} kann nicht importiert werden: ${unusablePackages[problem](detail)}`,
     MACHINE_NAME_TAKEN: ({ name }) =>
@@ -126,6 +140,27 @@ export const de: Messages = {
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht verwendet werden: Seine Konfigurationsdatei ${file} ist nicht verständlich (${detail}). ` +
       'Reparieren Sie die Datei, oder legen Sie eine Kopie von ihr zurück, und starten Sie Viridian dann neu.',
+    SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
+      `Der virtuelle Computer ${quote(name)} hat keinen Snapshot ${quote(snapshot)}. Sehen Sie in der Liste seiner Snapshots nach; vielleicht wurde er gelöscht.`,
+    SNAPSHOT_LIMIT: ({ name, limit }) =>
+      `Der virtuelle Computer ${quote(name)} hat ${limit} Snapshots, mehr kann er nicht haben. Löschen Sie zuerst einen.`,
+    SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
+      `Der Snapshot ${quote(snapshot)} von ${quote(name)} kann nicht gelöscht werden: Auf seinen Datenträgern beruhen solche von ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese virtuellen Computer, oder behalten Sie den Snapshot.`,
+    SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
+      `Vom Snapshot ${quote(snapshot)} gibt es kein Bild: Der virtuelle Computer ${quote(name)} war ausgeschaltet, als er erstellt wurde, oder sein Bildschirm war nicht lesbar.`,
+    NO_SNAPSHOT: ({ name }) =>
+      `Der virtuelle Computer ${quote(name)} ist aus keinem Snapshot hervorgegangen und kann auf keinen zurückgesetzt werden. Wenden Sie einen seiner Snapshots an, oder erstellen Sie zuerst einen.`,
+    DISK_IN_SNAPSHOTS: ({ path, name }) =>
+      `${path} gehört zu den Snapshots oder Rückgängig-Datenträgern des virtuellen Computers ${quote(name)}, die damit zerstört wären. ` +
+      'Löschen Sie seine Snapshots und lassen Sie die Datenträger zusammenführen, oder übernehmen oder verwerfen Sie zuerst seine Rückgängig-Datenträger.',
+    SNAPSHOTS_EXIST: ({ name }) =>
+      `Der virtuelle Computer ${quote(name)} hat Snapshots und kann nicht zugleich Rückgängig-Datenträger haben. Löschen Sie zuerst seine Snapshots und lassen Sie die Datenträger zusammenführen.`,
+    UNDO_DISKS_ENABLED: ({ name }) =>
+      `Der virtuelle Computer ${quote(name)} hat Rückgängig-Datenträger und kann nicht zugleich Snapshots haben. Schalten Sie zuerst die Rückgängig-Datenträger ab.`,
+    UNDO_DISKS_PRESENT: ({ name }) =>
+      `Die Rückgängig-Datenträger des virtuellen Computers ${quote(name)} enthalten Änderungen. Übernehmen oder verwerfen Sie diese zuerst.`,
+    NO_UNDO_DISKS: ({ name }) =>
+      `Die Rückgängig-Datenträger des virtuellen Computers ${quote(name)} enthalten nichts, was übernommen oder verworfen werden könnte. Es ist nichts zu tun.`,
     TEMPLATE_NOT_FOUND: ({ name }) =>
       `Auf diesem Host gibt es keine Vorlage ${quote(name)}. Wählen Sie eine der angezeigten Vorlagen oder ein CD/DVD-Abbild.`,
     TEMPLATE_NOT_BUILT: ({ name }) =>
@@ -182,7 +217,66 @@ export const de: Messages = {
     INTERNAL: ({ detail }) =>
       `Im Host ist ein unerwarteter Fehler aufgetreten: ${detail}. Seine übrige Arbeit geht weiter; bitte melden Sie dies mit dem, was Sie zuvor getan haben.`,
   },
+  findings: {
+    CONFIGURATION_UNUSABLE: ({ machine, text }) =>
+      `${machine} ist nicht verwendbar: Die Konfigurationsdatei ${text('file')} ist nicht zu verstehen (${text('detail')}). Legen Sie eine Kopie der Datei zurück.`,
+    DISK_UNUSABLE: ({ machine, reason }) => `Eine Festplatte von ${machine} ist nicht verwendbar. ${reason}`,
+    DISK_DAMAGED: ({ machine, text }) =>
+      `Die Festplatte ${text('path')} von ${machine} ist beschädigt: Ein Teil davon ist nicht lesbar. „npx viridian disk check“ zeigt, welcher; legen Sie eine Kopie zurück.`,
+    DISK_PARENT_MISSING: ({ machine, text }) =>
+      `Die Festplatte ${text('path')} von ${machine} beruht auf ${text('parent')}; diese fehlt oder ist jetzt eine andere. Legen Sie sie zurück, oder sagen Sie mit „npx viridian disk reconnect“, wo sie ist.`,
+    MEDIA_MISSING: ({ machine, text }) =>
+      `Das Abbild ${text('path')} in einem Laufwerk von ${machine} gibt es nicht. Legen Sie es zurück, oder werfen Sie es in den Einstellungen aus.`,
+    STATE_MISSING: ({ machine, text }) =>
+      `Die Datei mit einem gespeicherten Zustand von ${machine} fehlt: ${text('path')}. Legen Sie sie zurück; ohne sie startet das Betriebssystem neu.`,
+    STATE_DAMAGED: ({ machine, text }) =>
+      `Die Datei ${text('path')} ist kein gespeicherter Zustand von ${machine} mehr. Legen Sie eine Kopie zurück; ohne sie startet das Betriebssystem neu.`,
+    SNAPSHOT_PARENT_MISSING: ({ machine, text }) =>
+      `Der Snapshot „${text('snapshot')}“ von ${machine} ging aus einem hervor, den es nicht gibt. Legen Sie eine Kopie von machine.json zurück, oder löschen Sie den Snapshot.`,
+    CURRENT_SNAPSHOT_MISSING: ({ machine }) =>
+      `Den Snapshot, aus dem ${machine} hervorging, gibt es nicht. Legen Sie eine Kopie von machine.json zurück, oder wenden Sie einen anderen Snapshot an.`,
+    SNAPSHOT_INCOMPLETE: ({ machine, text }) =>
+      `Der Snapshot „${text('snapshot')}“ von ${machine} wurde nie fertig. Starten Sie Viridian neu: Dann wird er entfernt.`,
+    FILE_LEFT_OVER: ({ machine, text }) =>
+      `Die Datei ${text('path')} von ${machine} wird nicht gebraucht. Sie wird beim nächsten Start von Viridian entfernt.`,
+    RESOURCE_MISSING: ({ text }) =>
+      `Eine Datei von Viridian selbst fehlt: ${text('path')}. Installieren oder bauen Sie es neu.`,
+    TEMPLATE_NOT_BUILT: ({ text }) =>
+      `Die Vorlage „${text('name')}“ wurde auf diesem Host nicht erstellt. „npm start“ erstellt sie dort, wo Viridian gebaut wurde; sonst braucht sie niemand.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Auf dem Datenträger von ${text('path')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz, bevor Computer deswegen angehalten werden.`,
+  },
   events: {
+    MACHINE_CREATED: ({ machine, text }) => `${machine} wurde in ${text('folder')} erstellt.`,
+    MACHINE_DELETED: ({ machine, text }) => `${machine} wurde mit seinem Ordner ${text('folder')} gelöscht.`,
+    MACHINE_STARTED: ({ machine }) => `${machine} wurde gestartet.`,
+    MACHINE_TURNED_OFF: ({ machine }) => `${machine} wurde ausgeschaltet.`,
+    MACHINE_SAVED: ({ machine }) => `${machine} wurde gespeichert.`,
+    MACHINE_RESET: ({ machine }) => `${machine} wurde zurückgesetzt.`,
+    MACHINE_PAUSED: ({ machine }) => `${machine} wurde angehalten.`,
+    MACHINE_RESUMED: ({ machine }) => `${machine} wurde fortgesetzt.`,
+    MACHINE_RESTORED: ({ machine }) =>
+      `${machine} wurde wiederhergestellt: Er macht dort weiter, wo er gespeichert wurde.`,
+    SAVED_STATE_DELETED: ({ machine }) => `Der gespeicherte Zustand von ${machine} wurde gelöscht.`,
+    SETTINGS_CHANGED: ({ machine }) => `Die Einstellungen von ${machine} wurden geändert.`,
+    DRIVE_ATTACHED: ({ machine, place, text }) =>
+      `${machine} hat jetzt ${text('drive') === 'dvd' ? 'ein CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} (${place}).`,
+    DRIVE_DETACHED: ({ machine, place, text }) =>
+      `${machine} hat ${text('drive') === 'dvd' ? 'das CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} nicht mehr (${place}).`,
+    MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} wurde in ${machine} eingelegt (${place}).`,
+    MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} wurde aus ${machine} ausgeworfen (${place}).`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Auf dem Volume ${text('volume')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz: Unter 20 MB werden virtuelle Computer angehalten, die darauf schreiben.`,
+    DISK_SPACE_CRITICAL: ({ text }) =>
+      `Auf dem Volume ${text('volume')} sind nur noch ${text('free')} MB frei, deshalb werden die virtuellen Computer angehalten, die darauf schreiben. Schaffen Sie Platz, und setzen Sie sie dann fort.`,
+    DISK_SPACE_RECOVERED: ({ text }) =>
+      `Auf dem Volume ${text('volume')} ist wieder genug Platz: ${text('free')} MB sind frei.`,
+    PAUSED_FOR_SPACE: ({ machine, text }) =>
+      `${machine} wurde angehalten, weil auf dem Volume ${text('volume')} nur noch ${text('free')} MB frei sind. Schaffen Sie Platz, und setzen Sie ihn fort: Es geht nichts verloren.`,
+    JOB_FAILED: ({ job, text, reason }) => `Der Auftrag „${job}“ an ${text('file')} ist fehlgeschlagen. ${reason}`,
+    HOST_STARTED: ({ text }) => `Viridian ${text('version')} wurde gestartet.`,
+    HOST_CLOSED: () => 'Viridian wurde geschlossen.',
+    BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>
       `${machine} wurde zurückgesetzt, weil sein Prozessor auf einen nicht behebbaren Fehler stieß (Triple Fault). ` +
@@ -199,9 +293,23 @@ export const de: Messages = {
       `${machine} konnte eine seiner Festplatten nicht verwenden; seinem Betriebssystem wurde das gemeldet. ${reason}`,
     SAVE_FAILED: ({ machine, reason }) =>
       `${machine} ist aus, weil sein Zustand beim Speichern nicht aufbewahrt werden konnte. ${reason} Was der Gast nicht gespeichert hatte, ist verloren.`,
+    SNAPSHOT_TAKEN: ({ machine, text }) => `Der Snapshot ${quote(text('snapshot'))} von ${machine} wurde erstellt.`,
+    SNAPSHOT_APPLIED: ({ machine, text }) => `Der Snapshot ${quote(text('snapshot'))} wurde auf ${machine} angewendet.`,
+    SNAPSHOT_DELETED: ({ machine, text }) => `Der Snapshot ${quote(text('snapshot'))} von ${machine} wurde gelöscht.`,
+    SNAPSHOT_LOST: ({ machine, text, reason }) =>
+      `Der Snapshot ${quote(text('snapshot'))} von ${machine} ließ sich nicht aufbewahren und wurde gelöscht. ${reason} Sonst ist nichts verloren; erstellen Sie ihn noch einmal.`,
+    UNDO_DISKS_COMMITTED: ({ machine }) =>
+      `Die Rückgängig-Datenträger von ${machine} wurden übernommen: Seine Datenträger haben jetzt die Änderungen.`,
+    UNDO_DISKS_DISCARDED: ({ machine }) =>
+      `Die Rückgängig-Datenträger von ${machine} wurden verworfen: Seine Datenträger sind wie zuvor.`,
+    UNDO_DISKS_FAILED: ({ machine, reason }) =>
+      `Die Rückgängig-Datenträger von ${machine} konnten weder übernommen noch verworfen werden und sind noch da. ${reason}`,
     START_FAILED: ({ machine, reason }) => `${machine} konnte nicht gestartet werden. ${reason}`,
     HOST_ENDED: ({ machine }) =>
       `${machine} ist aus, weil Viridian selbst endete, während er eingeschaltet war. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
     TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} wurde ausgeschaltet, weil Viridian geschlossen wurde.`,
+    SAVED_WITH_HOST: ({ machine }) => `${machine} wurde gespeichert, weil Viridian geschlossen wurde.`,
+    NOT_SAVED_WITH_HOST: ({ machine, reason }) =>
+      `${machine} konnte nicht gespeichert werden, als Viridian geschlossen wurde, und wird stattdessen ausgeschaltet. ${reason}`,
   },
 }

@@ -32,11 +32,20 @@ const refusals: Record<RefusableCommand, string> = {
   resume: 'be resumed',
   reset: 'be reset',
   turnOff: 'be turned off',
+  takeSnapshot: 'have a snapshot taken',
+  applySnapshot: 'have a snapshot applied',
+  revert: 'be reverted',
+  deleteSnapshot: 'have a snapshot deleted',
+  commitUndoDisks: 'have its undo disks committed',
+  discardUndoDisks: 'have its undo disks discarded',
   delete: 'be deleted',
   export: 'be exported',
   clone: 'be cloned',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
+  changeMemory: 'be given other memory',
+  configure: 'be configured',
+  changeUndoDisks: 'have undo disks enabled or disabled',
   connect: 'be connected to',
   type: 'be typed into',
 }
@@ -102,6 +111,15 @@ export const en: Messages = {
     Cancelled: 'Cancelled',
     Failed: 'Failed',
   },
+  categories: {
+    Machine: 'Virtual Machine',
+    Snapshot: 'Snapshot',
+    Storage: 'Storage',
+    Job: 'Job',
+    Host: 'Host',
+    Security: 'Security',
+  },
+  place,
   levels: { Information: 'Information', Warning: 'Warning', Critical: 'Critical' },
   unexpected: (detail) => `Something unexpected went wrong: ${detail}`,
   errors: {
@@ -111,10 +129,6 @@ export const en: Messages = {
       `The virtual machine ${quote(name)} on this host has the identity of the one to be imported. Import it with a new identity, or delete the other one first.`,
     MACHINE_NEEDED: ({ name, machines }) =>
       `The virtual machine ${quote(name)} cannot be deleted, because disks of other virtual machines are based on its disks: ${machines.map(quote).join(', ')}. Delete these first.`,
-    SNAPSHOT_NEEDED: ({ name }) =>
-      `The virtual machine ${quote(name)} has no snapshot that linked clones can be based on. Take one first, or make full clones.`,
-    SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
-      `The virtual machine ${quote(name)} has no snapshot ${quote(snapshot)}. Look at the list of its snapshots.`,
     PACKAGE_UNUSABLE: ({ path, problem, detail }) => `${path} cannot be imported: ${unusablePackages[problem](detail)}`,
     MACHINE_NAME_TAKEN: ({ name }) => `There already is a virtual machine named ${quote(name)}. Choose another name.`,
     STATE_CONFLICT: ({ name, command, state }) =>
@@ -123,6 +137,27 @@ export const en: Messages = {
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
       `The virtual machine ${quote(name)} cannot be used: its configuration file ${file} cannot be understood (${detail}). ` +
       'Repair the file or put back a copy of it, then start Viridian again.',
+    SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
+      `The virtual machine ${quote(name)} has no snapshot ${quote(snapshot)}. Look at the list of its snapshots; it may have been deleted.`,
+    SNAPSHOT_LIMIT: ({ name, limit }) =>
+      `The virtual machine ${quote(name)} has ${limit} snapshots, which is all it can have. Delete one first.`,
+    SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
+      `The snapshot ${quote(snapshot)} of ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. Delete those virtual machines first, or keep the snapshot.`,
+    SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
+      `There is no picture of the snapshot ${quote(snapshot)}: the virtual machine ${quote(name)} was off when it was taken, or its screen could not be read.`,
+    NO_SNAPSHOT: ({ name }) =>
+      `The virtual machine ${quote(name)} came of no snapshot, so there is nothing to revert to. Apply one of its snapshots instead, or take one first.`,
+    DISK_IN_SNAPSHOTS: ({ path, name }) =>
+      `${path} belongs to the snapshots or undo disks of the virtual machine ${quote(name)}, which would be ruined. ` +
+      'Delete its snapshots and let the disks be merged, or commit or discard its undo disks first.',
+    SNAPSHOTS_EXIST: ({ name }) =>
+      `The virtual machine ${quote(name)} has snapshots, and cannot have undo disks at the same time. Delete its snapshots and let the disks be merged first.`,
+    UNDO_DISKS_ENABLED: ({ name }) =>
+      `The virtual machine ${quote(name)} has undo disks, and cannot have snapshots at the same time. Disable its undo disks first.`,
+    UNDO_DISKS_PRESENT: ({ name }) =>
+      `The undo disks of the virtual machine ${quote(name)} keep changes. Commit or discard them first.`,
+    NO_UNDO_DISKS: ({ name }) =>
+      `The undo disks of the virtual machine ${quote(name)} keep nothing that could be committed or discarded. There is nothing to do.`,
     TEMPLATE_NOT_FOUND: ({ name }) =>
       `There is no template ${quote(name)} on this host. Choose one of the templates it lists, or a CD/DVD image.`,
     TEMPLATE_NOT_BUILT: ({ name }) =>
@@ -179,7 +214,65 @@ export const en: Messages = {
     INTERNAL: ({ detail }) =>
       `The host met an unexpected error: ${detail}. Its other work goes on; please report this with what you did before.`,
   },
+  findings: {
+    CONFIGURATION_UNUSABLE: ({ machine, text }) =>
+      `${machine} cannot be used: its configuration file ${text('file')} cannot be understood (${text('detail')}). Put back a copy of the file.`,
+    DISK_UNUSABLE: ({ machine, reason }) => `A disk of ${machine} cannot be used. ${reason}`,
+    DISK_DAMAGED: ({ machine, text }) =>
+      `The disk ${text('path')} of ${machine} is damaged: some of it cannot be read. Run “npx viridian disk check” on it to see what, and put back a copy.`,
+    DISK_PARENT_MISSING: ({ machine, text }) =>
+      `The disk ${text('path')} of ${machine} is based on ${text('parent')}, which is not there, or is another disk now. Put it back, or say where it is with “npx viridian disk reconnect”.`,
+    MEDIA_MISSING: ({ machine, text }) =>
+      `The image ${text('path')} in a drive of ${machine} does not exist. Put it back, or eject it in the settings.`,
+    STATE_MISSING: ({ machine, text }) =>
+      `The file with a saved state of ${machine} is not there: ${text('path')}. Put it back; without it, the operating system starts anew.`,
+    STATE_DAMAGED: ({ machine, text }) =>
+      `The file ${text('path')} is no saved state of ${machine} any more. Put back a copy; without it, the operating system starts anew.`,
+    SNAPSHOT_PARENT_MISSING: ({ machine, text }) =>
+      `The snapshot “${text('snapshot')}” of ${machine} came of one that does not exist. Put back a copy of machine.json, or delete the snapshot.`,
+    CURRENT_SNAPSHOT_MISSING: ({ machine }) =>
+      `The snapshot that ${machine} came of does not exist. Put back a copy of machine.json, or apply another snapshot.`,
+    SNAPSHOT_INCOMPLETE: ({ machine, text }) =>
+      `The snapshot “${text('snapshot')}” of ${machine} was never finished. Start Viridian again: it is removed then.`,
+    FILE_LEFT_OVER: ({ machine, text }) =>
+      `Nothing needs the file ${text('path')} of ${machine}. It is removed when Viridian starts next.`,
+    RESOURCE_MISSING: ({ text }) =>
+      `A file of Viridian itself is not there: ${text('path')}. Install or build it again.`,
+    TEMPLATE_NOT_BUILT: ({ text }) =>
+      `The template “${text('name')}” has not been made on this host. “npm start” makes it where Viridian was built; nothing else needs it.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Only ${text('free')} MB are left on the volume of ${text('path')}. Free some space before machines are paused for want of it.`,
+  },
   events: {
+    MACHINE_CREATED: ({ machine, text }) => `${machine} was created in ${text('folder')}.`,
+    MACHINE_DELETED: ({ machine, text }) => `${machine} was deleted with its folder ${text('folder')}.`,
+    MACHINE_STARTED: ({ machine }) => `${machine} was started.`,
+    MACHINE_TURNED_OFF: ({ machine }) => `${machine} was turned off.`,
+    MACHINE_SAVED: ({ machine }) => `${machine} was saved.`,
+    MACHINE_RESET: ({ machine }) => `${machine} was reset.`,
+    MACHINE_PAUSED: ({ machine }) => `${machine} was paused.`,
+    MACHINE_RESUMED: ({ machine }) => `${machine} was resumed.`,
+    MACHINE_RESTORED: ({ machine }) => `${machine} was restored: it goes on where it was saved.`,
+    SAVED_STATE_DELETED: ({ machine }) => `The saved state of ${machine} was deleted.`,
+    SETTINGS_CHANGED: ({ machine }) => `The settings of ${machine} were changed.`,
+    DRIVE_ATTACHED: ({ machine, place, text }) =>
+      `${machine} got ${text('drive') === 'dvd' ? 'a CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
+    DRIVE_DETACHED: ({ machine, place, text }) =>
+      `${machine} lost ${text('drive') === 'dvd' ? 'its CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
+    MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} was inserted into ${machine}, at ${place}.`,
+    MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
+    DISK_SPACE_LOW: ({ text }) =>
+      `Only ${text('free')} MB are free on the volume ${text('volume')}. Free some room: below 20 MB, virtual machines that write to it are paused.`,
+    DISK_SPACE_CRITICAL: ({ text }) =>
+      `Only ${text('free')} MB are free on the volume ${text('volume')}, so the virtual machines that write to it are paused. Free some room, then resume them.`,
+    DISK_SPACE_RECOVERED: ({ text }) =>
+      `There is enough room on the volume ${text('volume')} again: ${text('free')} MB are free.`,
+    PAUSED_FOR_SPACE: ({ machine, text }) =>
+      `${machine} was paused, because only ${text('free')} MB are free on the volume ${text('volume')}. Free some room and resume it: nothing is lost.`,
+    JOB_FAILED: ({ job, text, reason }) => `The job “${job}” on ${text('file')} failed. ${reason}`,
+    HOST_STARTED: ({ text }) => `Viridian ${text('version')} was started.`,
+    HOST_CLOSED: () => 'Viridian was closed.',
+    BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>
       `${machine} was reset, because its processor met a fault it could not recover from (triple fault). ` +
@@ -196,9 +289,22 @@ export const en: Messages = {
       `${machine} could not use one of its disks, and its operating system was told so. ${reason}`,
     SAVE_FAILED: ({ machine, reason }) =>
       `${machine} went off, because its state could not be kept when it was saved. ${reason} What the guest had not saved is lost.`,
+    SNAPSHOT_TAKEN: ({ machine, text }) => `The snapshot ${quote(text('snapshot'))} of ${machine} was taken.`,
+    SNAPSHOT_APPLIED: ({ machine, text }) => `The snapshot ${quote(text('snapshot'))} was applied to ${machine}.`,
+    SNAPSHOT_DELETED: ({ machine, text }) => `The snapshot ${quote(text('snapshot'))} of ${machine} was deleted.`,
+    SNAPSHOT_LOST: ({ machine, text, reason }) =>
+      `The snapshot ${quote(text('snapshot'))} of ${machine} could not be kept and was deleted. ${reason} Nothing else is lost; take it again.`,
+    UNDO_DISKS_COMMITTED: ({ machine }) =>
+      `The undo disks of ${machine} were committed: its disks have the changes now.`,
+    UNDO_DISKS_DISCARDED: ({ machine }) => `The undo disks of ${machine} were discarded: its disks are as before.`,
+    UNDO_DISKS_FAILED: ({ machine, reason }) =>
+      `The undo disks of ${machine} could neither be committed nor discarded, and are kept. ${reason}`,
     START_FAILED: ({ machine, reason }) => `${machine} could not be started. ${reason}`,
     HOST_ENDED: ({ machine }) =>
       `${machine} went off, because Viridian itself ended while it was on. Start it again; what the guest had not saved is lost.`,
     TURNED_OFF_WITH_HOST: ({ machine }) => `${machine} was turned off, because Viridian was closed.`,
+    SAVED_WITH_HOST: ({ machine }) => `${machine} was saved, because Viridian was closed.`,
+    NOT_SAVED_WITH_HOST: ({ machine, reason }) =>
+      `${machine} could not be saved when Viridian was closed, and is turned off instead. ${reason}`,
   },
 }

@@ -1,6 +1,8 @@
 import type { DiskErrorCode, DiskErrorFacts } from '../disk-error.ts'
 import { errorFacts, ViridianError, type ErrorCode, type ErrorFacts } from '../errors.ts'
-import type { HostEvent } from '../event.ts'
+import type { Finding } from '../finding.ts'
+import { mediaPositionSchema } from '../drive.ts'
+import type { EventCategory, HostEvent } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { Locale } from '../locale.ts'
 import type { MachineState } from '../machine-state.ts'
@@ -9,7 +11,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { en } from './en.ts'
-import type { Messages } from './messages.ts'
+import type { EventFacts, Messages } from './messages.ts'
 
 export { localeFor, locales, type Locale } from '../locale.ts'
 
@@ -60,14 +62,27 @@ export function describeError(error: unknown, locale: Locale): string {
 
 export function describeEvent(event: HostEvent, locale: Locale): string {
   const messages = languages[locale]
-  const facts: HostEvent['facts'] = withoutFullStop(event.facts)
+  return messages.events[event.code](sentenceFacts(event, messages))
+}
+
+/** What is wrong with a host and what to do about it. */
+export function describeFinding(finding: Finding, locale: Locale): string {
+  const messages = languages[locale]
+  return messages.findings[finding.code](sentenceFacts(finding, messages))
+}
+
+function sentenceFacts(told: Pick<HostEvent, 'machineName' | 'facts'>, messages: Messages): EventFacts {
+  const facts: HostEvent['facts'] = withoutFullStop(told.facts)
   const text = (name: string) => String(facts[name] ?? '?')
-  const cause = knownError(event.facts['error'], { name: event.machineName ?? '', ...event.facts })
-  return messages.events[event.code]({
-    machine: event.machineName === null ? messages.unnamedMachine : messages.quote(event.machineName),
+  const cause = knownError(told.facts['error'], { name: told.machineName ?? '', ...told.facts })
+  const place = mediaPositionSchema.safeParse(told.facts['at']).data
+  return {
+    machine: told.machineName === null ? messages.unnamedMachine : messages.quote(told.machineName),
     text,
+    place: place === undefined ? '?' : messages.place(place),
+    job: messages.jobs[told.facts['job'] as JobKind] ?? '?',
     reason: cause === null ? text('detail') : sentence<ErrorCode>(messages, cause.code, cause.facts),
-  })
+  }
 }
 
 /** What went wrong with a disk and what to do. */
@@ -94,4 +109,8 @@ export function stateName(state: MachineState, locale: Locale): string {
 
 export function levelName(level: HostEvent['level'], locale: Locale): string {
   return languages[locale].levels[level]
+}
+
+export function categoryName(category: EventCategory, locale: Locale): string {
+  return languages[locale].categories[category]
 }

@@ -1,5 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '../errors.ts'
-import type { EventCode, EventLevel } from '../event.ts'
+import type { FindingCode } from '../finding.ts'
+import type { MediaPosition } from '../drive.ts'
+import type { EventCategory, EventCode, EventLevel } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { MachineChange, MachineCommand, MachineCopy, MachineState } from '../machine-state.ts'
 
@@ -15,6 +17,10 @@ export interface EventFacts {
   /** The machine's name, in quotation marks of the language; a general word where the event carries none. */
   readonly machine: string
   readonly text: (name: string) => string
+  /** The fact `at`: a place where drives are plugged in. */
+  readonly place: string
+  /** The fact `job`: what the job does. */
+  readonly job: string
   /** The sentence of the error the event came of, where it carries that error's code and facts; else its detail. */
   readonly reason: string
 }
@@ -23,11 +29,14 @@ export interface EventFacts {
 export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: ErrorFacts<Code>) => string }
   readonly events: { readonly [Code in EventCode]: (facts: EventFacts) => string }
+  readonly findings: { readonly [Code in FindingCode]: (facts: EventFacts) => string }
   readonly states: Readonly<Record<MachineState, string>>
   /** What a job does, with how far it is where that is of interest: “Compacting (43%)”. */
   readonly jobs: Readonly<Record<JobKind, string>>
   readonly jobStates: Readonly<Record<JobState, string>>
   readonly levels: Readonly<Record<EventLevel, string>>
+  readonly categories: Readonly<Record<EventCategory, string>>
+  readonly place: (at: MediaPosition) => string
   /** An unexpected failure, told in the words it came with. */
   readonly unexpected: (detail: string) => string
   readonly quote: (text: string) => string

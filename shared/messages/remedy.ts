@@ -13,19 +13,22 @@ export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'deleteSavedSt
 
 const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Paused']
 
-const neededOff: readonly RefusableCommand[] = ['delete', 'changeDrives', 'export', 'clone']
+const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone']
 
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
-  if (command === 'type' && canRun('resume', state)) return 'resume'
+  if ((command === 'type' || command === 'takeSnapshot') && canRun('resume', state)) return 'resume'
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
   if (command === 'deleteSavedState' && settledWithoutSavedState.includes(state)) return 'nothing'
-  if (canRun('deleteSavedState', state) && (command === 'turnOff' || command === 'changeDrives')) {
-    return 'deleteSavedState'
-  }
+  if (canRun('deleteSavedState', state) && (command === 'turnOff' || needsOff(command))) return 'deleteSavedState'
   if (command === 'changeMedia') return canRun('deleteSavedState', state) ? 'start' : 'wait'
-  if (neededOff.includes(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
+  if (neededOff.includes(command) || needsOff(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'
+}
+
+/** What is done to the hardware of a machine that is off. */
+function needsOff(command: RefusableCommand): boolean {
+  return ['changeDrives', 'changeMemory', 'changeUndoDisks', 'commitUndoDisks', 'discardUndoDisks'].includes(command)
 }
 
 function isCommand(command: RefusableCommand): command is MachineCommand {

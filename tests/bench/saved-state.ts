@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { StateFile } from '#electron/engines/embedded/saved-state/state-file.ts'
 import { PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
@@ -17,7 +18,26 @@ async function answer(com1: SerialReader, round: number): Promise<void> {
   await com1.read(new RegExp(`answer-${round + 100}\\r\\n`))
 }
 
-/** The lab guest started anew from its disk, then saved and restored several times: from the command to an answer. */
+/** Longest time COM1 said nothing while `work` was done, of a guest that says something all the time; milliseconds. */
+async function longestSilence(com1: SerialReader, work: () => Promise<void>): Promise<number> {
+  let last = performance.now()
+  let longest = 0
+  const heard = () => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+  }
+  com1.stream.on('data', heard)
+  await work()
+  heard()
+  com1.stream.off('data', heard)
+  return longest
+}
+
+/**
+ * The lab guest started anew from its disk, then saved and restored several times: from the command to an answer. Then
+ * snapshots of it while it runs: how long it stands still, by what it says on COM1.
+ */
 export async function savedState(): Promise<Result[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'viridian-bench-'))
   const disk = path.join(folder, 'disk.vhd')
@@ -26,6 +46,8 @@ export async function savedState(): Promise<Result[]> {
   await copyFile(path.join(builtResources.guests, 'lab-linux-disk.vhd'), disk)
   const saves: number[] = []
   const starts: number[] = []
+  const pauses: number[] = []
+  const snapshots: number[] = []
   let stored = 0
   let state = 0
   let begin = performance.now()
@@ -41,11 +63,23 @@ export async function savedState(): Promise<Result[]> {
       saves.push(performance.now() - begin)
       await on.machine.turnOff()
       stored = (await stat(file)).size
-      state = (await (await StateFile.open(file)).read()).state.byteLength
+      const { own, rest, pages, memory } = await (await StateFile.open(file)).read()
+      state = own.length + rest.length + pages.length + memory.length
       begin = performance.now()
       on = await PoweredOn.start({ ...machine, savedState: { path: file, consume: () => rm(file) } })
       await answer(await on.serial(), turn)
       starts.push(performance.now() - begin)
+    }
+    const busy = await on.serial()
+    busy.stream.write('while :; do echo busy; done\n')
+    await busy.read(/busy\r\nbusy\r\n/)
+    const usual = await longestSilence(busy, () => delay(1000))
+    for (let turn = 1; turn <= rounds; turn++) {
+      const disks = [{ at: 'ide0:0', path: path.join(folder, `branch-${turn}.vhd`) }] as const
+      begin = performance.now()
+      const taking = on.machine.takeSnapshot({ file: `${file}-${turn}`, disks }, () => Promise.resolve())
+      pauses.push(await longestSilence(busy, () => taking))
+      snapshots.push(performance.now() - begin)
     }
     const warm = median(starts)
     const save = median(saves)
@@ -65,6 +99,13 @@ export async function savedState(): Promise<Result[]> {
         parts,
       },
       { bench: 'savedState.save', value: Math.round(save), unit: 'ms', target: { atMost: 1000 }, parts: size },
+      {
+        bench: 'savedState.snapshotPause',
+        value: Math.round(median(pauses)),
+        unit: 'ms',
+        target: { atMost: 500 },
+        parts: { rounds, usualMs: Math.round(usual), wholeMs: Math.round(median(snapshots)) },
+      },
     ]
   } finally {
     await on.machine.turnOff()

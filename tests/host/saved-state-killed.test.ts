@@ -91,6 +91,7 @@ describe.skipIf(process.platform === 'win32')('a machine that is killed while it
       dvd: { kind: 'none' },
       disk: { kind: 'existing', path: disk },
     })
+    await setUp.machines.configure(machine.id, { settings: { automaticStart: { action: 'nothing', delay: 0 } } })
     await setUp.close()
 
     const counted = async () => (await readFile(disk)).readUInt32LE(512)

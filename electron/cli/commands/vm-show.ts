@@ -8,6 +8,7 @@ import { machineCells, machineDocument } from '../machine-text.ts'
 import type { CliTexts } from '../messages/texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { faultText, findMachine, readSnapshot, withHost } from '../session.ts'
+import { settingsRows } from '../settings-text.ts'
 import { formatDetails } from '../table.ts'
 
 const bytesPerMegabyte = 1024 * 1024
@@ -51,6 +52,7 @@ export function addShowCommand(vm: Command, line: CommandLine): void {
           [details.memory, formatMegabytes(machine.memory)],
           [details.resident, resident],
           ...(machine.problem === null ? driveRows(machine, texts) : []),
+          ...(machine.problem === null ? settingsRows(machine.settings, texts.settings) : []),
           [details.created, machine.createdAt],
           [details.folder, machine.folder],
           [details.id, machine.id],

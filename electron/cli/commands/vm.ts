@@ -8,6 +8,7 @@ import { addListCommand } from './vm-list.ts'
 import { addVmMediaCommands } from './vm-media.ts'
 import { addPowerCommands } from './vm-power.ts'
 import { addScreenCommand } from './vm-screen.ts'
+import { addSettingsCommands } from './vm-set.ts'
 import { addShowCommand } from './vm-show.ts'
 import { addTypeCommand } from './vm-type.ts'
 import { addVncCommand } from './vm-vnc.ts'
@@ -20,6 +21,7 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addListCommand(vm, line)
   addShowCommand(vm, line)
   addPowerCommands(vm, line)
+  addSettingsCommands(vm, line)
   addDeleteCommand(vm, line)
   addVmDiskCommands(vm, line)
   addVmMediaCommands(vm, line)

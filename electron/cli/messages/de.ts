@@ -1,6 +1,7 @@
 import { stateName } from '#shared/messages/index.ts'
 import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
+import { settingsDe } from './settings.de.ts'
 import type { CliTexts } from './texts.ts'
 
 const missing = {
@@ -36,6 +37,7 @@ export const de: CliTexts = {
       'Mit --json muss die Eingabe aus einer Pipe kommen; am Terminal kann die Konsole kein JSON-Dokument sein.',
   },
   drives: drivesDe,
+  settings: settingsDe,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -90,8 +92,9 @@ export const de: CliTexts = {
   listening: (url) => `Konsole von Viridian: ${url}`,
   openHint:
     'Die Adresse öffnet die Konsole einmal, innerhalb von zehn Minuten; „npx viridian host show“ nennt eine neue.',
-  stopHint: 'Strg+C beendet den Host und schaltet seine virtuellen Computer aus.',
-  closing: 'Wird geschlossen: Virtuelle Computer werden ausgeschaltet …',
+  stopHint:
+    'Strg+C beendet den Host; seine virtuellen Computer werden gespeichert oder ausgeschaltet, wie ihre Einstellungen es sagen.',
+  closing: 'Wird geschlossen: Virtuelle Computer werden gespeichert oder ausgeschaltet …',
   created: (name) => `Der virtuelle Computer „${name}“ wurde erstellt.`,
   done: {
     start: (name) => `„${name}“ wurde gestartet.`,
@@ -101,6 +104,12 @@ export const de: CliTexts = {
     resume: (name) => `„${name}“ wird wieder ausgeführt.`,
     reset: (name) => `„${name}“ wurde zurückgesetzt.`,
     turnOff: (name) => `„${name}“ ist aus.`,
+    takeSnapshot: (name) => `Von „${name}“ wurde ein Snapshot erstellt.`,
+    applySnapshot: (name) => `Der Snapshot wurde auf „${name}“ angewendet.`,
+    revert: (name) => `„${name}“ wurde auf seinen Snapshot zurückgesetzt.`,
+    deleteSnapshot: (name) => `Der Snapshot von „${name}“ wurde gelöscht.`,
+    commitUndoDisks: (name) => `Die Rückgängig-Datenträger von „${name}“ wurden übernommen.`,
+    discardUndoDisks: (name) => `Die Rückgängig-Datenträger von „${name}“ wurden verworfen.`,
     delete: (name) => `„${name}“ wurde gelöscht.`,
   },
   confirmDelete: (name) =>

@@ -1,6 +1,7 @@
 import { stateName } from '#shared/messages/index.ts'
 import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
+import { settingsEn } from './settings.en.ts'
 import type { CliTexts } from './texts.ts'
 
 const missing = {
@@ -34,6 +35,7 @@ export const en: CliTexts = {
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
   },
   drives: drivesEn,
+  settings: settingsEn,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -83,8 +85,8 @@ export const en: CliTexts = {
   noHostToStop: (home) => `No host runs for ${home}.`,
   listening: (url) => `Viridian's console: ${url}`,
   openHint: 'The address opens the console once, within ten minutes; “npx viridian host show” prints another.',
-  stopHint: 'Ctrl+C stops the host and turns its machines off.',
-  closing: 'Closing: machines are being turned off …',
+  stopHint: 'Ctrl+C stops the host; its machines are saved, or turned off where their settings say so.',
+  closing: 'Closing: machines are being saved or turned off …',
   created: (name) => `The virtual machine “${name}” has been created.`,
   done: {
     start: (name) => `“${name}” has been started.`,
@@ -94,6 +96,12 @@ export const en: CliTexts = {
     resume: (name) => `“${name}” runs again.`,
     reset: (name) => `“${name}” has been reset.`,
     turnOff: (name) => `“${name}” is off.`,
+    takeSnapshot: (name) => `A snapshot of “${name}” has been taken.`,
+    applySnapshot: (name) => `The snapshot has been applied to “${name}”.`,
+    revert: (name) => `“${name}” has been reverted to its snapshot.`,
+    deleteSnapshot: (name) => `The snapshot of “${name}” has been deleted.`,
+    commitUndoDisks: (name) => `The undo disks of “${name}” have been committed.`,
+    discardUndoDisks: (name) => `The undo disks of “${name}” have been discarded.`,
     delete: (name) => `“${name}” has been deleted.`,
   },
   confirmDelete: (name) =>

@@ -29,7 +29,7 @@ Environment:
   descriptions: {
     serve: 'run a host in the foreground and serve its console to browsers on this computer',
     hostShow: 'show the host and an address that opens its console once',
-    hostStop: 'stop the host; machines that are on are turned off first',
+    hostStop: 'stop the host; machines that are on are saved first, or turned off where their settings say so',
     create: 'create a virtual machine, from a template, a CD/DVD image or a disk',
     list: 'list the virtual machines',
     show: 'show everything about a virtual machine',

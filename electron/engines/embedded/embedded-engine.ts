@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { maximumMemory, minimumMemory } from '#shared/machine.ts'
 import type { Engine, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
 import type { ProcessLauncher } from '../launcher.ts'
@@ -16,10 +17,18 @@ export interface EmbeddedEngineOptions {
 export class EmbeddedEngine implements Engine {
   readonly id = 'embedded'
   readonly memory = { minimum: minimumMemory, maximum: maximumMemory }
+  readonly files: readonly string[]
   readonly #options: EmbeddedEngineOptions
 
   constructor(options: EmbeddedEngineOptions) {
     this.#options = options
+    const { machineProcess, firmware } = options
+    this.files = [
+      machineProcess,
+      path.join(path.dirname(machineProcess), 'v86.wasm'),
+      path.join(firmware, 'bios.bin'),
+      path.join(firmware, 'vgabios-stdvga.bin'),
+    ]
   }
 
   async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {

@@ -231,7 +231,7 @@ export class VirtualPc {
     const hardware = () => describeHardware({ memory: this.#memory, ...present })
     try {
       const contents = await this.#capture()
-      writer = await StateFileWriter.begin(file, contents, await hardware(), progress)
+      writer = await StateFileWriter.begin(file, contents, await hardware(), { alone: true, progress })
     } catch (error) {
       if (running) this.#goOn()
       throw error
@@ -288,15 +288,16 @@ export class VirtualPc {
     await left
     // The disks do not change any more, but the floppy disk may have since.
     const hardware = { ...(await describeHardware({ memory: this.#memory, ...present })), floppy }
-    const writer = await StateFileWriter.begin(file, contents, hardware, progress)
+    const writer = await StateFileWriter.begin(file, contents, hardware, { alone: false, progress })
     await writer.finish(hardware)
   }
 
   /** The state of a guest that stands still, its disks settled. */
   async #capture(): Promise<StateContents> {
     await Promise.race([this.#media.settle(), this.#space.begun().then(failForSpace)])
-    const { state, rest } = await this.#emulator.save()
-    return { state, rest: packRest(rest, this.#com1) }
+    const { own, memory, unsaved } = await this.#emulator.save()
+    const rest = packRest(unsaved, this.#com1)
+    return { own: new Uint8Array(own), rest, pages: memory.pages, memory: memory.bytes }
   }
 
   /** Unless a disk waits for room, or the machine goes off. */
@@ -345,10 +346,14 @@ export class VirtualPc {
 }
 
 /** The guest stands still, as it did when it was saved. */
-async function restore(emulator: Emulator, com1: SerialLine, { state, rest }: StateContents): Promise<void> {
+async function restore(
+  emulator: Emulator,
+  com1: SerialLine,
+  { own, rest, pages, memory }: StateContents,
+): Promise<void> {
   try {
     const { serial, ...unsaved } = unpackRest(rest)
-    await emulator.restore(state, unsaved)
+    await emulator.restore({ own: own.buffer as ArrayBuffer, memory: { pages, bytes: memory }, unsaved })
     com1.refill(serial)
   } catch (error) {
     throw new SavedStateError('DAMAGED', error instanceof Error ? error.message : String(error), { cause: error })

@@ -1,4 +1,6 @@
-import type { ViridianError } from '#shared/errors.ts'
+import { ViridianError } from '#shared/errors.ts'
+import type { Job } from '#shared/job.ts'
+import { asKnownError } from '#shared/messages/index.ts'
 
 export type JobEnd =
   | { readonly state: 'Completed'; readonly result: unknown }
@@ -11,4 +13,12 @@ export interface JobRun {
   cancel(): void
   /** Ends it at once where that can be done. */
   kill(): void
+}
+
+/** How a job ended, told from its value. */
+export function endOf({ state, error, result }: Job): JobEnd {
+  if (state === 'Completed') return { state, result }
+  if (state === 'Cancelled') return { state }
+  const known = asKnownError(error) ?? { code: 'INTERNAL', facts: { detail: String(error?.code) } }
+  return { state: 'Failed', error: new ViridianError(known.code, known.facts) }
 }

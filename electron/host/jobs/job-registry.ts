@@ -7,7 +7,8 @@ import { currentUser } from '../caller.ts'
 import { errorText } from '../unexpected.ts'
 import { watchFiles } from './file-changes.ts'
 import { HostRun } from './host-run.ts'
-import type { JobEnd, JobRun } from './job-end.ts'
+import { endOf, type JobEnd, type JobRun } from './job-end.ts'
+import { jobsKept, type JobHistory } from './job-history.ts'
 import type { JobTask } from './job-task.ts'
 import { interrupted, ProcessRun } from './process-run.ts'
 import { inSteps } from './progress-steps.ts'
@@ -16,14 +17,17 @@ import { remainingTime } from './remaining-time.ts'
 /** Milliseconds a job has to clean up when the host closes. */
 const cancelTime = 10_000
 
-/** Jobs that have ended and are kept for consoles that connect later. */
-export const endedJobsKept = 50
+/** Jobs that have ended and that a console is told of when it connects; for the others it asks. */
+export const recentJobs = 50
 
 export interface JobServices {
   readonly launcher: ProcessLauncher
   /** The built entry of a job's process. */
   readonly jobProcess: string
   readonly publish: (job: Job) => void
+  readonly history: Pick<JobHistory, 'jobs' | 'add'>
+  /** Told of each that fails. */
+  readonly failed?: (job: Job) => void
   /** Milliseconds that only ever grow. */
   readonly clock?: () => number
 }
@@ -57,11 +61,21 @@ export class JobRegistry {
   constructor(services: JobServices) {
     this.#services = services
     this.#clock = services.clock ?? (() => performance.now())
+    for (const job of services.history.jobs) {
+      this.#entries.set(job.id, { job, run: null, ended: Promise.resolve(endOf(job)) })
+    }
   }
 
-  /** Oldest first. */
+  /** All that are remembered, oldest first. */
   get jobs(): Job[] {
     return [...this.#entries.values()].map(({ job }) => job)
+  }
+
+  /** Those at work, and the last ones that ended; oldest first. */
+  get recent(): Job[] {
+    const { jobs } = this
+    const older = new Set(jobs.filter(hasEnded).slice(0, -recentJobs))
+    return jobs.filter((job) => !older.has(job))
   }
 
   /** Does a task in a process of its own. The id of the job that has begun. */
@@ -157,6 +171,7 @@ export class JobRegistry {
       changes: [],
     }
     this.#services.publish(job)
+    this.#services.history.add(job)
     this.#entries.set(id, { job, run: null, ended: this.#run(job, description.files ?? [path], begin) })
     this.#forgetOldest()
     return id
@@ -184,6 +199,9 @@ export class JobRegistry {
       ...(end.state === 'Completed' ? { progress: 1, result: end.result ?? null } : {}),
       ...(end.state === 'Failed' ? { error: { code: end.error.code, facts: end.error.facts } } : {}),
     })
+    const { job } = this.#find(id)
+    this.#services.history.add(job)
+    if (end.state === 'Failed') this.#services.failed?.(job)
     return end
   }
 
@@ -219,6 +237,6 @@ export class JobRegistry {
 
   #forgetOldest(): void {
     const ended = [...this.#entries.values()].filter(({ job }) => hasEnded(job))
-    for (const { job } of ended.slice(0, -endedJobsKept)) this.#entries.delete(job.id)
+    for (const { job } of ended.slice(0, -jobsKept)) this.#entries.delete(job.id)
   }
 }

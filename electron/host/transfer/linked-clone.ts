@@ -1,7 +1,6 @@
 import { constants, copyFile, link } from 'node:fs/promises'
 import path from 'node:path'
 import type { Drive } from '#shared/drive.ts'
-import { ViridianError } from '#shared/errors.ts'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing } from '#electron/disks/tools/create.ts'
@@ -15,20 +14,18 @@ const stateFile = 'saved-state.bin'
 
 /**
  * What linked clones of a machine are based on: the machine with disks that nobody writes to any more, and the state they go
- * on from, if any. Without a snapshot that is named, the current one serves where nothing was changed since. Rejects with
- * SNAPSHOT_NEEDED, SNAPSHOT_NOT_FOUND and a `DiskError`.
+ * on from, if any. Without a snapshot that is named, the current one serves where nothing was changed since; null where
+ * there is none. Rejects with SNAPSHOT_NOT_FOUND and a `DiskError`.
  */
 export async function chooseBase(
   machine: MachineConfiguration,
   snapshotId: string | undefined,
-): Promise<MachineConfiguration> {
+): Promise<MachineConfiguration | null> {
   if (snapshotId !== undefined) return asItWas(machine, snapshotOf(machine, snapshotId))
   // Without disks there is nothing that could be written to.
   if (disksOf(machine).length === 0) return machine
   const current = machine.snapshots.find(({ id, complete }) => id === machine.currentSnapshot && complete)
-  if (current === undefined || !(await isUnchanged(machine, current))) {
-    throw new ViridianError('SNAPSHOT_NEEDED', { name: machine.name })
-  }
+  if (current === undefined || !(await isUnchanged(machine, current))) return null
   return { ...asItWas(machine, current), savedState: machine.savedState }
 }
 

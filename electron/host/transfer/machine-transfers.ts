@@ -24,7 +24,7 @@ import { storing } from '../storage-failure.ts'
 import type { Templates } from '../templates.ts'
 import type { VirtualMachine } from '../virtual-machine.ts'
 import type { Discs } from './adopt-states.ts'
-import { snapshotOf } from './contents.ts'
+import { asItWas, snapshotOf } from './contents.ts'
 import { inspectPackage } from './inspect-package.ts'
 import { chooseBase, fillLinkedClone } from './linked-clone.ts'
 import { openPackage } from './package-source.ts'
@@ -95,8 +95,8 @@ export class MachineTransfers implements Transfers {
     if (holder !== undefined) throw new ViridianError('MACHINE_ID_TAKEN', { name: holder.name })
     const discs = await this.#discs()
     const own = machineNameSchema.catch('Imported').parse(manifest.machine.name)
-    const chosen = name ?? machines.freeName(own)
-    const release = machines.reserve([chosen])
+    const chosen = name ?? machines.names.free(own)
+    const release = machines.names.reserve([chosen])
     return jobs.carryOut({ kind: 'importMachine', path: file, machine: { id, name: chosen } }, async (control) => {
       const unpack = async (into: string | null) =>
         documentSchema.parse(await jobs.perform({ kind: 'importMachine', path: file, into, discs }, control))
@@ -129,16 +129,19 @@ export class MachineTransfers implements Transfers {
       if (!parsed.success) throw invalid('name', z.prettifyError(parsed.error))
     }
     const discs = await this.#discs()
-    const release = machines.reserve(names)
+    const release = machines.names.reserve(names)
     const { name, folder } = machine
     return jobs.carryOut({ kind: 'cloneMachine', path: folder, machine: { id, name } }, async (control) => {
       try {
+        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId) : configurationOf(machine)
         const made: MachineConfiguration[] = []
         await whileCopying(machine, 'clone', snapshotId, async () => {
           const clones =
             mode === 'full'
               ? await this.#makeAll(names, 1, control, this.#fullClone(machine, snapshotId, discs))
-              : await this.#makeAll(names, lanes, control, await this.#linkedClone(machine, snapshotId))
+              : await this.#makeAll(names, lanes, control, (own, arriving, into) =>
+                  usingDisks(() => fillLinkedClone(base, own, arriving, into)),
+                )
           for (const stored of clones) {
             await machines.arrive(stored)
             made.push(stored.configuration)
@@ -165,9 +168,14 @@ export class MachineTransfers implements Transfers {
     }
   }
 
-  async #linkedClone(machine: VirtualMachine, snapshotId: string | undefined): Promise<MakeClone> {
-    const base = await usingDisks(() => chooseBase(configurationOf(machine), snapshotId))
-    return (name, arriving, folder) => usingDisks(() => fillLinkedClone(base, name, arriving, folder))
+  /** What is as it was at the current snapshot is based on that; else a snapshot is taken. */
+  async #baseOf(machine: VirtualMachine, snapshotId: string | undefined): Promise<MachineConfiguration> {
+    const present = configurationOf(machine)
+    const found = await usingDisks(() => chooseBase(present, snapshotId))
+    if (found !== null) return found
+    const name = defaultSnapshotName('Base of clones', new Date(), 'en')
+    const taken = await this.#services.machines.takeSnapshot(machine.id, { name })
+    return asItWas(machine.configuration, snapshotOf(machine.configuration, taken))
   }
 
   /** All of them, or none where one fails or the user cancels. */

@@ -106,3 +106,37 @@ export const DeleteIcon = drawIcon([
   'path',
   { d: 'M3.5 3.5l9 9M12.5 3.5l-9 9', stroke: 'var(--icon-red)', 'stroke-width': 2.4, 'stroke-linecap': 'round' },
 ])
+/** A label with a name on it. */
+export const NameIcon = drawIcon(
+  ['path', { d: 'M1.5 4h13v8h-13z', fill: 'var(--icon-paper)', stroke: 'var(--icon-steel)', 'stroke-width': 1.2 }],
+  ['path', { d: 'M3.5 7h6M3.5 9.2h4', stroke: 'var(--icon-dark)', 'stroke-width': 1.1, 'stroke-linecap': 'round' }],
+  ['path', { d: 'M11.7 2.5v11', stroke: 'var(--icon-blue)', 'stroke-width': 1.5, 'stroke-linecap': 'round' }],
+)
+const computerBox: readonly Shape[] = [
+  ['rect', { x: 1.5, y: 2, width: 8.5, height: 12, rx: 1, fill: 'var(--icon-steel)' }],
+  ['rect', { x: 3, y: 4, width: 5.5, height: 1.4, fill: 'var(--icon-paper)' }],
+]
+export const AutomaticStartIcon = drawIcon(
+  ...computerBox,
+  ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-green)' }],
+  ['path', { d: 'M9.8 8.3v4.4l3.4-2.2z', fill: '#fff' }],
+)
+export const AutomaticStopIcon = drawIcon(
+  ...computerBox,
+  ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-red)' }],
+  ['rect', { x: 9.3, y: 8.8, width: 3.4, height: 3.4, fill: '#fff' }],
+)
+export const RecoveryIcon = drawIcon(
+  ...computerBox,
+  ['circle', { cx: 11, cy: 10.5, r: 4.2, fill: 'var(--icon-blue)' }],
+  [
+    'path',
+    {
+      d: 'M9 10.5a2 2 0 1 0 .7-1.5M9.2 7.6v1.9h1.9',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 1.1,
+      'stroke-linecap': 'round',
+    },
+  ],
+)

@@ -1,16 +1,17 @@
 import { useI18n } from 'vue-i18n'
-import type { MachineCommand } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { useConfirmStore } from '../../dialogs/confirm.store.ts'
 import { locale } from '../../i18n/index.ts'
 import type { Action } from '../../shell/action.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
-import { useMachinesStore } from '../../stores/machines.store.ts'
+import { useMachinesStore, type PlainCommand } from '../../stores/machines.store.ts'
+import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
 import { SettingsIcon } from './drives/icons.ts'
 import {
   ConnectIcon,
   DeleteIcon,
   DeleteSavedStateIcon,
+  NameIcon,
   PauseIcon,
   ResetIcon,
   ResumeIcon,
@@ -19,7 +20,10 @@ import {
   TurnOffIcon,
 } from './icons.ts'
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
+import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
+import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
+import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
 import { useWhyNot } from './use-why-not.ts'
 
 export interface MachineActions {
@@ -32,8 +36,18 @@ export interface MachineActions {
   /** Resume while the machine is paused, else Pause. */
   readonly pauseOrResume: Action
   readonly reset: Action
+  readonly takeSnapshot: Action
+  readonly revert: Action
+  readonly commitUndoDisks: Action
+  readonly discardUndoDisks: Action
+  readonly rename: Action
   readonly delete: Action
 }
+
+type ConfirmTexts =
+  | `confirm.${'turnOff' | 'deleteSavedState' | 'reset' | 'delete'}`
+  | 'snapshots.confirm.revert'
+  | `undoDisks.confirm.${'commit' | 'discard'}`
 
 /** The actions on a machine, for every place that offers them; a refusal is told as the host would tell it. */
 export function useMachineActions(): (machine: Machine) => MachineActions {
@@ -42,28 +56,32 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const connections = useConnectionsStore()
   const confirm = useConfirmStore()
   const settings = useMachineSettingsStore()
+  const snapshots = useSnapshotsStore()
+  const rename = useRenameStore()
   const whyNot = useWhyNot()
 
   function whyUnusable(machine: Machine): string | null {
     return machine.problem === null ? null : unusable(machine, locale.value)
   }
 
-  async function confirmed(
-    command: 'turnOff' | 'deleteSavedState' | 'reset' | 'delete',
-    machine: Machine,
-  ): Promise<void> {
-    const texts = `confirm.${command}` as const
+  /** `texts`: where those of the question are. */
+  async function confirmed(command: PlainCommand, machine: Machine, texts: ConfirmTexts, facts = {}): Promise<void> {
     const question = {
       title: t(`${texts}.title`),
-      text: t(`${texts}.text`, { name: machine.name }),
+      text: t(`${texts}.text`, { name: machine.name, ...facts }),
       confirm: t(`${texts}.confirm`),
       cancel: t(`${texts}.cancel`),
     }
     if (await confirm.ask(question)) await machines.command(command, machine.id)
   }
 
+  function revert(machine: Machine): Promise<void> {
+    const snapshot = machine.snapshots.find(({ id }) => id === machine.currentSnapshot)?.name ?? ''
+    return confirmed('revert', machine, 'snapshots.confirm.revert', { snapshot })
+  }
+
   return (machine) => {
-    const command = (id: MachineCommand, look: Pick<Action, 'label' | 'icon'>, run?: () => unknown): Action => ({
+    const command = (id: PlainCommand, look: Pick<Action, 'label' | 'icon'>, run?: () => unknown): Action => ({
       kind: 'action',
       id,
       ...look,
@@ -89,21 +107,49 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       },
       start: command('start', { label: t('actions.start'), icon: StartIcon }),
       turnOff: command('turnOff', { label: t('actions.turnOff'), icon: TurnOffIcon }, () =>
-        confirmed('turnOff', machine),
+        confirmed('turnOff', machine, 'confirm.turnOff'),
       ),
       save: command('save', { label: t('actions.save'), icon: SaveIcon }),
       deleteSavedState: command(
         'deleteSavedState',
         { label: t('actions.deleteSavedState'), icon: DeleteSavedStateIcon },
-        () => confirmed('deleteSavedState', machine),
+        () => confirmed('deleteSavedState', machine, 'confirm.deleteSavedState'),
       ),
       pauseOrResume:
         machine.state === 'Paused' || machine.state === 'Resuming'
           ? command('resume', { label: t('actions.resume'), icon: ResumeIcon })
           : command('pause', { label: t('actions.pause'), icon: PauseIcon }),
-      reset: command('reset', { label: t('actions.reset'), icon: ResetIcon }, () => confirmed('reset', machine)),
+      reset: command('reset', { label: t('actions.reset'), icon: ResetIcon }, () =>
+        confirmed('reset', machine, 'confirm.reset'),
+      ),
+      takeSnapshot: {
+        kind: 'action',
+        id: 'takeSnapshot',
+        label: t('snapshots.actions.take'),
+        icon: TakeSnapshotIcon,
+        whyNot: () => whyNot.of(machine, 'takeSnapshot'),
+        run: () => snapshots.take(machine.id),
+      },
+      revert: command('revert', { label: t('snapshots.actions.revert'), icon: RevertIcon }, () => revert(machine)),
+      commitUndoDisks: command('commitUndoDisks', { label: t('undoDisks.actions.commit'), icon: CommitIcon }, () =>
+        confirmed('commitUndoDisks', machine, 'undoDisks.confirm.commit'),
+      ),
+      discardUndoDisks: command('discardUndoDisks', { label: t('undoDisks.actions.discard'), icon: DiscardIcon }, () =>
+        confirmed('discardUndoDisks', machine, 'undoDisks.confirm.discard'),
+      ),
+      rename: {
+        kind: 'action',
+        id: 'rename',
+        label: t('actions.rename'),
+        icon: NameIcon,
+        shortcut: 'F2',
+        whyNot: () => whyNot.of(machine, 'configure'),
+        run: () => (rename.machineId = machine.id),
+      },
       delete: {
-        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () => confirmed('delete', machine)),
+        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () =>
+          confirmed('delete', machine, 'confirm.delete'),
+        ),
         shortcut: 'Delete',
       },
     }

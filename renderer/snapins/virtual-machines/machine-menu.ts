@@ -25,7 +25,14 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
       actions.save,
       actions.pauseOrResume,
       actions.reset,
+      separator('beforeSnapshot'),
+      actions.takeSnapshot,
+      actions.revert,
+      ...(machine.undoDisks.enabled || machine.undoDisks.present
+        ? [actions.commitUndoDisks, actions.discardUndoDisks]
+        : []),
       separator('beforeDelete'),
+      actions.rename,
       actions.delete,
       separator('beforeHelp'),
       {

@@ -9,6 +9,7 @@ import type { SnapIn } from '../../shell/snap-in.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
 import { useHostStore } from '../../stores/host.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
+import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
 import { useDiskActions } from '../virtual-hard-disks/disk-actions.ts'
 import { useJobsAtWork } from '../virtual-hard-disks/jobs/use-jobs-at-work.ts'
 import HostPage from './HostPage.vue'
@@ -16,6 +17,7 @@ import { HostIcon, NewMachineIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
 import { useMachineMenu } from './machine-menu.ts'
 import { machineIcon } from './machine-text.ts'
+import { useSnapshotMenu } from './snapshots/snapshot-menu.ts'
 import { useStateText } from './use-state-text.ts'
 import { useWizardStore } from './wizard.store.ts'
 
@@ -27,11 +29,13 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const { t } = useI18n()
   const host = useHostStore()
   const machines = useMachinesStore()
+  const snapshots = useSnapshotsStore()
   const connections = useConnectionsStore()
   const help = useHelpStore()
   const wizard = useWizardStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
+  const snapshotMenu = useSnapshotMenu()
   const diskActions = useDiskActions()
   const jobsAtWork = useJobsAtWork()
 
@@ -71,10 +75,14 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
     ],
   }))
 
-  const machineGroup = computed<ActionGroup | null>(() => {
+  const machineGroups = computed<ActionGroup[]>(() => {
     const machine = connections.active ?? machines.selected
-    if (machine === null) return null
-    return { id: 'machine', title: machine.name, items: menuOf(machine) }
+    if (machine === null) return []
+    const snapshot = connections.active === null ? snapshots.selected : null
+    return [
+      { id: 'machine', title: machine.name, items: menuOf(machine) },
+      ...(snapshot === null ? [] : [{ id: 'snapshot', title: snapshot.name, items: snapshotMenu(machine, snapshot) }]),
+    ]
   })
 
   const hostNode = computed<ConsoleNode>(() => ({
@@ -83,7 +91,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
     icon: HostIcon,
     children: [],
     page: HostPage,
-    groups: machineGroup.value === null ? [hostGroup.value] : [hostGroup.value, machineGroup.value],
+    groups: [hostGroup.value, ...machineGroups.value],
   }))
 
   const root = computed<ConsoleNode>(() => ({

@@ -10,6 +10,7 @@ import {
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { describeError } from '#shared/messages/index.ts'
+import { maximumSnapshots } from '#shared/snapshot.ts'
 import { locale } from '../../i18n/index.ts'
 import { useHostStore } from '../../stores/host.store.ts'
 import { unusable } from './machine-text.ts'
@@ -20,6 +21,26 @@ function isChange(asked: MachineCommand | MachineChange): asked is MachineChange
 
 function isAllowed(asked: MachineCommand | MachineChange, state: MachineState): boolean {
   return isChange(asked) ? canChange(asked, state) : canRun(asked, state)
+}
+
+/** What a machine has or lacks that speaks against it in any state. */
+const objections: Partial<Record<MachineCommand | MachineChange, (machine: Machine) => ViridianError | null>> = {
+  takeSnapshot({ name, snapshots, undoDisks }) {
+    if (undoDisks.enabled) return new ViridianError('UNDO_DISKS_ENABLED', { name })
+    if (snapshots.length < maximumSnapshots) return null
+    return new ViridianError('SNAPSHOT_LIMIT', { name, limit: maximumSnapshots })
+  },
+  revert: ({ name, currentSnapshot }) => (currentSnapshot === null ? new ViridianError('NO_SNAPSHOT', { name }) : null),
+  commitUndoDisks: withoutUndoDisks,
+  discardUndoDisks: withoutUndoDisks,
+  changeUndoDisks({ name, snapshots, undoDisks }) {
+    if (snapshots.length > 0) return new ViridianError('SNAPSHOTS_EXIST', { name })
+    return undoDisks.present ? new ViridianError('UNDO_DISKS_PRESENT', { name }) : null
+  },
+}
+
+function withoutUndoDisks({ name, undoDisks }: Machine): ViridianError | null {
+  return undoDisks.present ? null : new ViridianError('NO_UNDO_DISKS', { name })
 }
 
 export interface WhyNot {
@@ -40,8 +61,10 @@ export function useWhyNot(): WhyNot {
     of(machine, asked) {
       if (machine.problem !== null) return unusable(machine, locale.value)
       const { name, state } = machine
-      if (isAllowed(asked, state)) return offline()
-      return describeError(new ViridianError('STATE_CONFLICT', { name, command: asked, state }), locale.value)
+      const refusal =
+        objections[asked]?.(machine) ??
+        (isAllowed(asked, state) ? null : new ViridianError('STATE_CONFLICT', { name, command: asked, state }))
+      return refusal === null ? offline() : describeError(refusal, locale.value)
     },
   }
 }

@@ -186,6 +186,60 @@ describe('a machine that is on', () => {
     await expect(wrong).rejects.toThrow('screenImage')
   })
 
+  describe('whose snapshot is taken', () => {
+    const options = { file: '/s.bin', disks: [{ at: 'ide0:0', path: '/a1.vhd' }] } as const
+    const posted = (call: string) => child.posted.filter((message) => message.call?.name === call)
+
+    test('goes on once that is committed, and tells how far its state is', async () => {
+      const told: number[] = []
+      let commit: () => void = () => undefined
+      const committing = new Promise<void>((resolve) => (commit = resolve))
+      const taken = machine.takeSnapshot(
+        options,
+        () => committing,
+        (fraction) => told.push(fraction),
+      )
+      const id = child.idOf('takeSnapshot')
+      child.say({ kind: 'branched', id })
+      await Promise.resolve()
+      expect(posted('goOn')).toEqual([])
+      commit()
+      await vi.waitFor(() => expect(posted('goOn')).toMatchObject([{ call: { committed: true } }]))
+      child.say({ kind: 'reply', id: child.idOf('goOn'), result: undefined })
+      child.say({ kind: 'progress', id, fraction: 0.5 })
+      child.say({ kind: 'reply', id, result: undefined })
+      await taken
+      expect(told).toEqual([0.5])
+    })
+
+    test('goes on as before where that fails, whose reason is told', async () => {
+      const taken = machine.takeSnapshot(options, () => Promise.reject(new Error('no room for machine.json')))
+      const id = child.idOf('takeSnapshot')
+      child.say({ kind: 'branched', id })
+      await vi.waitFor(() => expect(posted('goOn')).toMatchObject([{ call: { committed: false } }]))
+      child.say({ kind: 'reply', id: child.idOf('goOn'), result: undefined })
+      child.say({ kind: 'refusal', id, detail: 'given up', disk: null })
+      await expect(taken).rejects.toThrow('no room for machine.json')
+    })
+
+    test('and that is turned off has the time to write it to its end', async () => {
+      const taken = expect(machine.takeSnapshot(options, () => Promise.resolve())).rejects.toThrow(
+        'The machine is off.',
+      )
+      const id = child.idOf('takeSnapshot')
+      const off = machine.turnOff()
+      for (let step = 1; step <= 5; step++) {
+        vi.advanceTimersByTime(4000)
+        child.say({ kind: 'progress', id, fraction: step / 5 })
+      }
+      expect(reasons).toEqual([])
+      vi.advanceTimersByTime(5001)
+      await off
+      await taken
+      expect(reasons).toEqual([{ kind: 'turnedOff' }])
+    })
+  })
+
   test('a message the host does not know ends the machine', () => {
     child.say({ kind: 'surprise' })
     expect(reasons).toMatchObject([{ kind: 'crashed' }])

@@ -6,6 +6,7 @@ import { follow, openTestHost } from '#tests/fixtures/host.ts'
 import { writeIso } from '#tests/fixtures/iso-image.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 import { until } from '#tests/fixtures/patience.ts'
+import { unaskedEvents } from '#tests/fixtures/unasked-events.ts'
 
 const disk = '/disks/lab.vhd'
 
@@ -16,7 +17,7 @@ async function machineOn() {
   const { id, folder } = await machines.create({ name: 'lab', dvd: iso })
   await machines.start(id)
   const get = () => machines.list()[0]
-  const events = async () => (await follow(host)).snapshot.events
+  const events = async () => unaskedEvents((await follow(host)).snapshot.events)
   /** Does work whose step of the engine waits while something else happens. */
   const during = async (step: Parameters<typeof engine.hold>[0], work: () => Promise<void>, happen: () => unknown) => {
     const release = engine.hold(step)

@@ -375,8 +375,9 @@ it('everybody hears of changed drives', async () => {
   const { host, machines, id } = await machineWithFolder()
   const follower = await follow(host)
   await machines.attachDrive(id, { kind: 'dvd' }, 'ide0:1')
-  await follower.until(() => follower.changes.length === 1)
+  await follower.until(() => follower.changes.length === 2)
   expect(follower.changes).toMatchObject([
     { type: 'machine', machine: { id, drives: [{ at: 'ide0:1' }, { at: 'ide1:0' }] } },
+    { type: 'event', event: { code: 'DRIVE_ATTACHED', machineId: id, facts: { drive: 'dvd', at: 'ide0:1' } } },
   ])
 })

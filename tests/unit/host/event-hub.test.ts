@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { EventHub, watcherLimit } from '#electron/host/event-hub.ts'
-import { EventLog, eventLogLength } from '#electron/host/event-log.ts'
-import type { HostEvent } from '#shared/event.ts'
 import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 
 const empty = { machines: [], metrics: [], templates: [], events: [] } as unknown as Snapshot
@@ -88,18 +86,5 @@ describe('the event hub', () => {
     hub.close()
     expect(await hub.watch(abort.signal).next()).toMatchObject({ done: true })
     expect(hub.watcherCount).toBe(0)
-  })
-})
-
-describe('the event log', () => {
-  it('keeps the newest entries and numbers them all', () => {
-    const published: HostEvent[] = []
-    const log = new EventLog((event) => published.push(event))
-    for (let index = 0; index < eventLogLength + 5; index++) {
-      log.add('ENGINE_HUNG', { id: 'id', name: 'lab' }, { seconds: index })
-    }
-    expect(log.events.map(({ id }) => id)).toEqual(Array.from({ length: eventLogLength }, (_, index) => index + 6))
-    expect(published).toHaveLength(eventLogLength + 5)
-    expect(log.events.at(-1)).toMatchObject({ level: 'Critical', machineName: 'lab', facts: { seconds: 204 } })
   })
 })

@@ -8,7 +8,12 @@ import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 /** Whose jobs all fail: what is asked here is done before they begin. */
 function hostDisks(home: string): HostDisks {
   const launcher = { launch: () => Promise.reject(new Error('no processes here')) }
-  const jobs = new JobRegistry({ launcher, jobProcess: '', publish: () => undefined })
+  const jobs = new JobRegistry({
+    launcher,
+    jobProcess: '',
+    history: { jobs: [], add: () => undefined },
+    publish: () => undefined,
+  })
   return new HostDisks(home, jobs, () => [])
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +6,8 @@ import { DiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
 import { callAs } from '#electron/host/caller.ts'
-import { endedJobsKept, JobRegistry } from '#electron/host/jobs/job-registry.ts'
+import { JobHistory, jobsKept } from '#electron/host/jobs/job-history.ts'
+import { JobRegistry, recentJobs } from '#electron/host/jobs/job-registry.ts'
 import type { DiskTask } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { jobSchema, type Job } from '#shared/job.ts'
@@ -20,7 +21,8 @@ const task: DiskTask = { kind: 'compactDisk', path: '/disks/lab.vhd' }
 function registry() {
   const launcher = new FakeJobLauncher()
   const published: Job[] = []
-  const jobs = new JobRegistry({ launcher, jobProcess: 'job.js', publish: (job) => published.push(job) })
+  const history = { jobs: [], add: () => undefined }
+  const jobs = new JobRegistry({ launcher, jobProcess: 'job.js', history, publish: (job) => published.push(job) })
   /** A job whose process runs. */
   const running = async (work: DiskTask = task): Promise<{ id: string; process: FakeJobProcess }> => {
     const count = launcher.processes.length
@@ -240,6 +242,7 @@ describe('work in the host itself', () => {
     const jobs = new JobRegistry({
       launcher: new FakeJobLauncher(),
       jobProcess: 'job.js',
+      history: { jobs: [], add: () => undefined },
       publish: (job) => published.push(job),
       clock: () => now,
     })
@@ -262,18 +265,18 @@ describe('the list of jobs', () => {
     await expect(jobs.wait('other')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', facts: { id: 'other' } })
   })
 
-  it('keeps all that run, and the latest of those that ended', async () => {
+  it('keeps all that run, and the latest of those that ended; consoles are told of few at first', async () => {
     const { jobs, running } = registry()
     const long = await running()
     const ids: string[] = []
-    for (let count = 0; count < endedJobsKept + 10; count++) {
-      const { id, process } = await running()
+    for (let count = 0; count < jobsKept + 10; count++) {
+      const id = jobs.carryOut({ kind: 'saveMachine', path: '/machines/lab' }, () => Promise.resolve())
       ids.push(id)
-      process.say({ kind: 'completed', result: null })
       await jobs.wait(id)
     }
     const last = await running()
-    expect(jobs.jobs.map(({ id }) => id)).toEqual([long.id, ...ids.slice(-endedJobsKept), last.id])
+    expect(jobs.jobs.map(({ id }) => id)).toEqual([long.id, ...ids.slice(-jobsKept), last.id])
+    expect(jobs.recent.map(({ id }) => id)).toEqual([long.id, ...ids.slice(-recentJobs), last.id])
     long.process.say({ kind: 'cancelled' })
     expect(await jobs.wait(long.id)).toMatchObject({ state: 'Cancelled' })
   })
@@ -296,6 +299,58 @@ describe('the list of jobs', () => {
   })
 })
 
+describe('the history of jobs', () => {
+  const done = { kind: 'saveMachine', path: '/machines/lab' } as const
+  const registryOver = (history: JobHistory) =>
+    new JobRegistry({ launcher: new FakeJobLauncher(), jobProcess: 'job.js', history, publish: () => undefined })
+
+  it('survives the host, with what came of them', async () => {
+    const folder = await temporaryFolder()
+    const first = await JobHistory.open(folder)
+    const jobs = registryOver(first)
+    const ids = [
+      jobs.carryOut(done, () => Promise.resolve('well')),
+      jobs.carryOut(done, () => Promise.reject(new ViridianError('STORAGE_FAILED', { path: '/a', detail: 'full' }))),
+    ] as const
+    await Promise.allSettled(ids.map((id) => jobs.wait(id)))
+    await first.settled()
+    const second = await JobHistory.open(folder)
+    expect(second.interrupted).toEqual([])
+    const again = registryOver(second)
+    expect(again.jobs).toEqual(jobs.jobs)
+    expect(await again.result(ids[0])).toBe('well')
+    await expect(again.result(ids[1])).rejects.toMatchObject({ code: 'STORAGE_FAILED', facts: { path: '/a' } })
+  })
+
+  it('says of a job that the host was killed over that it was interrupted, and skips what is no job', async () => {
+    const folder = await temporaryFolder()
+    const killed = await JobHistory.open(folder)
+    const id = registryOver(killed).carryOut(done, () => new Promise(() => undefined))
+    await killed.settled()
+    await appendFile(path.join(folder, 'history.jsonl'), 'nonsense\n{"id":"x"}\n{"id":"torn')
+    for (let starts = 0; starts < 2; starts++) {
+      const next = await JobHistory.open(folder)
+      expect(next.interrupted.map((job) => job.id)).toEqual(starts === 0 ? [id] : [])
+      expect(next.jobs).toMatchObject([
+        { id, state: 'Failed', error: { code: 'JOB_INTERRUPTED', facts: { path: '/machines/lab' } } },
+      ])
+      expect(next.jobs[0]?.endedAt).not.toBeNull()
+      await next.settled()
+    }
+  })
+
+  it('stays bounded on its disk', async () => {
+    const folder = await temporaryFolder()
+    const history = await JobHistory.open(folder)
+    const jobs = registryOver(history)
+    for (let count = 0; count < 1100; count++) await jobs.wait(jobs.carryOut(done, () => Promise.resolve()))
+    await history.settled()
+    const lines = (await readFile(path.join(folder, 'history.jsonl'), 'utf8')).split('\n')
+    expect(lines.length).toBeLessThan(2000)
+    expect((await JobHistory.open(folder)).jobs).toEqual(jobs.jobs.slice(-jobsKept))
+  })
+})
+
 describe('a host', () => {
   it('tells consoles of its jobs, those too that connect later, and cancels them when it closes', async () => {
     const launcher = new FakeJobLauncher()
@@ -310,7 +365,10 @@ describe('a host', () => {
     await until(() => launcher.processes[0]?.told.length === 2)
     launcher.processes[0]?.say({ kind: 'cancelled' })
     await closing
-    expect(follower.changes.at(-1)).toMatchObject({ type: 'job', job: { id, state: 'Cancelled' } })
+    expect(follower.changes.slice(-2)).toMatchObject([
+      { type: 'job', job: { id, state: 'Cancelled' } },
+      { type: 'event', event: { code: 'HOST_CLOSED' } },
+    ])
   })
 
   it('begins no work on a path that depends on who reads it', async () => {

@@ -7,6 +7,7 @@ import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Host } from '#electron/host/host.ts'
+import { ownerName } from '#electron/host/caller.ts'
 import { createRouter } from '#electron/host/router.ts'
 import type { Contract } from '#shared/contract.ts'
 import { describeError } from '#shared/messages/index.ts'
@@ -139,7 +140,9 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
       messages.map((_message, index) => (messages[0]?.revision ?? 0) + index),
     )
     const changes = messages.flatMap((message) => (message.type === 'change' ? [message.change] : []))
-    expect(changes.at(-1)).toMatchObject({ type: 'event', event: { code: 'TURNED_OFF_WITH_HOST' } })
+    const events = changes.flatMap((change) => (change.type === 'event' ? [change.event] : []))
+    expect(events.slice(-2).map(({ code }) => code)).toEqual(['SAVED_WITH_HOST', 'HOST_CLOSED'])
+    expect(events.map(({ user }) => user)).toEqual(events.map(() => ownerName()))
   })
 
   it('stops also where a machine cannot be turned off; whoever composed the host hears of it', async () => {
@@ -147,6 +150,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     const client = connect(host)
     const { id } = await client.machines.create({ name: 'lab', dvd })
     await client.machines.start({ id })
+    engine.fail('save', 'stuck')
     engine.fail('turnOff', 'stuck')
     expect(await client.host.stop()).toEqual({})
     await host.closed

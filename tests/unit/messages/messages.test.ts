@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { errorFacts, ViridianError, type ErrorCode } from '#shared/errors.ts'
-import { eventCodes, type HostEvent } from '#shared/event.ts'
+import { eventCategories, eventCodes, eventKinds, type HostEvent } from '#shared/event.ts'
 import { machineStates } from '#shared/machine-state.ts'
-import { asKnownError, describeError, describeEvent, localeFor, locales, stateName } from '#shared/messages/index.ts'
+import {
+  asKnownError,
+  categoryName,
+  describeError,
+  describeEvent,
+  localeFor,
+  locales,
+  stateName,
+} from '#shared/messages/index.ts'
 
 /** Facts that satisfy any code: each value is recognisable in a sentence. */
 const facts = {
@@ -31,15 +39,34 @@ const factsOf = (code: ErrorCode) =>
 
 const codes = Object.keys(errorFacts) as ErrorCode[]
 
+/** Of every event; what a sentence leaves out of them is tested where it matters. */
+const manyFacts = {
+  detail: 'the detail',
+  seconds: 12,
+  signal: 'SIGKILL',
+  reason: 'none',
+  path: facts.path,
+  folder: '/machines/lab',
+  drive: 'disk',
+  at: 'ide0:1',
+  volume: '/home',
+  free: 17,
+  job: 'compactDisk',
+  file: '/disks/lab.vhd',
+  version: '9.9.9',
+}
+
 function eventOf(code: HostEvent['code'], eventFacts: HostEvent['facts'] = {}): HostEvent {
   return {
     id: 1,
     time: '2026-01-01T00:00:00Z',
-    level: 'Critical',
     code,
+    ...eventKinds[code],
     machineId: 'm1',
     machineName: 'Lab 7',
-    facts: { detail: 'the detail', seconds: 12, signal: 'SIGKILL', reason: 'none', path: facts.path, ...eventFacts },
+    user: 'chris',
+    facts: { ...manyFacts, ...eventFacts },
+    changes: [],
   }
 }
 
@@ -110,7 +137,8 @@ describe('describeEvent', () => {
     'says $code in $locale with the machine named',
     ({ locale, code }) => {
       const text = describeEvent(eventOf(code), locale)
-      expect(text).toContain('Lab 7')
+      const isOfMachine = !['Host', 'Security', 'Job'].includes(eventKinds[code].category) && !/^DISK_SPACE/.test(code)
+      if (isOfMachine) expect(text).toContain('Lab 7')
       expect(text).not.toMatch(/undefined|\?/)
     },
   )
@@ -131,6 +159,19 @@ describe('describeEvent', () => {
     const facts = { error: 'DISK_FAILED', problem: 'IO', path: '/disks/lab.vhd', reason: 'EIO' }
     for (const locale of locales) {
       expect(describeEvent(eventOf('DISK_ACCESS_FAILED', facts), locale)).toContain('(EIO)')
+    }
+  })
+})
+
+describe('the kinds of events', () => {
+  it('have numbers of their own', () => {
+    const ids = Object.values(eventKinds).map(({ eventId }) => eventId)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('have categories with names in both languages', () => {
+    for (const category of eventCategories) {
+      for (const locale of locales) expect(categoryName(category, locale)).not.toBe('')
     }
   })
 })

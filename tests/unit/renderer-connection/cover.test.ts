@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { coverOf, isConnectable } from '#renderer/connection/cover.ts'
-import type { HostEvent } from '#shared/event.ts'
+import { eventKinds, type HostEvent } from '#shared/event.ts'
 import { isPoweredOn, machineStates } from '#shared/machine-state.ts'
 import { machine } from './machine.ts'
 
 const fault: HostEvent = {
   id: 7,
   time: '2025-01-01T00:00:00.000Z',
-  level: 'Critical',
   code: 'ENGINE_CRASHED',
+  ...eventKinds.ENGINE_CRASHED,
   machineId: 'm1',
   machineName: 'Lab 1',
+  user: 'host',
   facts: { detail: 'out of memory' },
+  changes: [],
 }
 
 describe('coverOf', () => {
@@ -20,8 +22,12 @@ describe('coverOf', () => {
   })
 
   it('says that the machine is off, and why where it went off by itself', () => {
-    expect(coverOf(machine({ state: 'Off' }), 'idle', true)).toEqual({ kind: 'off', fault: null })
-    expect(coverOf(machine({ state: 'Off', fault }), 'idle', true)).toEqual({ kind: 'off', fault })
+    expect(coverOf(machine({ state: 'Off' }), 'idle', true)).toEqual({ kind: 'off', fault: null, undoDisks: false })
+    expect(coverOf(machine({ state: 'Off', fault }), 'idle', true)).toEqual({
+      kind: 'off',
+      fault,
+      undoDisks: false,
+    })
   })
 
   it('says that the machine starts, whatever the connection does', () => {

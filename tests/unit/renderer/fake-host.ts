@@ -6,6 +6,8 @@ import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
 import type { DiskFacts } from '#shared/disk.ts'
+import type { EventQuery, HostEvent } from '#shared/event.ts'
+import type { Job } from '#shared/job.ts'
 import { job, machine } from './values.ts'
 
 /** One watch as the host sees it. */
@@ -60,6 +62,10 @@ export class FakeHost implements Transport {
   }
   /** What `disks.inspect` answers. */
   chain: DiskFacts[] = []
+  /** What `jobs.list` answers. */
+  jobHistory: Job[] = []
+  /** What `events.list` answers. */
+  olderEvents: (query: EventQuery) => HostEvent[] = () => []
   #revision = 10
   #watch: Watch | null = null
   #lose: () => void = () => undefined
@@ -123,6 +129,7 @@ export class FakeHost implements Transport {
           watch.send({ type: 'snapshot', revision: this.#revision, snapshot: this.current })
           return watch.messages()
         }),
+        examine: host.host.examine.handler(() => answer('examine', null, { findings: [] })),
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
@@ -134,6 +141,7 @@ export class FakeHost implements Transport {
             machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
           ),
         ),
+        configure: machines.configure.handler(done('configure')),
         start: machines.start.handler(done('start')),
         save: machines.save.handler(done('save')),
         deleteSavedState: machines.deleteSavedState.handler(done('deleteSavedState')),
@@ -142,6 +150,19 @@ export class FakeHost implements Transport {
         reset: machines.reset.handler(done('reset')),
         turnOff: machines.turnOff.handler(done('turnOff')),
         delete: machines.delete.handler(done('delete')),
+        takeSnapshot: machines.takeSnapshot.handler(({ input }) =>
+          answer('takeSnapshot', input, { snapshotId: 'snapshot' }),
+        ),
+        applySnapshot: machines.applySnapshot.handler(done('applySnapshot')),
+        revert: machines.revert.handler(done('revert')),
+        changeSnapshot: machines.changeSnapshot.handler(done('changeSnapshot')),
+        deleteSnapshot: machines.deleteSnapshot.handler(done('deleteSnapshot')),
+        snapshotImage: machines.snapshotImage.handler(({ input }) =>
+          answer('snapshotImage', input, { png: 'AAAA', width: 1, height: 1 }),
+        ),
+        setUndoDisks: machines.setUndoDisks.handler(done('setUndoDisks')),
+        commitUndoDisks: machines.commitUndoDisks.handler(done('commitUndoDisks')),
+        discardUndoDisks: machines.discardUndoDisks.handler(done('discardUndoDisks')),
         attachDrive: machines.attachDrive.handler(({ input }) =>
           answer('attachDrive', input, { at: input.at ?? 'ide0:0' }),
         ),
@@ -173,6 +194,10 @@ export class FakeHost implements Transport {
       jobs: {
         cancel: host.jobs.cancel.handler(done('cancel')),
         wait: host.jobs.wait.handler(({ input }) => answer('wait', input, job({ state: 'Completed' }))),
+        list: host.jobs.list.handler(() => answer('listJobs', null, this.jobHistory)),
+      },
+      events: {
+        list: host.events.list.handler(({ input }) => answer('listEvents', input, this.olderEvents(input))),
       },
     })
   }

@@ -7,8 +7,9 @@ import type { Action, MenuItem } from '#renderer/shell/action.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { canRun, machineStates } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import { maximumSnapshots } from '#shared/snapshot.ts'
 import { connectedConsole, inComponent } from './console.ts'
-import { machine } from './values.ts'
+import { aSnapshot, machine } from './values.ts'
 import { until } from '#tests/fixtures/patience.ts'
 
 describe('the actions on a machine', () => {
@@ -20,6 +21,7 @@ describe('the actions on a machine', () => {
     expect(actions.save.whyNot() === null).toBe(canRun('save', state))
     expect(actions.deleteSavedState.whyNot() === null).toBe(canRun('deleteSavedState', state))
     expect(actions.reset.whyNot() === null).toBe(canRun('reset', state))
+    expect(actions.takeSnapshot.whyNot() === null).toBe(canRun('takeSnapshot', state))
     expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
     expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
     expect(actions.connect.whyNot()).toBeNull()
@@ -30,9 +32,17 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const order = ['Connect…', 'Settings…', 'Start', 'Turn Off…', 'Save', 'Pause', 'Reset', 'Delete…', 'Help']
+    const power = ['Start', 'Turn Off…', 'Save', 'Pause', 'Reset']
+    const order = ['Connect…', 'Settings…', ...power, 'Snapshot', 'Revert…', 'Rename…', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
+    const undoDisks = { enabled: true, whenOff: 'ask', present: false } as const
+    expect(labels(machine({ undoDisks })).slice(7, 11)).toEqual([
+      'Snapshot',
+      'Revert…',
+      'Commit Undo Disks…',
+      'Discard Undo Disks…',
+    ])
     expect(labels(machine({ state: 'Saved' })).slice(2, 6)).toEqual([
       'Start',
       'Turn Off…',
@@ -48,27 +58,47 @@ describe('the actions on a machine', () => {
     for (const action of Object.values<Action>({ ...actions })) expect(action.whyNot()).toContain(problem.file)
   })
 
-  it.each(['turnOff', 'deleteSavedState', 'reset', 'delete'] as const)(
+  it.each(['turnOff', 'deleteSavedState', 'reset', 'delete', 'revert', 'commitUndoDisks', 'discardUndoDisks'] as const)(
     'ask before %s, and do it only when confirmed',
     async (id) => {
       const console = await connectedConsole()
       const confirm = useConfirmStore()
-      const state = { delete: 'Off', deleteSavedState: 'Saved', turnOff: 'Running', reset: 'Running' } as const
-      const subject = machine({ id: 'm', state: state[id] })
+      const state = id === 'deleteSavedState' ? 'Saved' : ['turnOff', 'reset'].includes(id) ? 'Running' : 'Off'
+      const undoDisks = { enabled: true, whenOff: 'ask', present: true } as const
+      const subject = machine({ id: 'm', state, snapshots: [aSnapshot()], currentSnapshot: 'first', undoDisks })
       const action = inComponent(console, useMachineActions)(subject)[id]
 
       const refused = action.run()
       expect(confirm.asked?.text).toContain(subject.name)
-      confirm.asked?.answer(false)
+      confirm.asked?.answer(null)
       await refused
       expect(console.host.calls).toEqual([])
 
       const confirmed = action.run()
-      confirm.asked?.answer(true)
+      confirm.asked?.answer('confirm')
       await confirmed
       expect(console.host.calls).toEqual([{ name: id, input: { id: 'm' } }])
     },
   )
+
+  it('say why there is nothing to revert to, and no room or no way for another snapshot', async () => {
+    const actionsOf = inComponent(await connectedConsole(), useMachineActions)
+    expect(actionsOf(machine()).revert.whyNot()).toContain('nothing to revert to')
+    const snapshots = Array.from({ length: maximumSnapshots }, (_, index) => aSnapshot({ id: `${index}` }))
+    expect(actionsOf(machine({ snapshots: snapshots.slice(1) })).takeSnapshot.whyNot()).toBeNull()
+    expect(actionsOf(machine({ snapshots })).takeSnapshot.whyNot()).toContain('50 snapshots')
+    const undoDisks = { enabled: true, whenOff: 'keep', present: false } as const
+    expect(actionsOf(machine({ undoDisks })).takeSnapshot.whyNot()).toContain('undo disks')
+    expect(actionsOf(machine({ undoDisks })).commitUndoDisks.whyNot()).toContain('nothing')
+  })
+
+  it('take a snapshot named after machine and time at once', async () => {
+    const console = await connectedConsole({ machines: [machine({ id: 'm', name: 'W2K8' })] })
+    await inComponent(console, useMachineActions)(machine({ id: 'm', name: 'W2K8' })).takeSnapshot.run()
+    expect(console.host.calls).toEqual([
+      { name: 'takeSnapshot', input: { id: 'm', name: expect.stringMatching(/^W2K8 - \(.+ - .+\)$/) as string } },
+    ])
+  })
 
   it('bring a failed command to the notices', async () => {
     const console = await connectedConsole({ machines: [machine({ id: 'm' })] })

@@ -61,17 +61,26 @@ describe('the settings of a machine', () => {
       ['DVD Drive', 'None'],
       ['COM 1', 'Serial console'],
       ['Diskette Drive', 'None'],
+      ['Name', 'Lab 1'],
+      ['Automatic Start Action', 'Restart if previously on'],
+      ['Automatic Stop Action', 'Save'],
+      ['Action After a Fault', 'None'],
+      ['Undo Disks', 'Disabled'],
     ])
     expect(
       nodes().map((node) => ['level', 'posinset', 'setsize'].map((name) => node.getAttribute(`aria-${name}`))),
     ).toEqual([
-      ['1', '1', '5'],
-      ['1', '2', '5'],
+      ['1', '1', '9'],
+      ['1', '2', '9'],
       ['2', '1', '1'],
-      ['1', '3', '5'],
+      ['1', '3', '9'],
       ['2', '1', '1'],
-      ['1', '4', '5'],
-      ['1', '5', '5'],
+      ['1', '4', '9'],
+      ['1', '5', '9'],
+      ['1', '6', '9'],
+      ['1', '7', '9'],
+      ['1', '8', '9'],
+      ['1', '9', '9'],
     ])
   })
 
@@ -83,7 +92,7 @@ describe('the settings of a machine', () => {
     await press('ArrowRight')
     expect(find('#settings-page-title').textContent).toBe('Hard Drive')
     await press('End')
-    expect(find('#settings-page-title').textContent).toBe('Diskette Drive')
+    expect(find('#settings-page-title').textContent).toBe('Undo Disks')
     await press('Home')
     await press('ArrowUp')
     expect(document.activeElement?.textContent).toContain('Memory')
@@ -142,7 +151,7 @@ describe('the settings of a machine', () => {
     await nextTick()
     await nextTick()
     expect(find('#settings-page-title').textContent).toBe('IDE Controller 0')
-    expect(texts()).toHaveLength(6)
+    expect(texts()).toHaveLength(11)
     button('Cancel').click()
     expect(dialog.emitted('close')).toHaveLength(1)
     expect(console.host.calls).toEqual([])
@@ -166,6 +175,70 @@ describe('the settings of a machine', () => {
     await select('IDE Controller 0')
     expect(find('[role="note"]').textContent).toContain('Both locations of this controller are taken.')
     expect(button('Add').disabled).toBe(true)
+  })
+
+  it('change name, notes and automatic actions also while the machine runs, all with one call', async () => {
+    const { console, dialog, find, select, enter, texts } = await shownSettings({ state: 'Running' })
+    await select('Memory')
+    expect(find<HTMLInputElement>('#settings-memory').disabled).toBe(true)
+    expect(find('[role="note"]').textContent).toContain('Turn it off first.')
+    await select('Name')
+    await enter('#settings-name', ' Server ')
+    await enter('#settings-notes', 'mail')
+    await select('Automatic Start')
+    find<HTMLInputElement>('#settings-start-always').click()
+    await enter('#settings-start-delay', '30')
+    await select('After a Fault')
+    find<HTMLInputElement>('#settings-recovery-restart').click()
+    await nextTick()
+    expect(
+      texts()
+        .slice(-4)
+        .map(([, detail]) => detail?.trim()),
+    ).toEqual(['Server', 'Always start', 'Save', 'Restart'])
+    find('form').dispatchEvent(new Event('submit'))
+    await until(() => dialog.emitted('close') !== undefined)
+    const settings = { automaticStart: { action: 'always', delay: 30 }, recovery: 'restart' }
+    expect(console.host.calls).toEqual([
+      { name: 'configure', input: { id: 'm', name: 'Server', notes: 'mail', settings } },
+    ])
+  })
+
+  it('change memory while the machine is off, within what the host has', async () => {
+    const { console, find, button, select, enter } = await shownSettings()
+    await select('Memory')
+    await enter('#settings-memory', '4')
+    button('Apply').click()
+    await until(() => document.querySelector('[role="alert"]') !== null)
+    expect(find('[role="alert"]').textContent).toBe('Enter a whole number from 16 to 1680.')
+    await enter('#settings-memory', '256')
+    button('Apply').click()
+    await until(() => console.host.calls.length > 0)
+    expect(console.host.calls).toEqual([{ name: 'configure', input: { id: 'm', memory: 256 } }])
+  })
+
+  it('show at the name that another machine has it, and change no drive then', async () => {
+    const { console, dialog, find, select, enter } = await shownSettings()
+    await select('Diskette Drive')
+    await enter('#settings-floppy', '/floppies/drivers.vfd')
+    await select('Name')
+    await enter('#settings-name', 'Lab 2')
+    await select('Memory')
+    console.host.fail('MACHINE_NAME_TAKEN', { name: 'Lab 2' })
+    find('form').dispatchEvent(new Event('submit'))
+    await until(() => document.querySelector('[role="alert"]') !== null)
+    expect(document.activeElement).toBe(find('#settings-name'))
+    expect(dialog.emitted('close')).toBeUndefined()
+    expect(console.host.calls.map(({ name }) => name)).toEqual(['configure'])
+  })
+
+  it('follow the machine where nothing was entered', async () => {
+    const { dialog, subject, find, select, enter } = await shownSettings()
+    await select('Name')
+    await enter('#settings-notes', 'mine')
+    await dialog.setProps({ machine: { ...subject, name: 'Renamed elsewhere', notes: 'theirs' } })
+    expect(find<HTMLInputElement>('#settings-name').value).toBe('Renamed elsewhere')
+    expect(find<HTMLTextAreaElement>('#settings-notes').value).toBe('mine')
   })
 
   it('close where the machine is deleted', async () => {

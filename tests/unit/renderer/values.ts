@@ -1,6 +1,7 @@
-import type { HostEvent } from '#shared/event.ts'
+import { eventKinds, type HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
+import type { MachineSnapshot } from '#shared/snapshot.ts'
 import { newMachine, type Machine, type MachineSample, type Template } from '#shared/machine.ts'
 
 export function machine(values: Partial<Machine> = {}): Machine {
@@ -19,6 +20,21 @@ export function machine(values: Partial<Machine> = {}): Machine {
     createdAt: '2026-01-02T03:04:05.000Z',
     problem: null,
     fault: null,
+    ...values,
+  }
+}
+
+export function aSnapshot(values: Partial<MachineSnapshot> = {}): MachineSnapshot {
+  return {
+    id: 'first',
+    name: 'W2K8 - (1/19/2008 - 5:41:58 PM)',
+    notes: '',
+    parent: null,
+    createdAt: '2008-01-19T17:42:06.000Z',
+    hasState: false,
+    memory: 64,
+    drives: [{ kind: 'disk', at: 'ide0:0', path: '/disks/before.vhd' }],
+    floppy: null,
     ...values,
   }
 }
@@ -77,11 +93,13 @@ export function event(values: Partial<HostEvent> = {}): HostEvent {
   return {
     id: 1,
     time: '2026-01-02T03:04:05.000Z',
-    level: 'Critical',
+    ...eventKinds[values.code ?? 'ENGINE_CRASHED'],
     code: 'ENGINE_CRASHED',
     machineId: 'lab-1',
     machineName: 'Lab 1',
+    user: 'host',
     facts: { detail: 'out of memory' },
+    changes: [],
     ...values,
   }
 }

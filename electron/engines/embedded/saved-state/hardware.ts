@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
-import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
 import type { DiskFacts } from '#shared/disk.ts'
@@ -8,6 +8,9 @@ import { drivePositionSchema, type DrivePosition, type MediaPosition } from '#sh
 import type { HardwareParts } from '../../saved-states.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { SavedStateError } from './saved-state-error.ts'
+
+/** The machine stands still meanwhile anyway, and a job's process has nothing else to do. */
+const files = createNodeDiskFiles({ mayWait: true })
 
 /** A file as it was when the guest last had it; times in milliseconds since the epoch. */
 const fileSchema = z.object({ path: z.string(), size: z.number(), modified: z.number() })
@@ -58,9 +61,9 @@ export async function describeHardware({ memory, drives, floppy }: HardwareParts
  * disk by another name: one that was put on the disk of a state, for its guest to go on with, makes no difference.
  */
 async function markChain(file: string): Promise<ChainMark[]> {
-  const chain = await inspectChain(nodeDiskFiles, file)
+  const chain = await inspectChain(files, file)
   let own = 0
-  while (isAlike(chain[own], chain[own + 1]) && (await storesNothing(nodeDiskFiles, chain[own]?.path ?? ''))) own++
+  while (isAlike(chain[own], chain[own + 1]) && (await storesNothing(files, chain[own]?.path ?? ''))) own++
   return chain.slice(own).map(({ path, id, fileSize, modified }) => ({ path, id, size: fileSize, modified }))
 }
 

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto'
 import { open, rm, type FileHandle } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { constants, createBrotliCompress, createBrotliDecompress } from 'node:zlib'
 import { z } from 'zod'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { makeFile } from '#electron/disks/tools/unfinished-file.ts'
-import type { Progress } from '../../engine.ts'
 import { hardwareSchema, type Hardware } from './hardware.ts'
 import { SavedStateError } from './saved-state-error.ts'
+import { readParts, writeAll, writeParts, type WriteOptions } from './state-parts.ts'
 
 /**
  * A saved state in a file: a prefix (magic, version of the format, length and SHA-256 of the header; little-endian),
- * the header (JSON, padded with spaces), and behind it, to the end, the state compressed with brotli.
+ * the header (JSON, padded with spaces), and behind it, to the end, the state in parts (`state-parts.ts`).
  */
 const magic = Buffer.from('Viridian')
 const formatVersion = 2
@@ -23,28 +20,34 @@ const prefixLength = magic.length + 4 + 4 + hashLength
 /** Headers grow by as much at most between the two times they are written: sizes and times get more digits. */
 const headerSlack = 1024
 const longestHeader = 2 ** 20
-/** Fast enough not to be waited for (0.1 s for 40 MB), and two fifths of what it was. */
-const quality = 1
 const chunk = 2 ** 20
-/** How often progress is told. */
-const steps = 20
 
 const headerSchema = z.object({
   hardware: hardwareSchema,
-  /** Bytes of v86's state, of what belongs to it, and of both compressed. */
-  stateLength: z.int().nonnegative(),
-  restLength: z.int().nonnegative(),
+  /** Bytes of each section, and of all parts in the file. */
+  sections: z.object({
+    own: z.int().nonnegative(),
+    rest: z.int().nonnegative(),
+    pages: z.int().nonnegative(),
+    memory: z.int().nonnegative(),
+  }),
   storedLength: z.int().nonnegative(),
-  /** SHA-256 of the compressed bytes, hexadecimal. */
-  digest: z.string(),
 })
 type Header = z.infer<typeof headerSchema>
 
+/** What is stored, in the order of the header. */
 export interface StateContents {
-  /** v86's own. */
-  readonly state: ArrayBuffer
+  /** v86's own state, without the memory. */
+  readonly own: Uint8Array
   /** What v86 does not keep in it. */
   readonly rest: Uint8Array
+  /** Which pages of the memory are stored, and these. */
+  readonly pages: Uint8Array
+  readonly memory: Uint8Array
+}
+
+function sectionsOf({ own, rest, pages, memory }: StateContents): Uint8Array[] {
+  return [own, rest, pages, memory]
 }
 
 /** A state file that is being written. Its methods reject with a `DiskError`. */
@@ -66,19 +69,24 @@ export class StateFileWriter {
     path: string,
     contents: StateContents,
     hardware: Hardware,
-    progress: Progress,
+    options: WriteOptions,
   ): Promise<StateFileWriter> {
-    const { state, rest } = contents
+    const sections = {
+      own: contents.own.length,
+      rest: contents.rest.length,
+      pages: contents.pages.length,
+      memory: contents.memory.length,
+    }
     let file: FileHandle | null = null
     try {
       file = await open(path, 'wx', 0o600)
-      const lengths = { stateLength: state.byteLength, restLength: rest.length }
-      const unknown = { ...lengths, storedLength: 0, digest: ''.padEnd(hashLength * 2) }
-      const reserved = JSON.stringify({ ...unknown, hardware }).length * 2 + headerSlack
-      await file.write(encodeHeader({ ...unknown, hardware }, reserved), 0, prefixLength + reserved, 0)
-      const stored = await store(file, prefixLength + reserved, contents, progress)
+      const unknown = { hardware, sections, storedLength: 0 }
+      const reserved = JSON.stringify(unknown).length * 2 + headerSlack
+      const start = prefixLength + reserved
+      await writeAll(file, encodeHeader(unknown, reserved), 0)
+      const storedLength = await writeParts(file, start, sectionsOf(contents), options)
       await file.sync()
-      return new StateFileWriter(path, file, { hardware, ...lengths, ...stored }, reserved)
+      return new StateFileWriter(path, file, { hardware, sections, storedLength }, reserved)
     } catch (error) {
       await file?.close()
       if (file !== null) await rm(path, { force: true })
@@ -90,7 +98,7 @@ export class StateFileWriter {
   async finish(hardware: Hardware): Promise<void> {
     try {
       const header = encodeHeader({ ...this.#header, hardware }, this.#reserved)
-      await this.#file.write(header, 0, header.length, 0)
+      await writeAll(this.#file, header, 0)
       await this.#file.sync()
       await this.#file.close()
     } catch (error) {
@@ -153,77 +161,15 @@ export class StateFile {
 
   /** Rejects as `open` does. */
   async read(): Promise<StateContents> {
-    const { stateLength, restLength, digest } = this.#header
-    return reading(this.#path, async (file) => {
-      const state = new ArrayBuffer(stateLength)
-      const rest = new Uint8Array(restLength)
-      const hash = createHash('sha256')
-      const stored = file.createReadStream({ start: this.#start, highWaterMark: chunk, autoClose: false })
-      let position = 0
-      await pipeline(
-        stored,
-        async function* (parts: AsyncIterable<Buffer>) {
-          for await (const part of parts) {
-            hash.update(part)
-            yield part
-          }
-        },
-        createBrotliDecompress({ chunkSize: chunk }),
-        async (parts: AsyncIterable<Buffer>) => {
-          for await (const part of parts) {
-            if (position + part.length > stateLength + restLength) throw damaged('length')
-            const ofState = Math.max(0, Math.min(part.length, stateLength - position))
-            new Uint8Array(state, Math.min(position, stateLength), ofState).set(part.subarray(0, ofState))
-            if (ofState < part.length) rest.set(part.subarray(ofState), position + ofState - stateLength)
-            position += part.length
-          }
-        },
-      ).catch((error: unknown) => {
-        throw isBrotliError(error) ? damaged('content') : error
-      })
-      if (position !== stateLength + restLength || hash.digest('hex') !== digest) throw damaged('content')
-      return { state, rest }
-    })
-  }
-}
-
-async function store(
-  file: FileHandle,
-  start: number,
-  { state, rest }: StateContents,
-  progress: Progress,
-): Promise<Pick<Header, 'storedLength' | 'digest'>> {
-  const hash = createHash('sha256')
-  let position = start
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: quality,
-    [constants.BROTLI_PARAM_SIZE_HINT]: state.byteLength + rest.length,
-  }
-  await pipeline(
-    Readable.from(pieces([Buffer.from(state), rest], progress)),
-    createBrotliCompress({ chunkSize: chunk, params }),
-    async (parts: AsyncIterable<Buffer>) => {
-      for await (const part of parts) {
-        hash.update(part)
-        await file.write(part, 0, part.length, position)
-        position += part.length
-      }
-    },
-  )
-  return { storedLength: position - start, digest: hash.digest('hex') }
-}
-
-function* pieces(buffers: readonly Uint8Array[], progress: Progress): Generator<Uint8Array> {
-  const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
-  let done = 0
-  for (const buffer of buffers) {
-    for (let start = 0; start < buffer.length; start += chunk) {
-      const piece = buffer.subarray(start, start + chunk)
-      yield piece
-      const before = done
-      done += piece.length
-      if (Math.floor((done / total) * steps) > Math.floor((before / total) * steps)) progress(done / total)
+    const { sections, storedLength } = this.#header
+    const contents = {
+      own: new Uint8Array(sections.own),
+      rest: new Uint8Array(sections.rest),
+      pages: new Uint8Array(sections.pages),
+      memory: new Uint8Array(sections.memory),
     }
+    await reading(this.#path, (file) => readParts(file, this.#start, storedLength, sectionsOf(contents)))
+    return contents
   }
 }
 
@@ -266,14 +212,6 @@ function parseJson(text: string): unknown {
   } catch {
     return null
   }
-}
-
-function isBrotliError(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return (
-    typeof code === 'string' &&
-    (code.startsWith('ERR__ERROR_') || code.startsWith('ERR_BROTLI') || code === 'Z_BUF_ERROR')
-  )
 }
 
 function damaged(part: string): SavedStateError {

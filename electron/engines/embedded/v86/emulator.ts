@@ -8,6 +8,7 @@ import type { OpenDrive } from '../drives/open-drives.ts'
 import { nameAgentPort } from './agent-port.ts'
 import { Drives, placeholderDisk, type DrivesListener } from './drives.ts'
 import { Mouse, Ps2Keyboard } from './input-devices.ts'
+import { GuestMemory, type MemoryImage } from './guest-memory.ts'
 import { checkInternals, loadEmulator, type Internals } from './internals.ts'
 import { macAddress } from './mac-address.ts'
 import { keepPciDevices } from './pci-hotplug.ts'
@@ -42,6 +43,14 @@ const videoMemory = 8 * 2 ** 20
 export const unsavedStateSchema = z.object({ devices: unsavedDevicesSchema, com1: unsavedSerialPortSchema })
 export type UnsavedState = z.infer<typeof unsavedStateSchema>
 
+/** All that makes a PC go on where it was. */
+export interface PcState {
+  /** As v86 saves it, without the memory. */
+  readonly own: ArrayBuffer
+  readonly memory: MemoryImage
+  readonly unsaved: UnsavedState
+}
+
 /** The emulated PC: processor, memory and devices. */
 export class Emulator {
   readonly keyboard: Ps2Keyboard
@@ -52,6 +61,7 @@ export class Emulator {
   readonly #internals: Internals
   readonly #slices: ProcessorSlices
   readonly #unsaved: UnsavedDevices
+  readonly #memory: GuestMemory
 
   private constructor(parts: {
     v86: V86
@@ -68,6 +78,7 @@ export class Emulator {
     this.mouse = new Mouse(internals)
     this.com1 = new Com1(v86, internals, (byte) => listener.serialOutput(byte))
     this.#unsaved = unsaved
+    this.#memory = new GuestMemory(internals.v86.cpu)
     this.#slices = new ProcessorSlices(internals.v86, listener)
   }
 
@@ -140,17 +151,18 @@ export class Emulator {
   }
 
   /** The guest's processor must stand still, and its drives too. */
-  async save(): Promise<{ state: ArrayBuffer; rest: UnsavedState }> {
-    const rest = { devices: this.#unsaved.read(), com1: this.com1.unsaved }
-    return { state: await this.#v86.save_state(), rest }
+  async save(): Promise<PcState> {
+    const unsaved = { devices: this.#unsaved.read(), com1: this.com1.unsaved }
+    return { own: await this.#v86.save_state(), memory: this.#memory.copy(), unsaved }
   }
 
   /**
    * Before the processor runs for the first time, with the screen plugged in and the disks and media of then in the
-   * drives. Takes the state over.
+   * drives.
    */
-  async restore(state: ArrayBuffer, { devices, com1 }: UnsavedState): Promise<void> {
-    await this.#v86.restore_state(state)
+  async restore({ own, memory, unsaved: { devices, com1 } }: PcState): Promise<void> {
+    this.#memory.fill(memory)
+    await this.#v86.restore_state(own)
     this.#unsaved.write(devices)
     this.com1.restore(com1)
   }

@@ -30,6 +30,13 @@ export interface Processor {
   main_loop(): number
   reboot_internal(): void
   readonly in_hlt: Uint8Array
+  /** The guest's memory. */
+  readonly mem8: Uint8Array
+  /** Not 0 where all bytes from `address` on are zero; `length` is a multiple of 8. */
+  is_memory_zeroed(address: number, length: number): number
+  /** What saved states hold of the memory: a bit for each page that is not zero, and these pages. */
+  pack_memory(): { bitmap: { get_buffer(): ArrayBuffer }; packed_memory: Uint8Array }
+  unpack_memory(bitmap: object, packedMemory: Uint8Array): void
   readonly io: {
     readonly ports: PortHandlers[]
     /** Answers reads of a port in bytes, words and double words. */
@@ -171,6 +178,10 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.main_loop', 'function'],
   ['v86.cpu.reboot_internal', 'function'],
   ['v86.cpu.in_hlt', 'object'],
+  ['v86.cpu.mem8', 'object'],
+  ['v86.cpu.is_memory_zeroed', 'function'],
+  ['v86.cpu.pack_memory', 'function'],
+  ['v86.cpu.unpack_memory', 'function'],
   ['v86.cpu.io.ports', 'object'],
   ['v86.cpu.io.register_read', 'function'],
   ['v86.cpu.devices.vga.screen', 'object'],

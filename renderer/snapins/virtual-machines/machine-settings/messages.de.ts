@@ -2,15 +2,16 @@ import type { MachineSettingsMessages } from './messages.en.ts'
 
 export const machineSettingsDe: MachineSettingsMessages = {
   title: 'Einstellungen für {name}',
+  tree: 'Hardware und Verwaltung',
   hardware: 'Hardware',
+  management: 'Verwaltung',
   ok: 'OK',
   apply: 'Übernehmen',
   add: 'Hinzufügen',
   remove: 'Entfernen',
   none: 'Keine',
   memory: 'Arbeitsspeicher',
-  ram: 'RAM: {size}',
-  memoryHint: 'Seinen Arbeitsspeicher erhält ein virtueller Computer, wenn er erstellt wird.',
+  ram: 'RAM:',
   com1: 'COM 1',
   serialConsole: 'Serielle Konsole',
   serialIntro: 'Der COM-Anschluss des virtuellen Computers ist mit seiner seriellen Konsole verbunden.',
@@ -34,4 +35,46 @@ export const machineSettingsDe: MachineSettingsMessages = {
   floppyIntro: 'Geben Sie die Datei der virtuellen Diskette für das Diskettenlaufwerk an.',
   floppy: 'Datei einer virtuellen Diskette (.vfd)',
   path: 'Pfad:',
+  name: {
+    title: 'Name',
+    intro:
+      'Geben Sie einen Namen für diesen virtuellen Computer an. Der Ordner des virtuellen Computers behält seinen Namen.',
+  },
+  start: {
+    title: 'Automatische Startaktion',
+    intro: 'Was soll dieser virtuelle Computer tun, wenn Viridian gestartet wird?',
+    nothing: 'Nichts',
+    ifRunning: 'Automatisch starten, wenn er beim Ende von Viridian eingeschaltet war',
+    always: 'Diesen virtuellen Computer immer automatisch starten',
+    delayIntro:
+      'Geben Sie eine Startverzögerung an, damit nicht alle virtuellen Computer zugleich den Host beanspruchen.',
+    delay: 'Startverzögerung:',
+    seconds: 'Sekunden',
+    short: { nothing: 'Keine', ifRunning: 'Starten, wenn zuvor eingeschaltet', always: 'Immer starten' },
+  },
+  stop: {
+    title: 'Automatische Stoppaktion',
+    intro: 'Was soll dieser virtuelle Computer tun, wenn Viridian geschlossen wird?',
+    save: 'Zustand des virtuellen Computers speichern',
+    saveHint:
+      'Wird er wieder gestartet, macht er dort weiter, wo er war. Das belegt Speicherplatz bis zur Größe seines Arbeitsspeichers.',
+    turnOff: 'Virtuellen Computer ausschalten',
+    turnOffHint: 'Was der Gast nicht gespeichert hat, geht verloren.',
+    shutDown: 'Gastbetriebssystem herunterfahren',
+    shutDownHint:
+      'Dazu muss im Gast ein Gast-Agent laufen. Antwortet innerhalb von 30 Sekunden keiner, wird der Computer gespeichert.',
+    short: { save: 'Speichern', turnOff: 'Ausschalten', shutDown: 'Herunterfahren' },
+  },
+  recovery: {
+    title: 'Aktion nach einem Fehler',
+    intro:
+      'Was soll geschehen, wenn dieser virtuelle Computer durch einen Fehler seines Prozesses ausgeht? Fährt der Gast herunter, ist das kein Fehler.',
+    none: 'Ausgeschaltet lassen',
+    restart: 'Neu starten',
+    restartHint: 'Nach drei Neustarts innerhalb von zehn Minuten bleibt er aus.',
+    revert: 'Auf seinen Snapshot zurücksetzen und neu starten',
+    revertHint: 'Was sich seit dem Snapshot geändert hat, geht verloren. Ohne Snapshot wird er nur neu gestartet.',
+    short: { none: 'Keine', restart: 'Neu starten', revert: 'Zurücksetzen und neu starten' },
+  },
+  rename: { title: 'Virtuellen Computer umbenennen' },
 }

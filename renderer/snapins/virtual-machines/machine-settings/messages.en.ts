@@ -1,15 +1,16 @@
 /** Texts of the settings of a machine, in Hyper-V's words where it has some. */
 export const machineSettingsEn = {
   title: 'Settings for {name}',
+  tree: 'Hardware and management',
   hardware: 'Hardware',
+  management: 'Management',
   ok: 'OK',
   apply: 'Apply',
   add: 'Add',
   remove: 'Remove',
   none: 'None',
   memory: 'Memory',
-  ram: 'RAM: {size}',
-  memoryHint: 'A virtual machine is given its memory when it is created.',
+  ram: 'RAM:',
   com1: 'COM 1',
   serialConsole: 'Serial console',
   serialIntro: 'The COM port of the virtual machine is connected to its serial console.',
@@ -30,6 +31,44 @@ export const machineSettingsEn = {
   floppyIntro: 'Specify the virtual floppy disk file to use with the diskette drive.',
   floppy: 'Virtual floppy disk (.vfd) file',
   path: 'Path:',
+  name: {
+    title: 'Name',
+    intro: 'Specify a name for this virtual machine. The folder of the virtual machine keeps its name.',
+  },
+  start: {
+    title: 'Automatic Start Action',
+    intro: 'What do you want this virtual machine to do when Viridian starts?',
+    nothing: 'Nothing',
+    ifRunning: 'Automatically start if it was on when Viridian ended',
+    always: 'Always start this virtual machine automatically',
+    delayIntro: 'Specify a startup delay to reduce contention for the host between virtual machines.',
+    delay: 'Startup delay:',
+    seconds: 'seconds',
+    short: { nothing: 'None', ifRunning: 'Restart if previously on', always: 'Always start' },
+  },
+  stop: {
+    title: 'Automatic Stop Action',
+    intro: 'What do you want this virtual machine to do when Viridian closes?',
+    save: 'Save the virtual machine state',
+    saveHint: 'It goes on where it was when it is started again. This takes disk space of up to its memory.',
+    turnOff: 'Turn off the virtual machine',
+    turnOffHint: 'What the guest has not saved is lost.',
+    shutDown: 'Shut down the guest operating system',
+    shutDownHint: 'The guest must run a guest agent. Where none answers within 30 seconds, the machine is saved.',
+    short: { save: 'Save', turnOff: 'Turn off', shutDown: 'Shut down' },
+  },
+  recovery: {
+    title: 'Action After a Fault',
+    intro:
+      'What do you want to happen when this virtual machine goes off by a fault of its process? A guest that shuts down is no fault.',
+    none: 'Leave it off',
+    restart: 'Restart it',
+    restartHint: 'After three restarts within ten minutes it stays off.',
+    revert: 'Revert it to its snapshot and restart it',
+    revertHint: 'What has changed since the snapshot is lost. Without a snapshot it is only restarted.',
+    short: { none: 'None', restart: 'Restart', revert: 'Revert and restart' },
+  },
+  rename: { title: 'Rename Virtual Machine' },
 }
 
 export type MachineSettingsMessages = typeof machineSettingsEn

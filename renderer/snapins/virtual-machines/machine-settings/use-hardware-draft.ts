@@ -1,12 +1,23 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
+import type { MachineChange } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { useDrivesStore } from '../../../stores/drives.store.ts'
 import { useHostStore } from '../../../stores/host.store.ts'
 import { isFullPath } from '../drives/full-path.ts'
 import type { Refusal, Rule } from '../new-machine/refusals.ts'
+import { useWhyNot } from '../use-why-not.ts'
 import { attachmentAt, isSame, pathOf, positions, trimmed, type Attachment } from './attachment.ts'
 import { stepsBetween, type Step } from './steps.ts'
+
+/** The drives of a machine as the pages of its settings show and change them. */
+export interface HardwareDraft {
+  at(position: MediaPosition): Attachment
+  edit(position: MediaPosition, attachment: Attachment): void
+  /** Why something cannot be changed now; null where it can. */
+  whyNot(change: MachineChange): string | null
+  readonly refusals: Readonly<Ref<Partial<Record<MediaPosition, Refusal>>>>
+}
 
 /**
  * The changes of a machine's drives that were entered and not applied yet. What was not touched follows the machine, so
@@ -18,6 +29,7 @@ export function useHardwareDraft(machine: () => Machine) {
   const edits = shallowRef<ReadonlyMap<MediaPosition, Attachment>>(new Map())
   const refusals = ref<Partial<Record<MediaPosition, Refusal>>>({})
   const busy = ref(false)
+  const why = useWhyNot()
 
   function at(position: MediaPosition): Attachment {
     return edits.value.get(position) ?? attachmentAt(machine(), position)
@@ -35,6 +47,10 @@ export function useHardwareDraft(machine: () => Machine) {
   function edit(position: MediaPosition, attachment: Attachment): void {
     keep(new Map(edits.value).set(position, attachment))
     refusals.value = { ...refusals.value, [position]: undefined }
+  }
+
+  function whyNot(change: MachineChange): string | null {
+    return why.of(machine(), change)
   }
 
   function ruleBroken(position: MediaPosition): Rule | null {
@@ -100,7 +116,5 @@ export function useHardwareDraft(machine: () => Machine) {
     }
   }
 
-  return { at, edit, changed, refusals, busy, apply }
+  return { at, edit, whyNot, changed, refusals, busy, apply }
 }
-
-export type HardwareDraft = ReturnType<typeof useHardwareDraft>

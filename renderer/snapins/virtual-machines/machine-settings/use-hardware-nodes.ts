@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, type Component, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { DrivePosition, DvdMedia } from '#shared/drive.ts'
 import { formatMegabytes } from '#shared/format.ts'
@@ -13,12 +13,11 @@ import {
   MemoryIcon,
   SerialPortIcon,
 } from '../drives/icons.ts'
-import type { HardwareNode } from './hardware-node.ts'
+import type { SettingsNode } from './settings-node.ts'
 import ControllerPage from './pages/ControllerPage.vue'
 import DvdDrivePage from './pages/DvdDrivePage.vue'
 import FloppyPage from './pages/FloppyPage.vue'
 import HardDrivePage from './pages/HardDrivePage.vue'
-import MemoryPage from './pages/MemoryPage.vue'
 import SerialPortPage from './pages/SerialPortPage.vue'
 import type { HardwareDraft } from './use-hardware-draft.ts'
 
@@ -32,14 +31,21 @@ export interface HardwareHandlers {
   readonly remove: (position: DrivePosition) => void
 }
 
+/** How much memory there is, and the page on it. */
+export interface MemoryPart {
+  readonly megabytes: () => number
+  readonly page: Component
+  readonly props: () => Readonly<Record<string, unknown>>
+}
+
 /** The hardware of a machine as Hyper-V's settings list it, with the changes that are not applied yet. */
 export function useHardwareNodes(
   machine: () => Machine,
   draft: HardwareDraft,
+  memory: MemoryPart,
   handlers: HardwareHandlers,
-): ComputedRef<readonly HardwareNode[]> {
+): ComputedRef<readonly SettingsNode[]> {
   const { t } = useI18n()
-  const common = computed(() => ({ machine: machine(), draft }))
 
   function file(path: string | null): string {
     return path === null || path.trim() === '' ? t('machineSettings.none') : fileName(path.trim())
@@ -49,9 +55,9 @@ export function useHardwareNodes(
     return media.kind === 'template' ? media.template : file(media.kind === 'image' ? media.path : null)
   }
 
-  function driveNode(position: DrivePosition): HardwareNode[] {
+  function driveNode(position: DrivePosition): SettingsNode[] {
     const attachment = draft.at(position)
-    const node = { id: position, level: 2, props: { ...common.value, position, onRemove: handlers.remove } } as const
+    const node = { id: position, level: 2, props: { draft, position, onRemove: handlers.remove } } as const
     if (attachment.kind === 'disk') {
       const label = t('drives.kinds.disk')
       return [{ ...node, label, detail: file(attachment.path), icon: HardDriveIcon, page: HardDrivePage }]
@@ -63,7 +69,7 @@ export function useHardwareNodes(
     return []
   }
 
-  function controllerNodes(controller: Controller): HardwareNode[] {
+  function controllerNodes(controller: Controller): SettingsNode[] {
     return [
       {
         id: controllerNodeId(controller),
@@ -72,7 +78,7 @@ export function useHardwareNodes(
         detail: '',
         icon: ControllerIcon,
         page: ControllerPage,
-        props: { ...common.value, controller, onAdd: handlers.add },
+        props: { draft, controller, onAdd: handlers.add },
       },
       ...positionsOf(controller).flatMap(driveNode),
     ]
@@ -88,10 +94,10 @@ export function useHardwareNodes(
       id: 'memory',
       level: 1,
       label: t('machineSettings.memory'),
-      detail: formatMegabytes(machine().memory),
+      detail: formatMegabytes(memory.megabytes()),
       icon: MemoryIcon,
-      page: MemoryPage,
-      props: { machine: machine() },
+      page: memory.page,
+      props: memory.props(),
     },
     ...controllers.flatMap(controllerNodes),
     {
@@ -110,7 +116,7 @@ export function useHardwareNodes(
       detail: floppyDetail(),
       icon: FloppyDriveIcon,
       page: FloppyPage,
-      props: common.value,
+      props: { draft },
     },
   ])
 }

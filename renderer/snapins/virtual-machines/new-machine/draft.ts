@@ -3,7 +3,6 @@ import type { DvdMedia } from '#shared/drive.ts'
 import type { HostInfo } from '#shared/host.ts'
 import {
   createMachineSchema,
-  machineNameSchema,
   maximumMemory,
   minimumMemory,
   type CreateMachine,
@@ -12,6 +11,7 @@ import {
 } from '#shared/machine.ts'
 import { isFullPath } from '../drives/full-path.ts'
 import { capacityLimits, defaultCapacity, firstDisk, isCapacity, type DiskChoice } from './disk-choice.ts'
+import { nameRuleBroken } from './name-rule.ts'
 import { fieldOf, type Field, type Refusal, type Refusals } from './refusals.ts'
 
 const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
@@ -77,10 +77,8 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
   const diskChoice = computed<DiskChoice>(() => draft.disk ?? (draft.source.kind === 'image' ? 'new' : 'later'))
 
   function nameRefusal(): Refusal | null {
-    const name = draft.name.trim()
-    if (name === '') return { kind: 'rule', rule: 'nameMissing' }
-    if (name.length > 100) return { kind: 'rule', rule: 'nameLong' }
-    return machineNameSchema.safeParse(name).success ? null : { kind: 'rule', rule: 'nameCharacters' }
+    const rule = nameRuleBroken(draft.name)
+    return rule === null ? null : { kind: 'rule', rule }
   }
 
   function memoryRefusal(): Refusal | null {

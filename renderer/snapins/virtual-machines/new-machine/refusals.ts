@@ -6,7 +6,7 @@ export type Rule =
 
 export type Refusal =
   | { kind: 'rule'; rule: Rule }
-  | { kind: 'memory'; minimum: number; maximum: number }
+  | { kind: 'memory' | 'number'; minimum: number; maximum: number }
   /** Gigabytes. */
   | { kind: 'capacity'; minimum: number; maximum: number }
   | { kind: 'templateMissing' }

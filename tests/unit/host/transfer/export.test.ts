@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { until } from '#tests/fixtures/patience.ts'
 import { judge } from '#tests/fixtures/judge.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { jobsInProcess } from '#tests/fixtures/jobs-in-process.ts'
@@ -78,11 +79,7 @@ describe('an exported machine', () => {
       ...{ id: test.id, path: path.join(test.out, 'a.viridian'), format: 'file' },
       ...whole,
     })
-    const states: string[] = []
-    while (states.at(-1) !== 'Copying') {
-      states.push(machines.list()[0]?.state ?? '')
-      await Promise.resolve()
-    }
+    await until(() => machines.list()[0]?.state === 'Copying')
     await expect(machines.start(test.id)).rejects.toMatchObject({
       code: 'STATE_CONFLICT',
       facts: { command: 'start', state: 'Copying' },

@@ -1,0 +1,91 @@
+import type { Command } from 'commander'
+import type { ConfigureMachine } from '#shared/machine.ts'
+import type { MachineSettings } from '#shared/machine-settings.ts'
+import type { Context } from '../context.ts'
+import { machineDocument } from '../machine-text.ts'
+import { examples, type CommandLine } from '../program.ts'
+import { findMachine, readSnapshot, withHost } from '../session.ts'
+import { parseChoice, parseDelay, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
+
+const starts = { nothing: 'nothing', 'if-running': 'ifRunning', always: 'always' } as const
+const stops = { save: 'save', 'turn-off': 'turnOff', 'shut-down': 'shutDown' } as const
+const recoveries = { none: 'none', restart: 'restart', revert: 'revert' } as const
+
+interface SetOptions {
+  readonly notes?: string
+  readonly memory?: string
+  readonly autoStart?: string
+  readonly startDelay?: string
+  readonly autoStop?: string
+  readonly recovery?: string
+}
+
+/** What the options say, with a machine's own settings beside. Throws USAGE. */
+function parseOptions(context: Context, options: SetOptions): (now: MachineSettings) => ConfigureMachine {
+  const { notes, memory, autoStart, startDelay, autoStop, recovery } = options
+  const action = autoStart === undefined ? {} : { action: parseChoice(context, autoStart, '--auto-start', starts) }
+  const delay = startDelay === undefined ? {} : { delay: parseDelay(context, startDelay) }
+  const startsOtherwise = autoStart !== undefined || startDelay !== undefined
+  const stop = autoStop === undefined ? {} : { automaticStop: parseChoice(context, autoStop, '--auto-stop', stops) }
+  const faults = recovery === undefined ? {} : { recovery: parseChoice(context, recovery, '--recovery', recoveries) }
+  const own = {
+    ...(notes === undefined ? {} : { notes }),
+    ...(memory === undefined ? {} : { memory: parseMemory(context, memory) }),
+  }
+  return (now) => {
+    const start = startsOtherwise ? { automaticStart: { ...now.automaticStart, ...action, ...delay } } : {}
+    return { ...own, settings: { ...start, ...stop, ...faults } }
+  }
+}
+
+export function addSettingsCommands(vm: Command, line: CommandLine): void {
+  const { texts } = line
+  const { settings, help } = texts
+  vm.command('rename')
+    .description(settings.descriptions.rename)
+    .argument('<NAME>', help.machineArgument)
+    .argument('<NEW>', settings.newNameArgument)
+    .addHelpText('after', examples(texts, 'vm rename lab server'))
+    .action(async (name: string, wished: string, _options: unknown, command: Command) => {
+      const context = line.context(command)
+      const newName = parseName(context, wished)
+      await configure(context, name, () => ({ name: newName }), (before) => settings.renamed(before, newName))
+    })
+  vm.command('set')
+    .description(settings.descriptions.set)
+    .argument('<NAME>', help.machineArgument)
+    .option('--notes <TEXT>', settings.options.notes)
+    .option('--memory <MB>', settings.options.memory)
+    .option(`--auto-start <${Object.keys(starts).join('|')}>`, settings.options.autoStart)
+    .option('--start-delay <SECONDS>', settings.options.startDelay)
+    .option(`--auto-stop <${Object.keys(stops).join('|')}>`, settings.options.autoStop)
+    .option(`--recovery <${Object.keys(recoveries).join('|')}>`, settings.options.recovery)
+    .addHelpText(
+      'after',
+      examples(texts, 'vm set lab --memory 256', 'vm set server --auto-start always --start-delay 30 --auto-stop save'),
+    )
+    .action(async (name: string, options: SetOptions, command: Command) => {
+      const context = line.context(command)
+      const { notes, memory, autoStart, startDelay, autoStop, recovery } = options
+      requireAtLeastOne(context, {
+        ...{ '--notes': notes, '--memory': memory, '--auto-start': autoStart },
+        ...{ '--start-delay': startDelay, '--auto-stop': autoStop, '--recovery': recovery },
+      })
+      await configure(context, name, parseOptions(context, options), settings.configured)
+    })
+}
+
+/** Configures a machine, and tells of it. */
+async function configure(
+  context: Context,
+  name: string,
+  changes: (now: MachineSettings) => ConfigureMachine,
+  told: (name: string) => string,
+): Promise<void> {
+  await withHost(context, async ({ client }) => {
+    const machine = findMachine(await readSnapshot(client), name)
+    await client.machines.configure({ id: machine.id, ...changes(machine.settings) })
+    const after = await readSnapshot(client)
+    context.output.result(machineDocument(after, findMachine(after, machine.id)), told(machine.name))
+  })
+}

@@ -1,0 +1,30 @@
+import type { SettingsTexts } from './settings-texts.ts'
+
+export const settingsDe: SettingsTexts = {
+  descriptions: {
+    rename: 'einem virtuellen Computer einen anderen Namen geben, auch während er läuft; sein Ordner behält seinen Namen',
+    set: 'Notizen, Arbeitsspeicher und automatische Aktionen eines virtuellen Computers ändern',
+  },
+  newNameArgument: 'sein neuer Name',
+  options: {
+    notes: 'Notizen zum Computer',
+    memory: 'Arbeitsspeicher in Megabyte oder mit Einheit (1GB); der Computer muss aus sein',
+    autoStart: 'wenn Viridian startet: nothing, if-running (falls er an war, als Viridian endete) oder always',
+    startDelay: 'Sekunden, die vor dem automatischen Start gewartet wird',
+    autoStop: 'wenn Viridian geschlossen wird: save, turn-off oder shut-down',
+    recovery: 'nach einem Fehler: none, restart oder revert (auf seinen Snapshot)',
+  },
+  invalidChoice: (text, flags, choices) => `„${text}“ ist kein Wert für ${flags}; erlaubt sind ${choices.join(', ')}.`,
+  invalidDelay: (text) => `„${text}“ ist keine ganze Zahl von Sekunden zwischen 0 und 86400 (ein Tag).`,
+  renamed: (from, to) => `„${from}“ heißt jetzt „${to}“.`,
+  configured: (name) => `Die Einstellungen von „${name}“ wurden geändert.`,
+  details: { automaticStart: 'Automatischer Start', automaticStop: 'Automatisches Beenden', recovery: 'Nach einem Fehler' },
+  starts: { nothing: 'nichts', ifRunning: 'wenn er an war, als Viridian endete', always: 'immer' },
+  after: (text, seconds) => `${text}, nach ${seconds} s`,
+  stops: { save: 'speichern', turnOff: 'ausschalten', shutDown: 'Betriebssystem herunterfahren' },
+  recoveries: {
+    none: 'bleibt aus',
+    restart: 'wird neu gestartet',
+    revert: 'wird auf seinen Snapshot zurückgesetzt und neu gestartet',
+  },
+}

@@ -1,0 +1,26 @@
+import type { SettingsTexts } from './settings-texts.ts'
+
+export const settingsEn: SettingsTexts = {
+  descriptions: {
+    rename: 'give a virtual machine another name, also while it runs; its folder keeps its name',
+    set: 'change notes, memory and automatic actions of a virtual machine',
+  },
+  newNameArgument: 'its new name',
+  options: {
+    notes: 'notes on the machine',
+    memory: 'guest memory in megabytes, or with a unit (1GB); the machine must be off',
+    autoStart: 'when Viridian starts: nothing, if-running (where it was on when Viridian ended) or always',
+    startDelay: 'seconds to wait before it starts automatically',
+    autoStop: 'when Viridian closes: save, turn-off or shut-down',
+    recovery: 'after a fault: none, restart or revert (to its snapshot)',
+  },
+  invalidChoice: (text, flags, choices) => `“${text}” is no value of ${flags}; it takes ${choices.join(', ')}.`,
+  invalidDelay: (text) => `“${text}” is not a whole number of seconds from 0 to 86400 (a day).`,
+  renamed: (from, to) => `“${from}” is named “${to}” now.`,
+  configured: (name) => `The settings of “${name}” have been changed.`,
+  details: { automaticStart: 'Automatic start', automaticStop: 'Automatic stop', recovery: 'After a fault' },
+  starts: { nothing: 'nothing', ifRunning: 'if it was on when Viridian ended', always: 'always' },
+  after: (text, seconds) => `${text}, after ${seconds} s`,
+  stops: { save: 'save it', turnOff: 'turn it off', shutDown: 'shut its operating system down' },
+  recoveries: { none: 'stays off', restart: 'is restarted', revert: 'is reverted to its snapshot and restarted' },
+}

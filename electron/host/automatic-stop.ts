@@ -1,0 +1,52 @@
+import { isPoweredOn } from '#shared/machine-state.ts'
+import { noteWasOn } from './automatic-start.ts'
+import type { EventLog } from './event-log.ts'
+import { Turns } from './turns.ts'
+import { errorText, knownFacts } from './unexpected.ts'
+import type { VirtualMachine } from './virtual-machine.ts'
+
+/** How many states are written at once: more would only make the disk seek. */
+const savesAtOnce = 2
+
+/** Brings machines to their end with their host, each as its settings say, and notes that they were on. */
+export class AutomaticStop {
+  readonly #events: EventLog
+  readonly #saves = new Turns(savesAtOnce)
+
+  constructor(events: EventLog) {
+    this.#events = events
+  }
+
+  /** Rejects where the machine cannot even be turned off. */
+  async stop(machine: VirtualMachine): Promise<void> {
+    if (machine.state === 'Starting' || machine.state === 'Restoring') {
+      // There is nothing to save yet, or it is saved still.
+      await machine.turnOffWithHost()
+      await this.#note(machine)
+      return
+    }
+    await machine.settled()
+    if (!isPoweredOn(machine.state)) return
+    await this.#note(machine)
+    if (machine.configuration.settings.automaticStop === 'save') await this.#saves.take(() => this.#save(machine))
+    await machine.turnOffWithHost()
+  }
+
+  async #save(machine: VirtualMachine): Promise<void> {
+    try {
+      await machine.save()
+      this.#events.add('SAVED_WITH_HOST', machine)
+    } catch (error) {
+      // One that went off by itself meanwhile has told of it.
+      if (isPoweredOn(machine.state)) this.#events.add('NOT_SAVED_WITH_HOST', machine, knownFacts(error))
+    }
+  }
+
+  async #note(machine: VirtualMachine): Promise<void> {
+    try {
+      await noteWasOn(machine, true)
+    } catch (error) {
+      console.error(`That ${machine.name} was on could not be noted: ${errorText(error)}`)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { describeSavedState } from '#electron/engines/saved-states.ts'
+import type { Drive } from '#shared/drive.ts'
+import type { Finding } from '#shared/finding.ts'
+import { disksOf } from '../drives.ts'
+import type { KeptSnapshot, MachineConfiguration } from '../machine-configuration.ts'
+import { examineDisks } from './examine-disks.ts'
+import { found } from './found.ts'
+
+/** A machine as its folder has it; `busy` while a command of it is under way, when files come and go. */
+export interface ExaminedMachine {
+  readonly configuration: MachineConfiguration
+  readonly busy: boolean
+  /** Files in its folder that nothing names. */
+  readonly leftOver: () => Promise<string[]>
+}
+
+type Hardware = Pick<MachineConfiguration, 'drives' | 'floppy'>
+
+/** Whether everything a machine's configuration names is there, sound, and all there is. */
+export async function examineMachine({ configuration, busy, leftOver }: ExaminedMachine): Promise<Finding[]> {
+  const { name, snapshots, retired, undoDisks } = configuration
+  const hardware: readonly Hardware[] = [configuration, ...snapshots]
+  const disks = new Set([...hardware.flatMap(disksOf), ...retired, ...undoDisks.bases.map((base) => base.path)])
+  return [
+    ...(await examineDisks(disks, name)),
+    ...examineMedia(hardware, name),
+    ...(await examineStates(configuration)),
+    ...examineTree(configuration, busy),
+    ...(busy ? [] : (await leftOver()).map((file) => found('FILE_LEFT_OVER', { path: file }, name))),
+  ]
+}
+
+function examineMedia(hardware: readonly Hardware[], name: string): Finding[] {
+  const images = hardware.flatMap(({ drives, floppy }) => [
+    ...drives.flatMap(imageIn),
+    ...(floppy === null ? [] : [floppy]),
+  ])
+  return [...new Set(images)]
+    .filter((image) => !existsSync(image))
+    .map((image) => found('MEDIA_MISSING', { path: image }, name))
+}
+
+function imageIn(drive: Drive): string[] {
+  return drive.kind === 'dvd' && drive.media.kind === 'image' ? [drive.media.path] : []
+}
+
+async function examineStates({ name, engine, savedState, snapshots }: MachineConfiguration): Promise<Finding[]> {
+  const named = [savedState, ...snapshots.filter(({ complete }) => complete).map(({ state }) => state)]
+  const findings: Finding[] = []
+  for (const state of new Set(named)) {
+    if (state === null) continue
+    if (!existsSync(state)) findings.push(found('STATE_MISSING', { path: state }, name))
+    else if ((await describeSavedState(engine, state)) === null) {
+      findings.push(found('STATE_DAMAGED', { path: state }, name))
+    }
+  }
+  return findings
+}
+
+function examineTree({ name, snapshots, currentSnapshot }: MachineConfiguration, busy: boolean): Finding[] {
+  const exists = (id: string | null) => id === null || snapshots.some((snapshot) => snapshot.id === id)
+  const findings = snapshots.flatMap((snapshot: KeptSnapshot) => {
+    if (!exists(snapshot.parent)) return [found('SNAPSHOT_PARENT_MISSING', { snapshot: snapshot.name }, name)]
+    return snapshot.complete || busy ? [] : [found('SNAPSHOT_INCOMPLETE', { snapshot: snapshot.name }, name)]
+  })
+  return exists(currentSnapshot) ? findings : [...findings, found('CURRENT_SNAPSHOT_MISSING', {}, name)]
+}

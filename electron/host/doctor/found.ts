@@ -1,0 +1,24 @@
+import type { EventLevel } from '#shared/event.ts'
+import type { Finding, FindingCode } from '#shared/finding.ts'
+
+const levels: Readonly<Record<FindingCode, EventLevel>> = {
+  CONFIGURATION_UNUSABLE: 'Critical',
+  DISK_UNUSABLE: 'Critical',
+  DISK_DAMAGED: 'Critical',
+  DISK_PARENT_MISSING: 'Critical',
+  MEDIA_MISSING: 'Warning',
+  STATE_MISSING: 'Warning',
+  STATE_DAMAGED: 'Warning',
+  SNAPSHOT_PARENT_MISSING: 'Critical',
+  CURRENT_SNAPSHOT_MISSING: 'Critical',
+  SNAPSHOT_INCOMPLETE: 'Warning',
+  FILE_LEFT_OVER: 'Warning',
+  RESOURCE_MISSING: 'Critical',
+  // Nothing is wrong with a host without them.
+  TEMPLATE_NOT_BUILT: 'Information',
+  DISK_SPACE_LOW: 'Warning',
+}
+
+export function found(code: FindingCode, facts: Finding['facts'] = {}, machineName: string | null = null): Finding {
+  return { code, level: levels[code], machineName, facts }
+}

@@ -1,0 +1,105 @@
+import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { eventSchema, matches, type EventQuery, type HostEvent } from '#shared/event.ts'
+import { isTorn, parseLines } from './json-lines.ts'
+import { LineWriter } from './line-writer.ts'
+import { storing } from './storage-failure.ts'
+import { errorText } from './unexpected.ts'
+
+export interface EventFilesOptions {
+  /** Bytes a file has at most before a new one is begun. */
+  readonly fileSize: number
+  readonly filesKept: number
+}
+
+/** Events that are at hand when the files are opened. */
+export const eventsAtHand = 200
+
+const usual: EventFilesOptions = { fileSize: 1_000_000, filesKept: 5 }
+
+/** The events of a host on its disk: `events.jsonl`, and older ones in `events.1.jsonl` and so on. */
+export class EventFiles {
+  /** The newest when the files were opened, oldest first. */
+  recent: readonly HostEvent[] = []
+  readonly #folder: string
+  readonly #options: EventFilesOptions
+  readonly #writer: LineWriter
+
+  private constructor(folder: string, options: EventFilesOptions, torn: boolean) {
+    this.#folder = folder
+    this.#options = options
+    this.#writer = new LineWriter((text) => this.#append(text), { torn })
+  }
+
+  /** Throws STORAGE_FAILED. */
+  static async open(folder: string, options: EventFilesOptions = usual): Promise<EventFiles> {
+    await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+    const files = new EventFiles(folder, options, isTorn(await read(fileOf(folder, 0))))
+    files.recent = (await files.list({ limit: eventsAtHand })).reverse()
+    return files
+  }
+
+  add(event: HostEvent): void {
+    this.#writer.add(event)
+  }
+
+  settled(): Promise<void> {
+    return this.#writer.settled()
+  }
+
+  /** Newest first. */
+  async list({ before = Infinity, limit, ...query }: EventQuery): Promise<HostEvent[]> {
+    await this.settled()
+    const found: HostEvent[] = []
+    for await (const event of this.#newestFirst()) {
+      if (event.id < before && matches(event, query)) found.push(event)
+      if (found.length === limit) break
+    }
+    return found
+  }
+
+  /** Files that are moved on meanwhile are met again, which an id that does not fall any more gives away. */
+  async *#newestFirst(): AsyncGenerator<HostEvent> {
+    let last = Infinity
+    for (let age = 0; age < this.#options.filesKept; age++) {
+      for (const event of parseLines(await read(fileOf(this.#folder, age)), eventSchema).reverse()) {
+        if (event.id >= last) continue
+        last = event.id
+        yield event
+      }
+    }
+  }
+
+  async #append(text: string): Promise<void> {
+    const file = fileOf(this.#folder, 0)
+    const size = await stat(file).then(
+      (found) => found.size,
+      () => 0,
+    )
+    if (size > 0 && size + Buffer.byteLength(text) > this.#options.fileSize) await this.#moveOn()
+    await appendFile(file, text, { mode: 0o600 })
+  }
+
+  /** Each file takes the place of the next older one; the oldest goes. */
+  async #moveOn(): Promise<void> {
+    for (let age = this.#options.filesKept - 1; age > 0; age--) {
+      await rename(fileOf(this.#folder, age - 1), fileOf(this.#folder, age)).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      })
+    }
+  }
+}
+
+function fileOf(folder: string, age: number): string {
+  return path.join(folder, age === 0 ? 'events.jsonl' : `events.${age}.jsonl`)
+}
+
+/** Empty where there is none; one that cannot be read must not keep the host from working. */
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') console.error(`${file}: ${errorText(error)}`)
+    return ''
+  }
+}

@@ -1,0 +1,40 @@
+import type { AutomaticStart, AutomaticStop, Recovery } from '#shared/machine-settings.ts'
+import type { ConfigureMachine, Machine } from '#shared/machine.ts'
+
+/** What of a machine is entered in its settings beside its drives; a number that is no number is an empty text. */
+export interface Management {
+  readonly name: string
+  readonly notes: string
+  /** Megabytes. */
+  readonly memory: number | ''
+  readonly startAction: AutomaticStart['action']
+  /** Seconds. */
+  readonly startDelay: number | ''
+  readonly stopAction: AutomaticStop
+  readonly recovery: Recovery
+}
+
+export type ManagementField = keyof Management
+
+export function managementOf({ name, notes, memory, settings }: Machine): Management {
+  const { automaticStart, automaticStop: stopAction, recovery } = settings
+  const { action: startAction, delay: startDelay } = automaticStart
+  return { name, notes, memory, startAction, startDelay, stopAction, recovery }
+}
+
+/** What the host is asked for so that the fields that were changed are as entered; the numbers in them were checked. */
+export function changesOf(entered: Management, changed: readonly ManagementField[]): ConfigureMachine {
+  const has = (...fields: ManagementField[]) => fields.some((field) => changed.includes(field))
+  const { name, notes, memory, startAction, startDelay, stopAction, recovery } = entered
+  const settings = {
+    ...(has('startAction', 'startDelay') ? { automaticStart: { action: startAction, delay: Number(startDelay) } } : {}),
+    ...(has('stopAction') ? { automaticStop: stopAction } : {}),
+    ...(has('recovery') ? { recovery } : {}),
+  }
+  return {
+    ...(has('name') ? { name } : {}),
+    ...(has('notes') ? { notes } : {}),
+    ...(has('memory') ? { memory: Number(memory) } : {}),
+    ...(Object.keys(settings).length > 0 ? { settings } : {}),
+  }
+}

@@ -1,0 +1,77 @@
+/** Texts of snapshots, in Hyper-V's words where it has some. */
+export const snapshotsEn = {
+  title: 'Snapshots',
+  treeOf: 'Snapshots of {name}',
+  resize: 'Height of the snapshots',
+  noMachine: 'No virtual machine selected.',
+  none: 'The selected virtual machine has no snapshots.',
+  now: 'Now',
+  nameOf: 'Name of the snapshot',
+  count: 'Snapshots:',
+  mergePending: 'Merge pending: runs while the machine is off',
+  actions: {
+    take: 'Snapshot',
+    takeNamed: 'Snapshot…',
+    revert: 'Revert…',
+    settings: 'Settings…',
+    apply: 'Apply…',
+    rename: 'Rename…',
+    delete: 'Delete Snapshot…',
+    deleteSubtree: 'Delete Snapshot Subtree…',
+  },
+  details: {
+    created: 'Created:',
+    state: 'State:',
+    withState: 'Saved: the guest was running, and goes on there when the snapshot is applied and started.',
+    withoutState: 'Off',
+    noPicture: 'No picture',
+    wasOff: 'Off',
+    memory: 'Memory:',
+    notes: 'Notes:',
+    noNotes: 'None',
+    edit: 'Edit…',
+    picture: 'Screen of “{name}” when it was taken',
+  },
+  confirm: {
+    apply: {
+      title: 'Apply Snapshot',
+      text: 'Are you sure you want to apply the snapshot “{snapshot}”? The current state of the virtual machine “{name}”, with its disks, its memory and its settings, is lost unless you take a snapshot of it first.',
+      takeAndApply: 'Take Snapshot and Apply',
+      apply: 'Apply',
+      cancel: 'Cancel',
+    },
+    revert: {
+      title: 'Revert Virtual Machine',
+      text: 'Are you sure you want to revert the virtual machine “{name}” to its previous snapshot “{snapshot}”? Its current state, with all that changed since then, is lost.',
+      confirm: 'Revert',
+      cancel: 'Don’t Revert',
+    },
+    delete: {
+      title: 'Delete Snapshot',
+      text: 'Are you sure you want to delete the snapshot “{snapshot}”? The virtual machine cannot go back to it then; what it is now, and the other snapshots, stay as they are.',
+      confirm: 'Delete',
+      cancel: 'Don’t Delete',
+    },
+    deleteSubtree: {
+      title: 'Delete Snapshot Subtree',
+      text: 'Are you sure you want to delete the snapshot “{snapshot}” and all snapshots below it ({count} in all)? The virtual machine cannot go back to any of them then; what it is now stays as it is.',
+      confirm: 'Delete',
+      cancel: 'Don’t Delete',
+    },
+  },
+  takeDialog: {
+    title: 'Snapshot Name',
+    name: 'Enter a name for the snapshot:',
+    confirm: 'Take Snapshot',
+  },
+  settings: {
+    title: 'Settings for {snapshot}',
+    readOnly: 'A snapshot keeps the hardware as it was. To change that of the virtual machine, open its own settings.',
+    name: 'Name',
+    nameIntro: 'Specify the name of the snapshot and, if you like, what it is for.',
+    nameField: 'Name:',
+    notesField: 'Notes:',
+  },
+}
+
+export type SnapshotMessages = typeof snapshotsEn

@@ -1,0 +1,91 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { defaultSnapshotName, type MachineSnapshot } from '#shared/snapshot.ts'
+import { locale } from '../i18n/index.ts'
+import { useHostStore } from './host.store.ts'
+import { useMachinesStore, type ScreenImage } from './machines.store.ts'
+import { useNoticesStore, type Attempt } from './notices.store.ts'
+
+/** What can be changed of a snapshot. */
+export type SnapshotTexts = Pick<MachineSnapshot, 'name' | 'notes'>
+
+/** The snapshots of the selected machine and the calls on those of all machines; snapshots themselves change by the watch. */
+export const useSnapshotsStore = defineStore('snapshots', () => {
+  const host = useHostStore()
+  const machines = useMachinesStore()
+  const notices = useNoticesStore()
+
+  /** May name one of another machine, or one that no longer exists. */
+  const selectedId = ref<string | null>(null)
+  /** Null while the machine itself is meant. */
+  const selected = computed(() => find(selectedId.value))
+  /** Whose name is being edited in the tree. */
+  const renamingId = ref<string | null>(null)
+  /** Whose settings are open. */
+  const settingsId = ref<string | null>(null)
+  const withSettings = computed(() => find(settingsId.value))
+
+  function find(wanted: string | null): MachineSnapshot | null {
+    return machines.selected?.snapshots.find(({ id }) => id === wanted) ?? null
+  }
+
+  function attempt(kind: Attempt['kind'], id: string, run: () => Promise<unknown>): Promise<boolean> {
+    return notices.attempt({ kind, machine: machines.find(id)?.name ?? null }, run)
+  }
+
+  /** What Hyper-V calls a snapshot that is taken of a machine now. */
+  function defaultName(id: string): string {
+    return defaultSnapshotName(machines.find(id)?.name ?? '', new Date(), locale.value)
+  }
+
+  /** Rejects with what the host answers, so that it is shown where the name was asked for. */
+  async function takeNamed(id: string, name: string): Promise<void> {
+    await host.call((client) => client.machines.takeSnapshot({ id, name }))
+  }
+
+  /** As all below, shows a refusal or failure to the user; resolves to whether it was done. */
+  function take(id: string): Promise<boolean> {
+    return attempt('takeSnapshot', id, () => takeNamed(id, defaultName(id)))
+  }
+
+  function apply(id: string, snapshotId: string): Promise<boolean> {
+    return attempt('applySnapshot', id, () => host.call((client) => client.machines.applySnapshot({ id, snapshotId })))
+  }
+
+  /** Without the snapshot, with `subtree` without those that came of it either. */
+  function remove(id: string, snapshotId: string, subtree: boolean): Promise<boolean> {
+    return attempt('deleteSnapshot', id, () =>
+      host.call((client) => client.machines.deleteSnapshot({ id, snapshotId, subtree })),
+    )
+  }
+
+  function rename(id: string, snapshotId: string, name: string): Promise<boolean> {
+    return attempt('renameSnapshot', id, () => change(id, snapshotId, { name }))
+  }
+
+  /** Rejects with what the host answers, so that it is shown beside what was entered. */
+  async function change(id: string, snapshotId: string, texts: Partial<SnapshotTexts>): Promise<void> {
+    await host.call((client) => client.machines.changeSnapshot({ id, snapshotId, ...texts }))
+  }
+
+  /** The screen as it was, as a PNG in base64. Rejects where the machine was off. */
+  function image(id: string, snapshotId: string): Promise<ScreenImage> {
+    return host.call((client) => client.machines.snapshotImage({ id, snapshotId }))
+  }
+
+  return {
+    selectedId,
+    selected,
+    renamingId,
+    settingsId,
+    withSettings,
+    defaultName,
+    takeNamed,
+    take,
+    apply,
+    remove,
+    rename,
+    change,
+    image,
+  }
+})

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { eventLevels } from './event.ts'
+
+/**
+ * What an examination of a host can find. A closed list: each has its sentence, with what to do about it, in
+ * `shared/messages/`.
+ */
+export const findingCodes = [
+  /** A machine's configuration cannot be understood. Facts: file, detail. */
+  'CONFIGURATION_UNUSABLE',
+  /** A disk of a machine, or of one of its snapshots, cannot be opened. Facts: path, error (its code), with the facts of that error. */
+  'DISK_UNUSABLE',
+  /** A disk contradicts itself, so that some of it cannot be read. Facts: path. */
+  'DISK_DAMAGED',
+  /** A disk's parent is not there, or another disk is in its place. Facts: path, parent (its file's name). */
+  'DISK_PARENT_MISSING',
+  /** An image in a CD/DVD or floppy drive is not there. Facts: path. */
+  'MEDIA_MISSING',
+  /** A saved state is not there, or no state. Facts: path. */
+  'STATE_MISSING',
+  'STATE_DAMAGED',
+  /** The snapshot, or the machine as it is now, came of one that does not exist. Facts: snapshot (a name), or none. */
+  'SNAPSHOT_PARENT_MISSING',
+  'CURRENT_SNAPSHOT_MISSING',
+  /** A snapshot that was never finished. Facts: snapshot. */
+  'SNAPSHOT_INCOMPLETE',
+  /** A file in a machine's folder that nothing needs. Facts: path. */
+  'FILE_LEFT_OVER',
+  /** A file that belongs to the program is not there. Facts: path. */
+  'RESOURCE_MISSING',
+  /** Facts: name. */
+  'TEMPLATE_NOT_BUILT',
+  /** Facts: path, free (megabytes). */
+  'DISK_SPACE_LOW',
+] as const
+export type FindingCode = (typeof findingCodes)[number]
+
+export const findingSchema = z.object({
+  code: z.enum(findingCodes),
+  level: z.enum(eventLevels),
+  /** The machine it is about. */
+  machineName: z.string().nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+})
+export type Finding = z.infer<typeof findingSchema>
