@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import type { MachineCopy } from '#shared/machine-state.ts'
 import { machineNameSchema } from '#shared/machine.ts'
+import { defaultSnapshotName } from '#shared/snapshot.ts'
 import {
   cloneNames,
   type CloneMachine,
@@ -15,7 +16,7 @@ import {
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import { requireAbsolute } from '../drives.ts'
-import type { Transfers } from '../host.ts'
+import type { Machines, Transfers } from '../host.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import type { MachineCollection } from '../machine-collection.ts'
 import { formatConfiguration, parseConfiguration, type MachineConfiguration } from '../machine-configuration.ts'
@@ -174,7 +175,8 @@ export class MachineTransfers implements Transfers {
     const found = await usingDisks(() => chooseBase(present, snapshotId))
     if (found !== null) return found
     const name = defaultSnapshotName('Base of clones', new Date(), 'en')
-    const taken = await this.#services.machines.takeSnapshot(machine.id, { name })
+    const { machines }: { machines: Machines } = this.#services
+    const taken = await machines.takeSnapshot(machine.id, { name })
     return asItWas(machine.configuration, snapshotOf(machine.configuration, taken))
   }
 
