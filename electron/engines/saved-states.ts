@@ -60,7 +60,7 @@ export function stateVersion(engine: EngineId): string {
   return engines[engine].version
 }
 
-/** Null where the file is no complete state, as one whose writing was cut off. Rejects with a `DiskError`. */
+/** Null where the file is no complete state that this version can restore, as one whose writing was cut off. Rejects with a `DiskError`. */
 export function describeSavedState(engine: EngineId, path: string): Promise<SavedStateDescription | null> {
   return engines[engine].describe(path)
 }

@@ -7,13 +7,15 @@ import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { disksOf } from './drives.ts'
+import { isPartOfLayers, namedDisks } from './snapshots/layers.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
 /**
  * Checks that a machine can be given a disk: that it and its parents can be opened to be used, and that writing to it
- * ruins no disk of a machine that is based on it. Throws DISK_FAILED and DISK_ATTACHED.
+ * ruins no disk of a machine that is based on it. Throws DISK_FAILED, DISK_ATTACHED and DISK_IN_SNAPSHOTS.
  */
 export async function requireUsableDisk(file: string, machines: readonly MachineConfiguration[]): Promise<void> {
+  requireOutsideLayers(file, machines)
   const chain = await usingDisks(async () => {
     const disk = await openVhd(nodeDiskFiles, file, { writable: true })
     await disk.close()
@@ -21,18 +23,25 @@ export async function requireUsableDisk(file: string, machines: readonly Machine
   })
   const [disk, ...parents] = chain
   for (const machine of machines) {
-    for (const other of disksOf(machine)) {
+    const attached = new Set(disksOf(machine))
+    for (const other of namedDisks(machine)) {
       const [own, ...below] = await chainOf(other)
       if (own === undefined || disk === undefined) continue
       // A copy has the identity of its original; what is based on one is not based on the other.
       if (own.id !== disk.id && below.some((parent) => isSame(parent, disk))) {
         throw diskFailure(new DiskError('OTHER_CHILDREN', { path: file, children: [other] }))
       }
-      if (parents.some((parent) => isSame(parent, own))) {
+      if (attached.has(other) && parents.some((parent) => isSame(parent, own))) {
         throw new ViridianError('DISK_ATTACHED', { path: own.path, name: machine.name })
       }
     }
   }
+}
+
+/** Throws DISK_IN_SNAPSHOTS where changing a disk, or taking it away, would ruin snapshots or undo disks. */
+export function requireOutsideLayers(file: string, machines: readonly MachineConfiguration[]): void {
+  const machine = machines.find((each) => isPartOfLayers(file, each))
+  if (machine !== undefined) throw new ViridianError('DISK_IN_SNAPSHOTS', { path: file, name: machine.name })
 }
 
 /** The machine that has a disk attached, if any. */

@@ -5,7 +5,7 @@ import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
-import { machineWith } from './disk-usage.ts'
+import { machineWith, requireOutsideLayers } from './disk-usage.ts'
 import { requireAbsolute } from './drives.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -29,13 +29,14 @@ export class HostDisks {
     return usingDisks(() => inspectChain(nodeDiskFiles, file))
   }
 
-  /** Begins work and gives its job's id. Throws DISK_ATTACHED, INPUT_INVALID and STORAGE_FAILED. */
+  /** Begins work and gives its job's id. Throws DISK_ATTACHED, DISK_IN_SNAPSHOTS, INPUT_INVALID and STORAGE_FAILED. */
   async run(task: DiskTask): Promise<string> {
     for (const [field, value] of Object.entries(task)) {
       if (['path', 'source', 'parent', 'backing', 'into'].includes(field) && typeof value === 'string') {
         requireAbsolute(value, field)
       }
     }
+    if (changes(task)) requireOutsideLayers(task.path, this.#machines())
     // A merge into the parent removes the file that the machine starts from.
     const machine = task.kind === 'mergeDisk' && task.into === null ? machineWith(task.path, this.#machines()) : null
     if (machine !== null) throw new ViridianError('DISK_ATTACHED', { path: task.path, name: machine.name })
@@ -48,6 +49,25 @@ export class HostDisks {
   async #makeFolder(folder: string): Promise<void> {
     const isOurs = !path.relative(this.#home, folder).startsWith('..')
     await storing(folder, () => mkdir(folder, { recursive: true, mode: isOurs ? 0o700 : 0o777 }))
+  }
+}
+
+/** Whether the disk at the task's path is another one afterwards. */
+function changes(task: DiskTask): boolean {
+  switch (task.kind) {
+    case 'checkDisk':
+      return task.repair
+    case 'mergeDisk':
+      return task.into === null
+    case 'compactDisk':
+    case 'expandDisk':
+    case 'reconnectDisk':
+      return true
+    case 'createDisk':
+    case 'createChildDisk':
+    case 'createFloppy':
+    case 'convertDisk':
+      return false
   }
 }
 

@@ -93,7 +93,16 @@ export class LocalHost implements Host {
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
     this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
     const store = new MachineStore(machinesFolder(home))
+    this.jobs = new JobRegistry({
+      launcher,
+      jobProcess,
+      history: records.history,
+      publish: (job) => this.#hub.publish({ type: 'job', job }),
+      failed: (job) => this.#jobFailed(job),
+    })
+    this.#history = records.history
     this.machines = new MachineCollection({
+      jobs: this.jobs,
       engine,
       memory,
       templates: this.#templates,
@@ -103,20 +112,12 @@ export class LocalHost implements Host {
       events: this.events,
       publish: (change) => this.#hub.publish(change),
     })
-    this.jobs = new JobRegistry({
-      launcher,
-      jobProcess,
-      history: records.history,
-      publish: (job) => this.#hub.publish({ type: 'job', job }),
-      failed: (job) => this.#jobFailed(job),
-    })
     this.transfers = new MachineTransfers({
       machines: this.machines,
       jobs: this.jobs,
       store,
       templates: this.#templates,
     })
-    this.#history = records.history
     this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
     this.#spaceWatch = new SpaceWatch({
       home,

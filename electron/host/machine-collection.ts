@@ -9,16 +9,17 @@ import {
   type Machine,
   type MachineMetrics,
 } from '#shared/machine.ts'
+import type { UndoAction } from '#shared/machine-settings.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
-import type { EngineDrive, PoweredOnMachine } from '#electron/engines/engine.ts'
+import type { EngineDrive, PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
-import { examineMachine } from './doctor/examine-machine.ts'
 import { found } from './doctor/found.ts'
-import { machinesBasedOn, machineWith, requireUsableDisk } from './disk-usage.ts'
+import { machinesBasedOn, machineWith, requireOutsideLayers, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
-import type { Machines } from './host.ts'
+import type { Machines, SnapshotTexts } from './host.ts'
+import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
 import { driveFor, requireFloppy, resolveDisc } from './media.ts'
@@ -28,15 +29,15 @@ import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
+import { withUndoSettings } from './snapshots/undo-disks.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
-export interface CollectionServices extends Omit<MachineServices, 'prepare' | 'save'>, PlanServices {
+export interface CollectionServices extends Omit<MachineServices, 'prepare' | 'save' | 'others'>, PlanServices {
   readonly store: MachineStore
   readonly metrics: Metrics
+  readonly jobs: JobRegistry
   readonly publish: (change: Change) => void
 }
-
-const later = () => Promise.reject(new ViridianError('INTERNAL', { detail: 'not carried out yet' }))
 
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
@@ -136,15 +137,48 @@ export class MachineCollection implements Machines {
     this.#services.publish({ type: 'machineRemoved', machineId: id })
   }
 
-  takeSnapshot = later
-  applySnapshot = later
-  revert = later
-  changeSnapshot = later
-  deleteSnapshot = later
-  snapshotImage = later
-  setUndoDisks = later
-  commitUndoDisks = later
-  discardUndoDisks = later
+  async takeSnapshot(id: string, texts: SnapshotTexts): Promise<string> {
+    const machine = this.#find(id)
+    let snapshotId = ''
+    await this.#asJob('takeSnapshot', machine, async (progress) => {
+      snapshotId = await machine.takeSnapshot(texts, progress)
+    })
+    return snapshotId
+  }
+
+  async applySnapshot(id: string, snapshotId: string): Promise<void> {
+    const machine = this.#find(id)
+    await this.#asJob('applySnapshot', machine, () => machine.applySnapshot(snapshotId))
+  }
+
+  async revert(id: string): Promise<void> {
+    const machine = this.#find(id)
+    await this.#asJob('applySnapshot', machine, () => machine.revert())
+  }
+
+  async changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void> {
+    await this.#find(id).changeSnapshot(snapshotId, texts)
+  }
+
+  async deleteSnapshot(id: string, snapshotId: string, options: { subtree: boolean }): Promise<void> {
+    await this.#find(id).deleteSnapshot(snapshotId, options)
+  }
+
+  async snapshotImage(id: string, snapshotId: string): Promise<ScreenImage> {
+    return this.#find(id).snapshotImage(snapshotId)
+  }
+
+  async setUndoDisks(id: string, settings: { enabled: boolean; whenOff: UndoAction }): Promise<void> {
+    await this.#find(id).change('changeUndoDisks', (now) => Promise.resolve(withUndoSettings(now, settings)))
+  }
+
+  async commitUndoDisks(id: string): Promise<void> {
+    await this.#find(id).commitUndoDisks()
+  }
+
+  async discardUndoDisks(id: string): Promise<void> {
+    await this.#find(id).discardUndoDisks()
+  }
 
   async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)
@@ -164,7 +198,12 @@ export class MachineCollection implements Machines {
   }
 
   async detachDrive(id: string, at: DrivePosition): Promise<void> {
-    await this.#find(id).change('changeDrives', (now) => Promise.resolve(withoutDrive(now, at)))
+    await this.#find(id).change('changeDrives', (now) => {
+      const changed = withoutDrive(now, at)
+      for (const drive of now.drives)
+        if (drive.at === at && drive.kind === 'disk') requireOutsideLayers(drive.path, [now])
+      return Promise.resolve(changed)
+    })
   }
 
   async insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
@@ -205,8 +244,8 @@ export class MachineCollection implements Machines {
     return this.#connect(id, (machine) => machine.screenText())
   }
 
-  screenImage(id: string): ReturnType<PoweredOnMachine['screenImage']> {
-    return this.#connect(id, (machine) => machine.screenImage())
+  async screenImage(id: string): Promise<ScreenImage> {
+    return this.#find(id).screenImage()
   }
 
   openChannel(id: string, kind: Parameters<PoweredOnMachine['openChannel']>[0]): ReturnType<Machines['openChannel']> {
@@ -269,15 +308,7 @@ export class MachineCollection implements Machines {
     const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
       found('CONFIGURATION_UNUSABLE', { file, detail }, name),
     )
-    for (const machine of this.#machines.values()) {
-      findings.push(
-        ...(await examineMachine({
-          configuration: machine.configuration,
-          busy: false,
-          leftOver: () => Promise.resolve([]),
-        })),
-      )
-    }
+    for (const machine of this.#machines.values()) findings.push(...(await machine.examine()))
     return findings
   }
 
@@ -295,6 +326,17 @@ export class MachineCollection implements Machines {
       }))
   }
 
+  /** Work that takes more than a moment and must come to its end. Throws what it throws. */
+  async #asJob(
+    kind: 'takeSnapshot' | 'applySnapshot',
+    { id, name, folder }: VirtualMachine,
+    work: (progress: Progress) => Promise<void>,
+  ): Promise<void> {
+    const { jobs } = this.#services
+    const description = { kind, path: folder, machine: { id, name }, cancellable: false }
+    await jobs.result(jobs.carryOut(description, ({ progress }) => work(progress)))
+  }
+
   configurations(): MachineConfiguration[] {
     return [...this.#machines.values()].map((machine) => machine.configuration)
   }
@@ -306,6 +348,7 @@ export class MachineCollection implements Machines {
       ...this.#services,
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
+      others: (id) => this.configurations().filter((configuration) => configuration.id !== id),
     })
     this.#machines.set(machine.id, machine)
     return machine

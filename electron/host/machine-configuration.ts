@@ -27,6 +27,7 @@ const migrations: Migrations = {
     snapshots: [],
     currentSnapshot: null,
     retired: [],
+    merging: null,
     undoDisks: { enabled: false, whenOff: 'ask', bases: [] },
     settings: defaultSettings,
     wasOn: false,
@@ -74,6 +75,11 @@ const documentSchema = z.strictObject({
   currentSnapshot: snapshotIdSchema.nullable(),
   /** Disks no snapshot needs any more: each is to be merged with the one that is based on it. */
   retired: z.array(filePathSchema),
+  /**
+   * A disk that is being written into the retired one it is based on, or `done`: then what is based on the child is being
+   * told so. Found so after a crash, this is brought to its end, and states are told of their disks as they are.
+   */
+  merging: z.strictObject({ child: filePathSchema, into: filePathSchema, done: z.boolean() }).nullable(),
   undoDisks: z.strictObject({
     enabled: z.boolean(),
     whenOff: undoActionSchema,
@@ -149,7 +155,7 @@ export function mapFiles(configuration: MachineConfiguration, map: (file: string
     drives: drives.map((drive) => mapDrive(drive, map)),
     floppy: mapOptional(floppy),
   })
-  const { undoDisks } = configuration
+  const { undoDisks, merging } = configuration
   return {
     ...configuration,
     ...mapHardware(configuration),
@@ -160,6 +166,7 @@ export function mapFiles(configuration: MachineConfiguration, map: (file: string
       state: mapOptional(snapshot.state),
     })),
     retired: configuration.retired.map(map),
+    merging: merging && { ...merging, child: map(merging.child), into: map(merging.into) },
     undoDisks: { ...undoDisks, bases: undoDisks.bases.map(({ at, path: file }) => ({ at, path: map(file) })) },
   }
 }
@@ -182,6 +189,7 @@ export const newMachineHistory = {
   snapshots: [],
   currentSnapshot: null,
   retired: [],
+  merging: null,
   undoDisks: { enabled: false, whenOff: 'ask', bases: [] },
   settings: defaultSettings,
   wasOn: false,
@@ -189,12 +197,15 @@ export const newMachineHistory = {
 
 /** What consoles are told of it. */
 export function describeConfiguration(configuration: MachineConfiguration) {
-  const { id, name, notes, memory, engine, drives, floppy, currentSnapshot, settings, createdAt } = configuration
+  const { id, name, notes, memory, engine, drives, floppy, settings, createdAt } = configuration
   const { enabled, whenOff, bases } = configuration.undoDisks
+  const unfinished = configuration.snapshots.find(({ complete }) => !complete)
+  const current = configuration.currentSnapshot
   return {
-    ...{ id, name, notes, memory, engine, drives, floppy, currentSnapshot, settings, createdAt },
+    ...{ id, name, notes, memory, engine, drives, floppy, settings, createdAt },
     snapshots: configuration.snapshots.filter(({ complete }) => complete).map(describeSnapshot),
-    mergePending: configuration.retired.length > 0,
+    currentSnapshot: unfinished?.id === current ? (unfinished?.parent ?? null) : current,
+    mergePending: configuration.retired.length > 0 || configuration.merging !== null,
     undoDisks: { enabled, whenOff, present: bases.length > 0 },
   }
 }

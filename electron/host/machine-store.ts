@@ -12,6 +12,7 @@ import {
   type MachineConfiguration,
 } from './machine-configuration.ts'
 import { storing } from './storage-failure.ts'
+import { syncFolder } from './sync-folder.ts'
 
 const configurationFile = 'machine.json'
 
@@ -117,9 +118,12 @@ export class MachineStore {
     return { folder, configuration }
   }
 
-  /** From the old to the new one at once. */
+  /** From the old to the new one at once; once this resolves, to stay so after a power failure. */
   async save(folder: string, configuration: MachineConfiguration): Promise<void> {
-    await storing(folder, () => writeConfiguration(folder, formatConfiguration(configuration, folder)))
+    await storing(folder, async () => {
+      await writeConfiguration(folder, formatConfiguration(configuration, folder))
+      await syncFolder(folder)
+    })
   }
 
   /** Removes a machine's folder with all that is in it. Once this resolves or rejects, it is gone whole or there whole. */

@@ -1,71 +1,39 @@
-import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { storing } from './storage-failure.ts'
+import type { PoweredOnMachine, ScreenImage } from '#electron/engines/engine.ts'
 import { errorText } from './unexpected.ts'
 
-/**
- * The file with the state of a saved machine, in the machine's folder. That it is there is what makes a machine Saved;
- * nothing else says so, so nothing can say otherwise after a crash. Two rules keep it true:
- *
- * - It appears at once, complete, when the guest stands still for good and its disks are closed.
- * - It is gone from stable storage before the guest's first instruction runs from it.
- *
- * Its methods throw STORAGE_FAILED.
- */
-export class SavedState {
-  readonly path: string
-  /** Where a state is written that is not complete. */
-  readonly arriving: string
-  readonly #folder: string
-  #exists: boolean
+/** Files of saved states in a machine's folder, of complete and of incomplete ones, and of their pictures. */
+export const savedStateName = /^\.?saved-state.*\.(bin|new|png|unfinished)$/
 
-  constructor(folder: string) {
-    this.#folder = folder
-    this.path = path.join(folder, 'saved-state.bin')
-    this.arriving = path.join(folder, 'saved-state.new')
-    this.#exists = existsSync(this.path)
-  }
+/** A file of its own for each, because a snapshot may have kept the one before. */
+export function newSavedState(folder: string): string {
+  return path.join(folder, `saved-state-${randomUUID()}.bin`)
+}
 
-  get exists(): boolean {
-    return this.#exists
-  }
+/** The file with a picture of the screen as it was when a state was kept. */
+export function pictureOf(state: string): string {
+  return state.replace(/\.bin$/, '') + '.png'
+}
 
-  /** Makes the complete file at `arriving` the machine's state. */
-  async arrive(): Promise<void> {
-    await storing(this.path, () => rename(this.arriving, this.path))
-    this.#exists = true
-    await this.#makeLast()
-  }
-
-  async remove(): Promise<void> {
-    await storing(this.path, () => rm(this.path, { force: true }))
-    this.#exists = false
-    await this.#makeLast()
-  }
-
-  /** Removes what a save that came to nothing has left. */
-  async clear(): Promise<void> {
-    await storing(this.arriving, () => rm(this.arriving, { force: true }))
-  }
-
-  /** A power failure that undoes it all the same does no harm: the state then tells that its disks were changed. */
-  async #makeLast(): Promise<void> {
-    try {
-      await syncFolder(this.#folder)
-    } catch (error) {
-      console.error(`What was done in ${this.#folder} may not last: ${errorText(error)}`)
-    }
+/** Nothing depends on a picture, and a screen may be one that cannot be read: without one it goes on. */
+export async function keepPicture(machine: PoweredOnMachine, state: string): Promise<void> {
+  try {
+    const { png } = await machine.screenImage()
+    await writeFile(pictureOf(state), png)
+  } catch (error) {
+    console.error(`The picture of ${state} could not be kept: ${errorText(error)}`)
   }
 }
 
-/** Makes the names in it last. Windows does it by itself and does not open folders. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
+/** Null where there is no picture of a state. */
+export async function readPicture(state: string): Promise<ScreenImage | null> {
   try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const png = await readFile(pictureOf(state))
+    // The first chunk of every PNG is IHDR: width and height stand behind its length and name (PNG, 11.2.1).
+    return { png, width: png.readUInt32BE(16), height: png.readUInt32BE(20) }
+  } catch {
+    return null
   }
 }

@@ -4,10 +4,13 @@ import type {
   EngineDrive,
   PoweredOffReason,
   PoweredOnMachine,
+  Progress,
   SavedStateSource,
+  ScreenImage,
 } from '#electron/engines/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { HostEvent } from '#shared/event.ts'
+import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
 import {
   canChange,
@@ -23,15 +26,33 @@ import type { Machine } from '#shared/machine.ts'
 import type { RefusableCommand } from '#shared/messages/messages.ts'
 import { callAsHost } from './caller.ts'
 import { withMedia } from './drives.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
 import type { EventLog } from './event-log.ts'
-import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
+import type { SnapshotTexts } from './host.ts'
+import type { JobRegistry } from './jobs/job-registry.ts'
+import { describeConfiguration, type KeptSnapshot, type MachineConfiguration } from './machine-configuration.ts'
 import { recordChange, recordCommand } from './machine-events.ts'
+import { MachineFolder } from './machine-folder.ts'
 import type { StoredMachine } from './machine-store.ts'
 import type { Metrics } from './metrics.ts'
 import { PowerSession } from './power-session.ts'
 import { describeReason, eventOfReason } from './powered-off-reason.ts'
 import type { RunningMarker } from './running-marker.ts'
-import { SavedState } from './saved-state.ts'
+import { keepPicture, newSavedState, readPicture } from './saved-state.ts'
+import { LayerMerger } from './snapshots/layer-merger.ts'
+import { planLayers, prepareSnapshotsFolder } from './snapshots/layers.ts'
+import {
+  applyAtRest,
+  deleteSnapshot,
+  findSnapshot,
+  newSnapshot,
+  stateFileOf,
+  takeAtRest,
+  withCompleted,
+  withSnapshot,
+  withTexts,
+} from './snapshots/snapshots.ts'
+import { beginUndo, undoDisksOf, withoutUndo } from './snapshots/undo-disks.ts'
 import { errorText, isViridianError, knownFacts } from './unexpected.ts'
 
 /** What the host lends each of its machines. */
@@ -44,6 +65,9 @@ export interface MachineServices {
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
   /** Stores changed settings. Throws STORAGE_FAILED. */
   readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
+  readonly jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>
+  /** The configurations of all machines but the one with this id. */
+  readonly others: (id: string) => readonly MachineConfiguration[]
 }
 
 /** Makes new settings of a machine's present ones, and tells its engine of them where it is on. */
@@ -61,55 +85,49 @@ export type SettingsChange = (
  * once, and the interrupted command fails with STATE_CONFLICT.
  */
 export class VirtualMachine {
-  #configuration: MachineConfiguration
-  readonly #folder: string
+  readonly #folder: MachineFolder
   readonly #marker: RunningMarker
-  readonly #savedState: SavedState
+  readonly #merger: LayerMerger
   readonly #services: MachineServices
   #state: MachineState = 'Off'
   #fault: HostEvent | null = null
   #session: PowerSession | null = null
   #removed = false
+  #closing = false
   #queue: Promise<unknown> = Promise.resolve()
   #turningOff: Promise<unknown> = Promise.resolve()
 
   constructor(stored: StoredMachine, marker: RunningMarker, services: MachineServices) {
-    this.#configuration = stored.configuration
-    this.#folder = stored.folder
+    this.#folder = new MachineFolder(stored, services.save, () => this.#publish())
     this.#marker = marker
-    this.#savedState = new SavedState(stored.folder)
+    this.#merger = new LayerMerger(this.#folder, services.jobs, () => services.others(this.id))
     this.#services = services
   }
 
   get id(): string {
-    return this.#configuration.id
+    return this.configuration.id
   }
 
   get name(): string {
-    return this.#configuration.name
+    return this.configuration.name
   }
 
   get folder(): string {
-    return this.#folder
+    return this.#folder.path
   }
 
   get state(): MachineState {
     return this.#state
   }
 
-  /** The file it goes on from; null where there is none. */
-  get savedState(): string | null {
-    return this.#savedState.exists ? this.#savedState.path : null
-  }
-
   get configuration(): MachineConfiguration {
-    return this.#configuration
+    return this.#folder.configuration
   }
 
   get value(): Machine {
     return {
-      ...describeConfiguration(this.#configuration),
-      folder: this.#folder,
+      ...describeConfiguration(this.configuration),
+      folder: this.folder,
       state: this.#state,
       problem: null,
       fault: this.#fault,
@@ -117,14 +135,18 @@ export class VirtualMachine {
   }
 
   /**
-   * Looks whether the machine was on when an earlier host ended, and says so, or was saved. To be called before anything
-   * else. A machine that is both was on its way from one to the other, and its guest has not run since it was saved.
+   * Looks whether the machine was on when an earlier host ended, and says so, or was saved, and brings to an end what was
+   * under way. To be called before anything else. A machine that is both was on its way from one to the other, and its
+   * guest has not run since it was saved.
    */
   async recover(): Promise<void> {
     const wasOn = await this.#marker.recover()
-    await this.#clearUnfinished()
-    if (this.#savedState.exists) this.#state = 'Saved'
-    else if (wasOn) this.#fault = this.#services.events.add('HOST_ENDED', this)
+    this.#state = this.#stateAtRest
+    if (this.#state === 'Off' && wasOn) this.#fault = this.#services.events.add('HOST_ENDED', this)
+    const unfinished = this.configuration.snapshots.find(({ complete }) => !complete)
+    if (unfinished !== undefined) await this.#lose(unfinished, new Error('Viridian ended while its state was kept'))
+    await this.#folder.sweep()
+    this.#rest()
   }
 
   start(): Promise<void> {
@@ -143,7 +165,8 @@ export class VirtualMachine {
       })
       this.#session = session
       this.#fault = null
-      const savedState = this.#state === 'Saved' ? this.#savedStateFor(session) : null
+      const { savedState: file } = this.configuration
+      const savedState = file === null ? null : this.#savedStateFor(session, file)
       this.#setState(stateDuring('start', this.#state) ?? this.#state)
       try {
         await this.#powerOn(session, savedState)
@@ -168,26 +191,91 @@ export class VirtualMachine {
       const machine = session?.machine ?? null
       if (session === null || machine === null) throw this.#conflict('save')
       this.#setState('Saving')
+      const file = newSavedState(this.folder)
       try {
-        await this.#savedState.clear()
-        await machine.save(this.#savedState.arriving)
+        await keepPicture(machine, file)
+        await machine.save(file)
         if (session.isOver || session.turningOff) throw this.#conflict('save')
       } catch (error) {
-        await this.#clearUnfinished()
+        await this.#folder.sweep()
         if (session.isOver || session.turningOff) throw this.#conflict('save', error)
         this.#setState(session.settled)
         throw this.#engineFailed(error)
       }
-      await this.#keepState(session, machine)
+      await this.#keepState(session, machine, file)
     })
   }
 
   /** What the guest had not saved by itself is lost. */
   deleteSavedState(): Promise<void> {
     return this.#carryOutAlone('deleteSavedState', async () => {
-      await this.#savedState.remove()
+      await this.#folder.commit({ ...this.configuration, savedState: null })
       this.#setState('Off')
+      await this.#folder.sweep()
     })
+  }
+
+  /** Resolves with the snapshot's id. `progress` is told of a running machine's state, from 0 to 1. */
+  takeSnapshot(texts: SnapshotTexts, progress?: Progress): Promise<string> {
+    return this.#carryOutAlone('takeSnapshot', async () => {
+      const session = this.#session
+      const snapshot = newSnapshot(this.configuration, texts)
+      try {
+        if (session === null) await takeAtRest(this.#folder, snapshot)
+        else await this.#takeRunning(session, snapshot, progress)
+      } catch (error) {
+        await this.#folder.sweep()
+        throw error
+      }
+      this.#services.events.add('SNAPSHOT_TAKEN', this, { snapshot: snapshot.name })
+      return snapshot.id
+    })
+  }
+
+  applySnapshot(snapshotId: string): Promise<void> {
+    return this.#carryOutAlone('applySnapshot', () => this.#apply(() => snapshotId))
+  }
+
+  revert(): Promise<void> {
+    return this.#carryOutAlone('revert', () =>
+      this.#apply(({ name, currentSnapshot }) => {
+        if (currentSnapshot === null) throw new ViridianError('NO_SNAPSHOT', { name })
+        return currentSnapshot
+      }),
+    )
+  }
+
+  /** Renames a snapshot, or changes its notes. Throws SNAPSHOT_NOT_FOUND and STORAGE_FAILED. */
+  changeSnapshot(snapshotId: string, texts: SnapshotTexts): Promise<void> {
+    return this.#exclusively(
+      () => this.#requirePresent(),
+      () => this.#folder.commit(withTexts(this.configuration, snapshotId, texts)),
+    )
+  }
+
+  deleteSnapshot(snapshotId: string, { subtree }: { subtree: boolean }): Promise<void> {
+    return this.#carryOutAlone('deleteSnapshot', async () => {
+      const snapshot = findSnapshot(this.configuration, snapshotId)
+      await deleteSnapshot(this.#folder, snapshot, { subtree, others: this.#services.others(this.id) })
+      await this.#folder.sweep()
+      this.#services.events.add('SNAPSHOT_DELETED', this, { snapshot: snapshot.name })
+    })
+  }
+
+  /** Throws SNAPSHOT_NOT_FOUND and SNAPSHOT_WITHOUT_IMAGE. */
+  async snapshotImage(snapshotId: string): Promise<ScreenImage> {
+    const { name, state } = findSnapshot(this.configuration, snapshotId)
+    const picture = state === null ? null : await readPicture(state)
+    if (picture === null) throw new ViridianError('SNAPSHOT_WITHOUT_IMAGE', { name: this.name, snapshot: name })
+    return picture
+  }
+
+  commitUndoDisks(): Promise<void> {
+    return this.#carryOutAlone('commitUndoDisks', () => this.#commitUndo())
+  }
+
+  discardUndoDisks(): Promise<void> {
+    return this.#carryOutAlone('discardUndoDisks', () => this.#discardUndo())
   }
 
   pause(): Promise<void> {
@@ -230,13 +318,18 @@ export class VirtualMachine {
 
   /** Turns the machine off because the host closes, whatever it is doing. */
   async turnOffWithHost(): Promise<void> {
+    this.#closing = true
+    await this.#turnOffWithHost().finally(() => Promise.all([this.#queue, this.#merger.stop()]))
+  }
+
+  async #turnOffWithHost(): Promise<void> {
     const session = this.#session
     if (session === null) return
     // A reset cannot be broken in on, a save should not be, and the user may be turning it off already.
     if (!canRun('turnOff', this.#state) || this.#state === 'Saving') await this.settled()
     if (session.isOver) return
     await this.#breakIn()
-    if (!this.#savedState.exists) this.#services.events.add('TURNED_OFF_WITH_HOST', this)
+    if (this.#state === 'Off') this.#services.events.add('TURNED_OFF_WITH_HOST', this)
   }
 
   /** Removes the machine by `remove`; no other command runs meanwhile or afterwards. */
@@ -273,9 +366,9 @@ export class VirtualMachine {
       if (!canChange(kind, this.#state)) throw this.#conflict(kind)
     }
     return this.#exclusively(check, async () => {
-      const before = this.#configuration
+      const before = this.configuration
       const configuration = await change(before, this.#session?.machine ?? null)
-      await this.#store(configuration)
+      await this.#folder.commit(configuration)
       recordChange(this.#services.events, this, kind, before, configuration)
     })
   }
@@ -297,6 +390,14 @@ export class VirtualMachine {
     return true
   }
 
+  /** What is wrong with its files, looked for while no command is under way that changes them. */
+  examine(): Promise<Finding[]> {
+    return this.#exclusively(
+      () => this.#requirePresent(),
+      async () => examineMachine(this.configuration, await this.#folder.leftOver()),
+    )
+  }
+
   /** Does something with the guest: its screen, its keyboard, its ports. Throws STATE_CONFLICT or ENGINE_FAILED. */
   async connect<T>(use: (machine: PoweredOnMachine) => Promise<T>): Promise<T> {
     const session = this.#session
@@ -314,6 +415,13 @@ export class VirtualMachine {
     }
   }
 
+  /** The screen; of a saved machine as it was. Throws as `connect` does. */
+  async screenImage(): Promise<ScreenImage> {
+    const { savedState } = this.configuration
+    const picture = this.#state === 'Saved' && savedState !== null ? await readPicture(savedState) : null
+    return picture ?? this.connect((machine) => machine.screenImage())
+  }
+
   /** The same for keys: a guest that stands still does not read its keyboard. */
   type(use: (machine: PoweredOnMachine) => Promise<void>): Promise<void> {
     return this.connect((machine) => {
@@ -324,10 +432,11 @@ export class VirtualMachine {
 
   async #powerOn(session: PowerSession, savedState: SavedStateSource | null): Promise<void> {
     const { engine, prepare } = this.#services
-    const drives = await prepare(this.#configuration)
+    await beginUndo(this.#folder)
+    const drives = await prepare(this.configuration)
     if (session.turningOff) throw this.#conflict('start')
     await this.#marker.powerOn()
-    const { id: machineId, name, memory, floppy } = this.#configuration
+    const { id: machineId, name, memory, floppy } = this.configuration
     const powered = callAsHost(() => engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session))
     let machine: PoweredOnMachine
     try {
@@ -340,26 +449,27 @@ export class VirtualMachine {
     await this.#marker.noteProcess(machine.pid)
   }
 
-  #savedStateFor(session: PowerSession): SavedStateSource {
+  #savedStateFor(session: PowerSession, file: string): SavedStateSource {
     return {
-      path: this.#savedState.path,
+      path: file,
       consume: async () => {
         // Whoever turns a machine off while it is restored has it saved again.
         if (session.turningOff) throw this.#conflict('start')
-        await this.#savedState.remove()
+        await this.#folder.commit({ ...this.configuration, savedState: null })
+        await this.#folder.sweep()
       },
     }
   }
 
-  /** The guest stands still for good and its state is complete, under the name of an incomplete one. */
-  async #keepState(session: PowerSession, machine: PoweredOnMachine): Promise<void> {
+  /** The guest stands still for good and its state is complete. */
+  async #keepState(session: PowerSession, machine: PoweredOnMachine, file: string): Promise<void> {
     session.guestEnded = true
     let failure: unknown = null
     try {
-      await this.#savedState.arrive()
+      await this.#folder.commit({ ...this.configuration, savedState: file })
     } catch (error) {
       failure = error
-      await this.#clearUnfinished()
+      await this.#folder.sweep()
     }
     await machine.turnOff().catch((error: unknown) => console.error(errorText(error)))
     this.#fault = failure === null ? null : this.#services.events.add('SAVE_FAILED', this, knownFacts(failure))
@@ -367,12 +477,94 @@ export class VirtualMachine {
     if (failure !== null) throw this.#engineFailed(failure)
   }
 
-  async #clearUnfinished(): Promise<void> {
-    try {
-      await this.#savedState.clear()
-    } catch (error) {
-      console.error(`What is left of saving ${this.name} could not be removed: ${errorText(error)}`)
+  async #takeRunning(session: PowerSession, snapshot: KeptSnapshot, progress?: Progress): Promise<void> {
+    const { machine } = session
+    if (machine === null) throw this.#conflict('takeSnapshot')
+    const file = stateFileOf(this.folder, snapshot)
+    const kept: KeptSnapshot = { ...snapshot, state: file }
+    const layers = planLayers(this.folder, this.configuration.drives, 'avhd')
+    let isNamed = false
+    await prepareSnapshotsFolder(this.folder)
+    await keepPicture(machine, file)
+    const commit = async () => {
+      await this.#folder.commit(withSnapshot(this.configuration, { ...kept, complete: false }, layers))
+      isNamed = true
     }
+    try {
+      await machine.takeSnapshot({ file, disks: layers.map(({ at, path }) => ({ at, path })) }, commit, progress)
+      await this.#folder.commit(withCompleted(this.configuration, kept))
+    } catch (error) {
+      if (isNamed) await this.#lose(kept, error)
+      else if (session.isOver || session.turningOff) throw this.#conflict('takeSnapshot', error)
+      throw this.#engineFailed(error)
+    }
+  }
+
+  /** The guest goes on with the new disks, but its state at that moment is not there. */
+  async #lose(snapshot: KeptSnapshot, reason: unknown): Promise<void> {
+    try {
+      await deleteSnapshot(this.#folder, snapshot, { subtree: false, others: [] })
+    } catch (error) {
+      console.error(`An incomplete snapshot of ${this.name} could not be deleted: ${errorText(error)}`)
+    }
+    this.#services.events.add('SNAPSHOT_LOST', this, { ...knownFacts(reason), snapshot: snapshot.name })
+  }
+
+  async #apply(which: (now: MachineConfiguration) => string): Promise<void> {
+    const snapshot = findSnapshot(this.configuration, which(this.configuration))
+    if (this.#session !== null) await this.turnOff()
+    try {
+      await applyAtRest(this.#folder, snapshot)
+    } finally {
+      await this.#folder.sweep()
+    }
+    this.#fault = null
+    this.#setState(this.#stateAtRest)
+    this.#services.events.add('SNAPSHOT_APPLIED', this, { snapshot: snapshot.name })
+  }
+
+  async #commitUndo(): Promise<void> {
+    const layers = undoDisksOf(this.configuration)
+    const { jobs, events } = this.#services
+    this.#setState('Merging')
+    try {
+      const { folder: path, id, name } = this
+      const { bases } = this.configuration.undoDisks
+      const files = bases.map((base) => base.path)
+      await jobs.result(jobs.start({ kind: 'commitUndoDisks', path, layers }, { machine: { id, name }, files }))
+      await this.#folder.commit(withoutUndo(this.configuration))
+    } finally {
+      this.#setState('Off')
+    }
+    await this.#folder.sweep()
+    events.add('UNDO_DISKS_COMMITTED', this)
+  }
+
+  async #discardUndo(): Promise<void> {
+    undoDisksOf(this.configuration)
+    await this.#folder.commit(withoutUndo(this.configuration))
+    await this.#folder.sweep()
+    this.#services.events.add('UNDO_DISKS_DISCARDED', this)
+  }
+
+  /** What is to be done with the undo disks of a machine that is off, without asking. */
+  async #settleUndo(): Promise<void> {
+    const { bases, whenOff } = this.configuration.undoDisks
+    if (this.#state !== 'Off' || this.#closing || bases.length === 0) return
+    try {
+      if (whenOff === 'discard') await this.#discardUndo()
+      if (whenOff === 'commit') await this.#commitUndo()
+    } catch (error) {
+      this.#services.events.add('UNDO_DISKS_FAILED', this, knownFacts(error))
+    }
+  }
+
+  /** Behind the commands that wait already, and before those that come when the machine is off. */
+  #rest(): void {
+    void this.#exclusively(
+      () => undefined,
+      () => (this.#removed ? Promise.resolve() : this.#settleUndo()),
+    )
   }
 
   async #turnOff(session: PowerSession): Promise<void> {
@@ -425,20 +617,14 @@ export class VirtualMachine {
 
   /** The drive is empty already, whatever else is under way; what that puts into the drive is not taken out again. */
   #mediaEjected(at: DrivePosition): void {
-    const driveNow = () => this.#configuration.drives.find((drive) => drive.at === at)
+    const driveNow = () => this.configuration.drives.find((drive) => drive.at === at)
     const emptied = driveNow()
     const store = async () => {
-      if (driveNow() === emptied) await this.#store(withMedia(this.#configuration, at, { kind: 'none' }))
+      if (driveNow() === emptied) await this.#folder.commit(withMedia(this.configuration, at, { kind: 'none' }))
     }
     this.#queue = this.#queue.then(store).catch((error: unknown) => {
       console.error(`That ${this.name} has an empty drive could not be stored: ${errorText(error)}`)
     })
-  }
-
-  async #store(configuration: MachineConfiguration): Promise<void> {
-    await this.#services.save(this.#folder, configuration)
-    this.#configuration = configuration
-    this.#services.publish({ type: 'machine', machine: this.value })
   }
 
   #ended(session: PowerSession, reason: PoweredOffReason): void {
@@ -460,27 +646,41 @@ export class VirtualMachine {
     }
     this.#session = null
     this.#services.metrics.clear(this.id)
-    this.#setState(this.#savedState.exists ? 'Saved' : 'Off')
+    this.#setState(this.#stateAtRest)
     session.end()
+    this.#rest()
   }
 
-  #carryOutAlone(command: MachineCommand, work: () => Promise<void>): Promise<void> {
+  get #stateAtRest(): MachineState {
+    return this.configuration.savedState === null ? 'Off' : 'Saved'
+  }
+
+  #carryOutAlone<T>(command: MachineCommand, work: () => Promise<T>): Promise<T> {
     return this.#exclusively(
       () => this.#require(command),
       async () => {
         const from = this.#state
-        await work()
+        const result = await work()
         recordCommand(this.#services.events, this, command, from)
+        return result
       },
     )
   }
 
-  /** Checks what is asked for when it is asked for, and again when its turn comes. */
-  async #exclusively(check: () => void, work: () => Promise<void>): Promise<void> {
+  /**
+   * Checks what is asked for when it is asked for, and again when its turn comes. Disks are merged between the turns of a
+   * machine that is not on.
+   */
+  async #exclusively<T>(check: () => void, work: () => Promise<T>): Promise<T> {
     check()
-    const turn = this.#queue.then(() => {
-      check()
-      return work()
+    const turn = this.#queue.then(async () => {
+      await this.#merger.stop()
+      try {
+        check()
+        return await work()
+      } finally {
+        if (this.#session === null && !this.#removed && !this.#closing) this.#merger.begin()
+      }
     })
     this.#queue = turn.catch(() => undefined)
     return turn
@@ -497,6 +697,10 @@ export class VirtualMachine {
 
   #setState(state: MachineState): void {
     this.#state = state
+    this.#publish()
+  }
+
+  #publish(): void {
     this.#services.publish({ type: 'machine', machine: this.value })
   }
 

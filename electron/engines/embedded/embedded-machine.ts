@@ -108,7 +108,11 @@ export class EmbeddedMachine implements PoweredOnMachine {
   ): Promise<void> {
     let refused: { readonly reason: unknown } | null = null
     const branched = async () => {
-      await commit().catch((reason: unknown) => (refused = { reason }))
+      try {
+        await commit()
+      } catch (reason) {
+        refused = { reason }
+      }
       // A process that is gone by now has its own way of saying so.
       await this.#calls.make({ name: 'goOn', committed: refused === null }).catch(() => undefined)
     }

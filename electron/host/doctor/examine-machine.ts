@@ -2,32 +2,26 @@ import { existsSync } from 'node:fs'
 import { describeSavedState } from '#electron/engines/saved-states.ts'
 import type { Drive } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
-import { disksOf } from '../drives.ts'
 import type { KeptSnapshot, MachineConfiguration } from '../machine-configuration.ts'
+import { layersOf } from '../snapshots/layers.ts'
 import { examineDisks } from './examine-disks.ts'
 import { found } from './found.ts'
 
-/** A machine as its folder has it; `busy` while a command of it is under way, when files come and go. */
-export interface ExaminedMachine {
-  readonly configuration: MachineConfiguration
-  readonly busy: boolean
-  /** Files in its folder that nothing names. */
-  readonly leftOver: () => Promise<string[]>
-}
-
 type Hardware = Pick<MachineConfiguration, 'drives' | 'floppy'>
 
-/** Whether everything a machine's configuration names is there, sound, and all there is. */
-export async function examineMachine({ configuration, busy, leftOver }: ExaminedMachine): Promise<Finding[]> {
-  const { name, snapshots, retired, undoDisks } = configuration
+/** Whether everything a machine's configuration names is there and sound; `leftOver` are files that it does not name. */
+export async function examineMachine(
+  configuration: MachineConfiguration,
+  leftOver: readonly string[],
+): Promise<Finding[]> {
+  const { name, snapshots } = configuration
   const hardware: readonly Hardware[] = [configuration, ...snapshots]
-  const disks = new Set([...hardware.flatMap(disksOf), ...retired, ...undoDisks.bases.map((base) => base.path)])
   return [
-    ...(await examineDisks(disks, name)),
+    ...(await examineDisks(layersOf(configuration), name)),
     ...examineMedia(hardware, name),
     ...(await examineStates(configuration)),
-    ...examineTree(configuration, busy),
-    ...(busy ? [] : (await leftOver()).map((file) => found('FILE_LEFT_OVER', { path: file }, name))),
+    ...examineTree(configuration),
+    ...leftOver.map((file) => found('FILE_LEFT_OVER', { path: file }, name)),
   ]
 }
 
@@ -58,11 +52,11 @@ async function examineStates({ name, engine, savedState, snapshots }: MachineCon
   return findings
 }
 
-function examineTree({ name, snapshots, currentSnapshot }: MachineConfiguration, busy: boolean): Finding[] {
+function examineTree({ name, snapshots, currentSnapshot }: MachineConfiguration): Finding[] {
   const exists = (id: string | null) => id === null || snapshots.some((snapshot) => snapshot.id === id)
   const findings = snapshots.flatMap((snapshot: KeptSnapshot) => {
     if (!exists(snapshot.parent)) return [found('SNAPSHOT_PARENT_MISSING', { snapshot: snapshot.name }, name)]
-    return snapshot.complete || busy ? [] : [found('SNAPSHOT_INCOMPLETE', { snapshot: snapshot.name }, name)]
+    return snapshot.complete ? [] : [found('SNAPSHOT_INCOMPLETE', { snapshot: snapshot.name }, name)]
   })
   return exists(currentSnapshot) ? findings : [...findings, found('CURRENT_SNAPSHOT_MISSING', {}, name)]
 }

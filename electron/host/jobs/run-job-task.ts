@@ -1,18 +1,31 @@
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import type { JobControl } from '#electron/disks/tools/job.ts'
+import type { DiskFiles } from '#electron/disks/disk-files.ts'
+import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
+import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { runTask } from '#electron/disks/tools/run-task.ts'
 import { runTransferTask } from '../transfer/transfer-task.ts'
 import type { JobTask } from './job-task.ts'
 
 /** Does a task in this process, which nobody else waits for. Resolves with the job's result. */
-export function runJobTask(task: JobTask, control: JobControl): Promise<unknown> {
+export async function runJobTask(task: JobTask, control: JobControl): Promise<unknown> {
   const files = createNodeDiskFiles({ mayWait: true })
   switch (task.kind) {
+    case 'mergeSnapshots':
+    case 'commitUndoDisks':
+      await mergeLayers(files, task.layers, control)
+      return null
     case 'exportMachine':
     case 'cloneMachine':
     case 'importMachine':
       return runTransferTask(files, task, control)
     default:
       return runTask(files, task, control)
+  }
+}
+
+async function mergeLayers(files: DiskFiles, layers: readonly string[], control: JobControl): Promise<void> {
+  for (const [i, layer] of layers.entries()) {
+    const part = partOf(control, i / layers.length, (i + 1) / layers.length)
+    await mergeIntoParent(files, layer, { removeChild: false }, part)
   }
 }

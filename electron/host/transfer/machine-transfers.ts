@@ -134,7 +134,7 @@ export class MachineTransfers implements Transfers {
     const { name, folder } = machine
     return jobs.carryOut({ kind: 'cloneMachine', path: folder, machine: { id, name } }, async (control) => {
       try {
-        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId) : configurationOf(machine)
+        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId) : machine.configuration
         const made: MachineConfiguration[] = []
         await whileCopying(machine, 'clone', snapshotId, async () => {
           const clones =
@@ -171,7 +171,7 @@ export class MachineTransfers implements Transfers {
 
   /** What is as it was at the current snapshot is based on that; else a snapshot is taken. */
   async #baseOf(machine: VirtualMachine, snapshotId: string | undefined): Promise<MachineConfiguration> {
-    const present = configurationOf(machine)
+    const present = machine.configuration
     const found = await usingDisks(() => chooseBase(present, snapshotId))
     if (found !== null) return found
     const name = defaultSnapshotName('Base of clones', new Date(), 'en')
@@ -247,12 +247,7 @@ function whileCopying(
 /** For a process that copies it; `name` is what the copy is called. */
 function documentOf(machine: VirtualMachine, name: string): { document: string; folder: string } {
   const { folder } = machine
-  return { document: formatConfiguration({ ...configurationOf(machine), name }, folder), folder }
-}
-
-/** As it is kept: a state that is not there, which a configuration may name after a crash, is none. */
-function configurationOf({ configuration, savedState }: VirtualMachine): MachineConfiguration {
-  return { ...configuration, savedState }
+  return { document: formatConfiguration({ ...machine.configuration, name }, folder), folder }
 }
 
 async function describePackage(file: string) {

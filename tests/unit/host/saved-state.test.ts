@@ -1,11 +1,20 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { follow, openTestHost } from '#tests/fixtures/host.ts'
 import { unaskedEvents } from '#tests/fixtures/unasked-events.ts'
 
-const stateFile = 'saved-state.bin'
-const files = ['machine.json', stateFile]
+const stateName = /^saved-state-[\da-f-]{36}\.bin$/
+const files = [
+  'machine.json',
+  expect.stringMatching(stateName),
+  expect.stringMatching(/^saved-state-[\da-f-]{36}\.png$/),
+]
+
+async function stateIn(folder: string): Promise<string> {
+  const names = await readdir(folder)
+  return path.join(folder, names.find((name) => stateName.test(name)) ?? 'none')
+}
 
 async function runningMachine() {
   const test = await openTestHost()
@@ -20,9 +29,22 @@ async function runningMachine() {
   })
   const settled = async (state: string) => {
     await follower.until(() => follower.states(id).at(-1) === state)
-    return follower.states(id)
+    // What is stored meanwhile is announced in the same state.
+    return follower.states(id).filter((each, i, all) => each !== all[i - 1])
   }
   return { ...test, machines, id, folder, follower, get, conflict, settled }
+}
+
+/** Puts a folder in the place of the configuration, so that no other can be stored. */
+async function takeConfiguration(folder: string): Promise<() => Promise<void>> {
+  const file = path.join(folder, 'machine.json')
+  const text = await readFile(file)
+  await rm(file)
+  await mkdir(path.join(file, 'taken'), { recursive: true })
+  return async () => {
+    await rm(file, { recursive: true })
+    await writeFile(file, text)
+  }
 }
 
 describe('a machine that is saved', () => {
@@ -30,10 +52,11 @@ describe('a machine that is saved', () => {
     const { machines, id, folder, engine, get, settled } = await runningMachine()
     await machines.save(id)
     expect(get()).toMatchObject({ state: 'Saved', fault: null })
-    expect(await readdir(folder)).toEqual(files)
+    expect((await readdir(folder)).sort()).toEqual(files)
     expect(await settled('Saved')).toEqual(['Saving', 'Saved'])
+    const state = await stateIn(folder)
     await machines.start(id)
-    expect(engine.latest.options.savedState?.path).toBe(path.join(folder, stateFile))
+    expect(engine.latest.options.savedState?.path).toBe(state)
     expect(await settled('Running')).toEqual(['Saving', 'Saved', 'Restoring', 'Running'])
     expect((await readdir(folder)).sort()).toEqual(['machine.json', 'running.json'])
     await machines.turnOff(id)
@@ -92,7 +115,7 @@ describe('a machine that is saved', () => {
     engine.fail('powerOn', 'no memory')
     await expect(machines.start(id)).rejects.toMatchObject({ code: 'ENGINE_FAILED' })
     expect(get()?.state).toBe('Saved')
-    expect(await readdir(folder)).toEqual(files)
+    expect((await readdir(folder)).sort()).toEqual(files)
     expect(unaskedEvents((await follow(host)).snapshot.events)).toMatchObject([{ code: 'START_FAILED' }])
     engine.fail('powerOn', null)
     await machines.start(id)
@@ -180,14 +203,14 @@ describe('saving', () => {
 
   it('turns the machine off where its state cannot be put away', async () => {
     const { machines, id, folder, get, host } = await runningMachine()
-    // A folder in the place of the file.
-    await mkdir(path.join(folder, stateFile, 'taken'), { recursive: true })
+    const giveBack = await takeConfiguration(folder)
     await expect(machines.save(id)).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
     expect(get()).toMatchObject({ state: 'Off', fault: { code: 'SAVE_FAILED' } })
     expect(unaskedEvents((await follow(host)).snapshot.events)).toMatchObject([
       { code: 'SAVE_FAILED', level: 'Critical', facts: { error: 'STORAGE_FAILED' } },
     ])
-    expect(await readdir(folder)).toEqual(files)
+    await giveBack()
+    expect(await readdir(folder)).toEqual(['machine.json'])
   })
 
   it('is awaited by a host that closes', async () => {
@@ -205,12 +228,15 @@ describe('saving', () => {
 })
 
 describe('a host that finds the traces of another that was killed', () => {
-  const found = async (...traces: string[]) => {
+  const found = async (traces: string[], savedState: string | null = null) => {
     const { host, home } = await openTestHost()
     const { id, folder } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
     await host.close()
     const marker = JSON.stringify({ machineId: id, since: new Date().toISOString(), engine: null })
     for (const trace of traces) await writeFile(path.join(folder, trace), trace === 'running.json' ? marker : 'state')
+    const configuration = path.join(folder, 'machine.json')
+    const stored = JSON.parse(await readFile(configuration, 'utf8')) as object
+    await writeFile(configuration, JSON.stringify({ ...stored, savedState }))
     const next = await openTestHost({ home })
     const { snapshot } = await follow(next.host)
     return {
@@ -221,7 +247,7 @@ describe('a host that finds the traces of another that was killed', () => {
   }
 
   it('says of a machine whose saving was not complete that it went off', async () => {
-    expect(await found('running.json', 'saved-state.new')).toEqual({
+    expect(await found(['running.json', 'saved-state-1.bin', 'saved-state-1.png'])).toEqual({
       state: 'Off',
       events: ['HOST_ENDED'],
       files: ['machine.json'],
@@ -229,19 +255,31 @@ describe('a host that finds the traces of another that was killed', () => {
   })
 
   it('has a machine saved that had not run since', async () => {
-    expect(await found('running.json', stateFile)).toEqual({ state: 'Saved', events: [], files })
+    expect(await found(['running.json', 'saved-state-1.bin'], 'saved-state-1.bin')).toEqual({
+      state: 'Saved',
+      events: [],
+      files: ['machine.json', 'saved-state-1.bin'],
+    })
   })
 
-  it('has one of which there is only a state saved as well', async () => {
-    expect(await found(stateFile)).toEqual({ state: 'Saved', events: [], files })
+  it('has no machine saved whose state is gone', async () => {
+    expect(await found([], 'saved-state-1.bin')).toEqual({ state: 'Off', events: [], files: ['machine.json'] })
   })
 })
 
-it('a state that cannot be removed is still there', async () => {
+it('a state of which it cannot be stored that it is deleted is still there', async () => {
   const { machines, id, folder, get } = await runningMachine()
   await machines.save(id)
-  await rm(path.join(folder, stateFile))
-  await mkdir(path.join(folder, stateFile))
+  const giveBack = await takeConfiguration(folder)
   await expect(machines.deleteSavedState(id)).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
   expect(get()?.state).toBe('Saved')
+  await giveBack()
+  expect((await readdir(folder)).sort()).toEqual(files)
+})
+
+it('a saved machine shows the screen it had', async () => {
+  const { machines, id } = await runningMachine()
+  const { png } = await machines.screenImage(id)
+  await machines.save(id)
+  expect(await machines.screenImage(id)).toEqual({ png, width: 1, height: 1 })
 })

@@ -70,17 +70,18 @@ describe('the settings of a machine', () => {
     expect(
       nodes().map((node) => ['level', 'posinset', 'setsize'].map((name) => node.getAttribute(`aria-${name}`))),
     ).toEqual([
-      ['1', '1', '9'],
-      ['1', '2', '9'],
+      ['1', '1', '10'],
+      ['1', '2', '10'],
       ['2', '1', '1'],
-      ['1', '3', '9'],
+      ['1', '3', '10'],
       ['2', '1', '1'],
-      ['1', '4', '9'],
-      ['1', '5', '9'],
-      ['1', '6', '9'],
-      ['1', '7', '9'],
-      ['1', '8', '9'],
-      ['1', '9', '9'],
+      ['1', '4', '10'],
+      ['1', '5', '10'],
+      ['1', '6', '10'],
+      ['1', '7', '10'],
+      ['1', '8', '10'],
+      ['1', '9', '10'],
+      ['1', '10', '10'],
     ])
   })
 
@@ -193,9 +194,9 @@ describe('the settings of a machine', () => {
     await nextTick()
     expect(
       texts()
-        .slice(-4)
+        .slice(-5)
         .map(([, detail]) => detail?.trim()),
-    ).toEqual(['Server', 'Always start', 'Save', 'Restart'])
+    ).toEqual(['Server', 'Always start', 'Save', 'Restart', 'Disabled'])
     find('form').dispatchEvent(new Event('submit'))
     await until(() => dialog.emitted('close') !== undefined)
     const settings = { automaticStart: { action: 'always', delay: 30 }, recovery: 'restart' }

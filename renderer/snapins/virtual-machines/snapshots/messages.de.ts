@@ -13,7 +13,7 @@ export const snapshotsDe: SnapshotMessages = {
   actions: {
     take: 'Snapshot',
     takeNamed: 'Snapshot …',
-    revert: 'Auf Snapshot zurücksetzen …',
+    revert: 'Zurück zum Snapshot …',
     settings: 'Einstellungen …',
     apply: 'Anwenden …',
     rename: 'Umbenennen …',
@@ -37,13 +37,13 @@ export const snapshotsDe: SnapshotMessages = {
   confirm: {
     apply: {
       title: 'Snapshot anwenden',
-      text: 'Möchten Sie den Snapshot „{snapshot}“ wirklich anwenden? Der aktuelle Zustand des virtuellen Computers „{name}“ mit Festplatten, Arbeitsspeicher und Einstellungen geht verloren, wenn Sie nicht zuerst einen Snapshot davon erstellen.',
+      text: 'Möchten Sie den Snapshot „{snapshot}“ wirklich anwenden? Der aktuelle Zustand des virtuellen Computers „{name}“ mit Festplatten, Arbeitsspeicher und Hardware geht verloren, wenn Sie nicht zuerst einen Snapshot davon erstellen.',
       takeAndApply: 'Snapshot erstellen und anwenden',
       apply: 'Anwenden',
       cancel: 'Abbrechen',
     },
     revert: {
-      title: 'Virtuellen Computer auf Snapshot zurücksetzen',
+      title: 'Zurück zum Snapshot',
       text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich auf seinen vorherigen Snapshot „{snapshot}“ zurücksetzen? Sein aktueller Zustand geht verloren, mit allem, was sich seitdem geändert hat.',
       confirm: 'Zurücksetzen',
       cancel: 'Nicht zurücksetzen',

@@ -35,7 +35,7 @@ export const snapshotsEn = {
   confirm: {
     apply: {
       title: 'Apply Snapshot',
-      text: 'Are you sure you want to apply the snapshot “{snapshot}”? The current state of the virtual machine “{name}”, with its disks, its memory and its settings, is lost unless you take a snapshot of it first.',
+      text: 'Are you sure you want to apply the snapshot “{snapshot}”? The current state of the virtual machine “{name}”, with its disks, its memory and its hardware, is lost unless you take a snapshot of it first.',
       takeAndApply: 'Take Snapshot and Apply',
       apply: 'Apply',
       cancel: 'Cancel',

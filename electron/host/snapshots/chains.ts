@@ -1,0 +1,88 @@
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { isDiskError } from '#electron/disks/disk-error.ts'
+import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import type { MachineConfiguration } from '../machine-configuration.ts'
+import { namedDisks } from './layers.ts'
+
+/** Which disk is based on which. */
+export class Chains {
+  readonly #parents: ReadonlyMap<string, string | null>
+  /** False where a disk or its parent is not found: then there may be more than is known. */
+  readonly areComplete: boolean
+
+  private constructor(parents: ReadonlyMap<string, string | null>, areComplete: boolean) {
+    this.#parents = parents
+    this.areComplete = areComplete
+  }
+
+  /** The chains of these disks, as their files tell. Throws `DiskError` only where the system fails. */
+  static async of(files: Iterable<string>): Promise<Chains> {
+    const parents = new Map<string, string | null>()
+    let areComplete = true
+    for (const file of files) {
+      for (let next: string | null = file; next !== null && !parents.has(next);) {
+        const disk = await inspectIfThere(next)
+        if (disk === null || (disk.parent !== null && disk.parent.path === null)) areComplete = false
+        const parent: string | null = disk?.parent?.path ?? null
+        parents.set(next, parent)
+        next = parent
+      }
+    }
+    return new Chains(parents, areComplete)
+  }
+
+  /** Whether a disk is one of them, or one of those they are based on. */
+  has(file: string): boolean {
+    return this.#parents.has(file)
+  }
+
+  childrenOf(file: string): string[] {
+    return [...this.#parents].filter(([, parent]) => parent === file).map(([child]) => child)
+  }
+
+  /** A disk and those it is based on. */
+  from(file: string): string[] {
+    const line = new Set<string>()
+    for (let next: string | null = file; next !== null && !line.has(next); next = this.#parents.get(next) ?? null) {
+      line.add(next)
+    }
+    return [...line]
+  }
+}
+
+async function inspectIfThere(file: string) {
+  try {
+    return await inspectDisk(nodeDiskFiles, file)
+  } catch (error) {
+    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'CORRUPT', 'ACCESS_DENIED')) return null
+    throw error
+  }
+}
+
+/**
+ * The new configuration, in which those disks of the old one are retired that nothing needs any more by itself, but others
+ * are based on. Where that cannot be told for certain they are kept.
+ */
+export async function withRetired(
+  before: MachineConfiguration,
+  after: MachineConfiguration,
+): Promise<MachineConfiguration> {
+  const needed = namedDisks(after)
+  const released = [...new Set([...namedDisks(before), ...before.retired])].filter((file) => !needed.has(file))
+  if (released.length === 0) return { ...after, retired: [] }
+  const chains = await Chains.of(needed)
+  return { ...after, retired: released.filter((file) => !chains.areComplete || chains.has(file)) }
+}
+
+/** The names of those machines that have disks based on one of these files. */
+export async function machinesBasedOn(
+  files: ReadonlySet<string>,
+  machines: readonly MachineConfiguration[],
+): Promise<string[]> {
+  const names: string[] = []
+  for (const machine of machines) {
+    const chains = await Chains.of(namedDisks(machine))
+    if ([...files].some((file) => chains.has(file))) names.push(machine.name)
+  }
+  return names
+}

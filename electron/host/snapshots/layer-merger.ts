@@ -1,0 +1,149 @@
+import { isDiskError } from '#electron/disks/disk-error.ts'
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
+import { callAsHost } from '../caller.ts'
+import type { JobRegistry } from '../jobs/job-registry.ts'
+import { mapFiles, type MachineConfiguration } from '../machine-configuration.ts'
+import type { MachineFolder } from '../machine-folder.ts'
+import { errorText, isViridianError } from '../unexpected.ts'
+import { Chains, machinesBasedOn } from './chains.ts'
+import { layersOf } from './layers.ts'
+import { adoptStates } from './states.ts'
+
+/** A disk, and the retired one below it that takes its content. */
+interface Merge {
+  readonly child: string
+  readonly into: string
+}
+
+/**
+ * Works off the retired disks of a machine that is not on: each takes the content of the one disk that is based on it, and
+ * its name in the configuration. A merge can be cut off at any time and begins anew: until the configuration names the
+ * retired disk in its place, the child hides what has been written to it.
+ */
+export class LayerMerger {
+  readonly #folder: MachineFolder
+  readonly #jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>
+  readonly #others: () => readonly MachineConfiguration[]
+  #work: Promise<void> | null = null
+  #job: string | null = null
+  #stopping = false
+
+  /** `others` gives the configurations of all other machines. */
+  constructor(
+    folder: MachineFolder,
+    jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>,
+    others: () => readonly MachineConfiguration[],
+  ) {
+    this.#folder = folder
+    this.#jobs = jobs
+    this.#others = others
+  }
+
+  /** Begins, or goes on. The machine must be neither on nor at a command until this is stopped. */
+  begin(): void {
+    const { retired, merging } = this.#folder.configuration
+    if (this.#work !== null || (retired.length === 0 && merging === null)) return
+    this.#work = callAsHost(() => this.#run()).finally(() => (this.#work = null))
+  }
+
+  /** Resolves when nothing is under way, and what has been done is written down. Never rejects. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#cancelJob()
+    await this.#work
+    this.#stopping = false
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#recover()
+      while (!this.#stopping) {
+        const next = await this.#next()
+        if (next === null || !(await this.#merge(next))) return
+      }
+    } catch (error) {
+      console.error(`The disks of ${this.#folder.configuration.name} could not be merged: ${errorText(error)}`)
+    }
+  }
+
+  /** The lowest of them, so that nothing is copied twice. */
+  async #next(): Promise<Merge | null> {
+    const { configuration } = this.#folder
+    const chains = await Chains.of(layersOf(configuration))
+    if (!chains.areComplete) return null
+    const retired = configuration.retired.toSorted((a, b) => chains.from(a).length - chains.from(b).length)
+    for (const into of retired) {
+      const [child, ...more] = chains.childrenOf(into)
+      if (child === undefined || more.length > 0) continue
+      if ((await machinesBasedOn(new Set([into]), this.#others())).length === 0) return { child, into }
+    }
+    return null
+  }
+
+  /** False where it was cut off. */
+  async #merge({ child, into }: Merge): Promise<boolean> {
+    await this.#note({ child, into, done: false })
+    try {
+      await this.#carryOut({ child, into })
+    } catch (error) {
+      if (!isViridianError(error)) throw error
+      await this.#recover()
+      return false
+    }
+    await this.#note({ child, into, done: true })
+    await this.#recover()
+    return true
+  }
+
+  async #carryOut({ child, into }: Merge): Promise<void> {
+    const { path, configuration } = this.#folder
+    const { id, name } = configuration
+    const job = this.#jobs.start(
+      { kind: 'mergeSnapshots', path, layers: [child] },
+      { machine: { id, name }, files: [into] },
+    )
+    this.#job = job
+    if (this.#stopping) this.#cancelJob()
+    await this.#jobs.result(job).finally(() => (this.#job = null))
+  }
+
+  #cancelJob(): void {
+    if (this.#job !== null) this.#jobs.cancel(this.#job)
+  }
+
+  /** Brings what a merge has begun to its end: to the new order of the disks where it was done, else to the old one. */
+  async #recover(): Promise<void> {
+    const { configuration } = this.#folder
+    const { merging } = configuration
+    if (merging === null) return
+    const { child, into, done } = merging
+    const settled = done ? withoutChild(configuration, { child, into }) : { ...configuration, merging: null }
+    if (done) await reconnectChildren(layersOf(configuration), { child, into })
+    await adoptStates(settled, into)
+    await this.#folder.commit(settled)
+    await this.#folder.sweep()
+  }
+
+  async #note(merging: MachineConfiguration['merging']): Promise<void> {
+    await this.#folder.commit({ ...this.#folder.configuration, merging })
+  }
+}
+
+/** The parent has the child's content, and its place everywhere. */
+function withoutChild(configuration: MachineConfiguration, { child, into }: Merge): MachineConfiguration {
+  const retired = configuration.retired.filter((file) => file !== into)
+  return mapFiles({ ...configuration, retired, merging: null }, (file) => (file === child ? into : file))
+}
+
+async function reconnectChildren(layers: ReadonlySet<string>, { child, into }: Merge): Promise<void> {
+  const chains = await Chains.of(layers)
+  for (const grandchild of chains.childrenOf(child)) {
+    try {
+      await reconnectDisk(nodeDiskFiles, grandchild, into, { acceptOther: true })
+    } catch (error) {
+      // Whoever uses it is told that it is not there.
+      if (!isDiskError(error, 'NOT_FOUND')) throw error
+    }
+  }
+}
