@@ -121,7 +121,7 @@ async function planParts(
     // Opened as a whole, so that what is missing of a chain is told.
     await (await openVhd(files, disk, { writable: false })).close()
     for (const { path: layer, fileSize, parent } of (await inspectChain(files, disk)).reverse()) {
-      add(layer, fileSize, 'copy', parent?.path == null ? null : path.normalize(parent.path))
+      add(layer, fileSize, 'copy', typeof parent?.path === 'string' ? path.normalize(parent.path) : null)
     }
   }
   const others = whole.flatMap((each) => [...(withImages ? imagesOf(each) : []), ...statesOf(each)])

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { until } from '#tests/fixtures/patience.ts'
-import { judge } from '#tests/fixtures/judge.ts'
+import { judge, toRaw } from '#tests/fixtures/judge.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { jobsInProcess } from '#tests/fixtures/jobs-in-process.ts'
 import { addSnapshot, completed, hostWithMachine, readSector, writeSector } from '#tests/fixtures/transfers.ts'
@@ -13,19 +13,15 @@ describe('an exported machine', () => {
   it('is a ZIP archive that others unpack, with its disk in one file', async () => {
     const test = await hostWithMachine()
     const file = path.join(test.out, 'lab.viridian')
-    const { jobId } = { jobId: await test.host.transfers.export({ id: test.id, path: file, format: 'file', ...whole }) }
+    const jobId = await test.host.transfers.export({ id: test.id, path: file, format: 'file', ...whole })
     await completed(test, jobId)
     await judge('unzip', '-tq', file)
     const folder = path.join(test.out, 'unpacked')
     await judge('unzip', '-q', file, '-d', folder)
     expect((await readdir(folder)).sort()).toEqual(['lab.vhd', 'machine.json', 'manifest.json'])
-    await judge('qemu-img', 'compare', '-f', 'vpc', '-F', 'vpc', path.join(folder, 'lab.vhd'), test.disk).catch(
-      async () => {
-        // QEMU does not follow a VHD's parent: the content itself is looked at.
-        expect(await readSector(path.join(folder, 'lab.vhd'), 0)).toBe('parent')
-        expect(await readSector(path.join(folder, 'lab.vhd'), 1)).toBe('child')
-      },
-    )
+    const raw = await readFile(await toRaw(path.join(folder, 'lab.vhd'), path.join(test.out, 'lab.raw')))
+    const sectors = [0, 1, 2].map((sector) => raw.toString('latin1', sector * 512, sector * 512 + 512).trim())
+    expect(sectors).toEqual(['parent', 'child', '\0'.repeat(512)])
     expect((await readdir(test.out)).filter((name) => name.startsWith('.'))).toEqual([])
     expect(test.host.machines.list()).toMatchObject([{ state: 'Off' }])
   })

@@ -109,7 +109,7 @@ async function archive(entries: Record<string, Buffer>, options: { mode?: number
 async function contents(): Promise<Record<string, Buffer>> {
   const names = await readdir(folder)
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, name))])),
+    await Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, name))] as const)),
   )
 }
 
