@@ -58,6 +58,7 @@ const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   MEDIA_NOT_FOUND: exitCodes.notFound,
   DRIVE_NOT_FOUND: exitCodes.notFound,
   JOB_NOT_FOUND: exitCodes.notFound,
+  TRASH_NOT_FOUND: exitCodes.notFound,
   INPUT_INVALID: exitCodes.usage,
 }
 

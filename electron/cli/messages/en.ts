@@ -4,6 +4,7 @@ import { helpEn } from './help.en.ts'
 import { settingsEn } from './settings.en.ts'
 import { snapshotsEn } from './snapshots.en.ts'
 import type { CliTexts } from './texts.ts'
+import { trashEn } from './trash.en.ts'
 
 const missing = {
   state: (text: string) => `it did not reach the state ${text}`,
@@ -37,6 +38,7 @@ export const en: CliTexts = {
   },
   drives: drivesEn,
   settings: settingsEn,
+  trash: trashEn,
   snapshots: snapshotsEn,
   errors: {
     USAGE: ({ detail }) => detail,
@@ -104,10 +106,7 @@ export const en: CliTexts = {
     deleteSnapshot: (name) => `The snapshot of “${name}” has been deleted.`,
     commitUndoDisks: (name) => `The undo disks of “${name}” have been committed.`,
     discardUndoDisks: (name) => `The undo disks of “${name}” have been discarded.`,
-    delete: (name) => `“${name}” has been deleted.`,
   },
-  confirmDelete: (name) =>
-    `Delete the virtual machine “${name}” with its folder and the disks in it? Disks and images in other places stay. [y/N] `,
   yes: /^\s*y/i,
   wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
   connected: (name) => `Connected to COM1 of “${name}”. Ctrl+] leaves.`,
