@@ -3,8 +3,12 @@ import type { Locale } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { addDiskCommands } from './commands/disk.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addEventsCommand } from './commands/events.ts'
 import { addHostCommands } from './commands/host.ts'
+import { addJobCommands } from './commands/job.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addTrashCommands } from './commands/trash.ts'
+import { addSnapshotCommands } from './commands/snapshot.ts'
 import { addVmCommands } from './commands/vm.ts'
 import { createContext, type Context } from './context.ts'
 import { CliError } from './errors.ts'
@@ -70,7 +74,11 @@ export function createProgram(locale: Locale): Command {
   addServeCommand(program, line)
   addHostCommands(program, line)
   addVmCommands(program, line)
+  addTrashCommands(program, line)
+  addSnapshotCommands(program, line)
   addDiskCommands(program, line)
+  addJobCommands(program, line)
+  addEventsCommand(program, line)
   addDoctorCommand(program, line)
   configure(program, texts)
   return program

@@ -2,7 +2,7 @@ import type { Drive, DvdMedia } from '#shared/drive.ts'
 import type { EventCode } from '#shared/event.ts'
 import type { MachineChange, MachineCommand, MachineState } from '#shared/machine-state.ts'
 import type { EventLog } from './event-log.ts'
-import type { MachineConfiguration } from './machine-configuration.ts'
+import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
 import { settingsChanges } from './settings-changes.ts'
 
 /** What is recorded of a command that has been carried out; those of snapshots and undo disks have more to tell, and do so. */
@@ -37,7 +37,7 @@ export function recordChange(
   before: MachineConfiguration,
   after: MachineConfiguration,
 ): void {
-  const changes = settingsChanges(before, after)
+  const changes = settingsChanges(describeConfiguration(before), describeConfiguration(after))
   if (changes.length === 0) return
   if (kind === 'changeDrives') {
     for (const drive of onlyIn(after, before)) events.add('DRIVE_ATTACHED', machine, driveFacts(drive), changes)

@@ -7,7 +7,7 @@ import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 
 /** Ended jobs kept on the page; the host keeps its own history. */
-const endedKept = 100
+const endedKept = 500
 
 /** The host's jobs, and the calls that begin and end them. Only messages of the watch change jobs. */
 export const useJobsStore = defineStore('jobs', () => {
@@ -48,5 +48,17 @@ export const useJobsStore = defineStore('jobs', () => {
     await notices.attempt({ kind: 'cancelJob', machine: null }, () => host.call((client) => client.jobs.cancel({ id })))
   }
 
-  return { all, atWork, find, start, cancel }
+  /** Fetches what the host remembers beyond what it told at first. Resolves with whether it could be fetched. */
+  async function loadAll(): Promise<boolean> {
+    try {
+      const remembered = await host.call((client) => client.jobs.list())
+      byId.value = new Map([...remembered.map((job) => [job.id, job] as const), ...byId.value])
+      return true
+    } catch (error) {
+      notices.report({ kind: 'listJobs', machine: null }, error)
+      return false
+    }
+  }
+
+  return { all, atWork, find, start, cancel, loadAll }
 })

@@ -7,10 +7,13 @@ export interface Attempt {
   readonly kind:
     | MachineCommand
     | 'secureAttention'
+    | 'restore'
     | 'openConnection'
     | 'insertMedia'
     | 'ejectMedia'
     | 'cancelJob'
+    | 'listJobs'
+    | 'listEvents'
     | 'renameSnapshot'
   /** The machine's name, where it is about one that is known. */
   readonly machine: string | null

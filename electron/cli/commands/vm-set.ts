@@ -49,7 +49,12 @@ export function addSettingsCommands(vm: Command, line: CommandLine): void {
     .action(async (name: string, wished: string, _options: unknown, command: Command) => {
       const context = line.context(command)
       const newName = parseName(context, wished)
-      await configure(context, name, () => ({ name: newName }), (before) => settings.renamed(before, newName))
+      await configure(
+        context,
+        name,
+        () => ({ name: newName }),
+        (before) => settings.renamed(before, newName),
+      )
     })
   vm.command('set')
     .description(settings.descriptions.set)
@@ -71,7 +76,7 @@ export function addSettingsCommands(vm: Command, line: CommandLine): void {
         ...{ '--notes': notes, '--memory': memory, '--auto-start': autoStart },
         ...{ '--start-delay': startDelay, '--auto-stop': autoStop, '--recovery': recovery },
       })
-      await configure(context, name, parseOptions(context, options), settings.configured)
+      await configure(context, name, parseOptions(context, options), (before) => settings.configured(before))
     })
 }
 

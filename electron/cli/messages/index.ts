@@ -8,6 +8,9 @@ import { diskDe } from './disk.de.ts'
 import { diskEn } from './disk.en.ts'
 import type { DiskTexts } from './disk-texts.ts'
 import { en } from './en.ts'
+import { recordsDe } from './records.de.ts'
+import { recordsEn } from './records.en.ts'
+import type { RecordTexts } from './record-texts.ts'
 import type { CliTexts } from './texts.ts'
 
 export function textsFor(locale: Locale): CliTexts {
@@ -16,6 +19,10 @@ export function textsFor(locale: Locale): CliTexts {
 
 export function diskTextsFor(locale: Locale): DiskTexts {
   return locale === 'de' ? diskDe : diskEn
+}
+
+export function recordTextsFor(locale: Locale): RecordTexts {
+  return locale === 'de' ? recordsDe : recordsEn
 }
 
 function sentence<Code extends CliErrorCode>(texts: CliTexts, code: Code, facts: CliErrorFacts[Code]): string {

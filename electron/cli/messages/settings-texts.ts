@@ -4,9 +4,7 @@ import type { AutomaticStart, AutomaticStop, Recovery } from '#shared/machine-se
 export interface SettingsTexts {
   readonly descriptions: Readonly<Record<'rename' | 'set', string>>
   readonly newNameArgument: string
-  readonly options: Readonly<
-    Record<'notes' | 'memory' | 'autoStart' | 'startDelay' | 'autoStop' | 'recovery', string>
-  >
+  readonly options: Readonly<Record<'notes' | 'memory' | 'autoStart' | 'startDelay' | 'autoStop' | 'recovery', string>>
   invalidChoice(text: string, flags: string, choices: readonly string[]): string
   invalidDelay(text: string): string
   renamed(from: string, to: string): string

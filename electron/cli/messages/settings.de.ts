@@ -2,7 +2,8 @@ import type { SettingsTexts } from './settings-texts.ts'
 
 export const settingsDe: SettingsTexts = {
   descriptions: {
-    rename: 'einem virtuellen Computer einen anderen Namen geben, auch während er läuft; sein Ordner behält seinen Namen',
+    rename:
+      'einem virtuellen Computer einen anderen Namen geben, auch während er läuft; sein Ordner behält seinen Namen',
     set: 'Notizen, Arbeitsspeicher und automatische Aktionen eines virtuellen Computers ändern',
   },
   newNameArgument: 'sein neuer Name',
@@ -18,7 +19,11 @@ export const settingsDe: SettingsTexts = {
   invalidDelay: (text) => `„${text}“ ist keine ganze Zahl von Sekunden zwischen 0 und 86400 (ein Tag).`,
   renamed: (from, to) => `„${from}“ heißt jetzt „${to}“.`,
   configured: (name) => `Die Einstellungen von „${name}“ wurden geändert.`,
-  details: { automaticStart: 'Automatischer Start', automaticStop: 'Automatisches Beenden', recovery: 'Nach einem Fehler' },
+  details: {
+    automaticStart: 'Automatischer Start',
+    automaticStop: 'Automatisches Beenden',
+    recovery: 'Nach einem Fehler',
+  },
   starts: { nothing: 'nichts', ifRunning: 'wenn er an war, als Viridian endete', always: 'immer' },
   after: (text, seconds) => `${text}, nach ${seconds} s`,
   stops: { save: 'speichern', turnOff: 'ausschalten', shutDown: 'Betriebssystem herunterfahren' },

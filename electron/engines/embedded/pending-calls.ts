@@ -25,10 +25,7 @@ export class PendingCalls {
     this.#post = post
   }
 
-  make<Name extends Call['name']>(
-    call: Call & { name: Name },
-    listener: CallListener = {},
-  ): Promise<CallResult<Name>> {
+  make<Name extends Call['name']>(call: Call & { name: Name }, listener: CallListener = {}): Promise<CallResult<Name>> {
     if (this.#closed !== null) return Promise.reject(this.#closed)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {

@@ -3,17 +3,23 @@ import { useI18n } from 'vue-i18n'
 import { formatCpu, formatUptime } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { Column } from '../../shell/column.ts'
+import { useJobsStore } from '../../stores/jobs.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
+import { useOperationText } from '../jobs/job-text.ts'
 import { useStateText } from './use-state-text.ts'
 
 /** The columns of Hyper-V Manager's Virtual Machines grid; what an off machine does not have stays blank. */
 export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
   const { t } = useI18n()
   const machines = useMachinesStore()
+  const jobs = useJobsStore()
   const stateText = useStateText()
+  const operationText = useOperationText()
 
   function operation(machine: Machine): string {
-    return machine.problem === null ? '' : t(`problems.${machine.problem.code}`)
+    if (machine.problem !== null) return t(`problems.${machine.problem.code}`)
+    const job = jobs.atWork.find(({ machineId }) => machineId === machine.id)
+    return job === undefined ? '' : operationText(job)
   }
 
   return computed(() => [

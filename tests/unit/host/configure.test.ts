@@ -20,8 +20,15 @@ describe('configuring a machine', () => {
     const settings = { automaticStart, automaticStop: 'save', recovery: 'restart' }
     const expected = { id, folder, name: 'server', notes: 'mail', memory: 256, settings }
     expect(host.machines.list()).toMatchObject([expected])
-    await follower.until(() => follower.changes.length > 0)
-    expect(follower.changes).toMatchObject([{ type: 'machine', machine: expected }])
+    await follower.until(() => follower.changes.length > 1)
+    const changes = expect.arrayContaining([
+      { what: 'name', before: 'lab', after: 'server' },
+      { what: 'settings.automaticStart.delay', before: '0', after: '30' },
+    ]) as unknown
+    expect(follower.changes).toMatchObject([
+      { type: 'machine', machine: expected },
+      { type: 'event', event: { code: 'SETTINGS_CHANGED', machineId: id, changes } },
+    ])
 
     await host.close()
     const { host: next } = await openTestHost({ home })

@@ -29,6 +29,9 @@ const facts = {
   size: 80005,
   at: 'ide0:1',
   id: 'job-17',
+  snapshot: 'Before the update',
+  limit: 5006,
+  machines: ['Copy 8'],
 } as const
 
 /** Its facts are those of one of many problems. */
@@ -54,6 +57,7 @@ const manyFacts = {
   job: 'compactDisk',
   file: '/disks/lab.vhd',
   version: '9.9.9',
+  snapshot: 'Before',
 }
 
 function eventOf(code: HostEvent['code'], eventFacts: HostEvent['facts'] = {}): HostEvent {

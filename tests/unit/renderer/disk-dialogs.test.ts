@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import EditDiskWizard from '#renderer/snapins/virtual-hard-disks/edit-disk/EditDiskWizard.vue'
 import InspectDisk from '#renderer/snapins/virtual-hard-disks/inspect-disk/InspectDisk.vue'
-import JobList from '#renderer/snapins/virtual-hard-disks/jobs/JobList.vue'
+import JobList from '#renderer/snapins/jobs/JobList.vue'
 import NewDiskWizard from '#renderer/snapins/virtual-hard-disks/new-disk/NewDiskWizard.vue'
 import type { Job } from '#shared/job.ts'
 import { connectedConsole, type ConnectedConsole } from './console.ts'
@@ -247,8 +247,8 @@ describe('the list of jobs', () => {
       ['Expanding', 'lab.vhd', 'Failed'],
       ['Checking', 'lab.vhd', 'Completed'],
     ])
-    expect(rows[1]?.[4]).toContain('There is no room left')
-    expect(rows[2]?.[4]).toContain('lab.vhd is sound.')
+    expect(rows[1]?.[6]).toContain('There is no room left')
+    expect(rows[2]?.[6]).toContain('lab.vhd is sound.')
 
     await list.get('[aria-label="Cancel: Compacting, lab.vhd"]').trigger('click')
     await until(() => console.host.calls.length === 1)

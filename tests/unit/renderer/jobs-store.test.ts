@@ -26,10 +26,10 @@ describe('the host’s jobs', () => {
     expect(jobs.all.map(({ id }) => id)).toEqual(['new'])
   })
 
-  it('keeps the last hundred that ended, and all at work', async () => {
-    const ended = Array.from({ length: 120 }, (_, index) => job({ id: `ended ${index}`, state: 'Completed' }))
+  it('keeps the last five hundred that ended, and all at work', async () => {
+    const ended = Array.from({ length: 520 }, (_, index) => job({ id: `ended ${index}`, state: 'Completed' }))
     const { jobs } = await connectedConsole({ jobs: [job({ id: 'at work' }), ...ended] })
-    expect(jobs.all).toHaveLength(101)
+    expect(jobs.all).toHaveLength(501)
     expect(jobs.all[0]?.id).toBe('at work')
     expect(jobs.all[1]?.id).toBe('ended 20')
   })

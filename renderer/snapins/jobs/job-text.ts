@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { hasEnded, type Job } from '#shared/job.ts'
 import { jobName } from '#shared/messages/index.ts'
-import { locale } from '../../../i18n/index.ts'
+import { locale } from '../../i18n/index.ts'
 
 /** Whole percents; what is still at work is never shown as done. */
 export function percentOf({ progress, state }: Pick<Job, 'progress' | 'state'>): number {

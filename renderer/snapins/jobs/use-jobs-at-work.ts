@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useHostStore } from '../../../stores/host.store.ts'
-import { useJobsStore } from '../../../stores/jobs.store.ts'
-import { splitPath } from '../fields/host-path.ts'
+import { useHostStore } from '../../stores/host.store.ts'
+import { useJobsStore } from '../../stores/jobs.store.ts'
+import { splitPath } from '../virtual-hard-disks/fields/host-path.ts'
 import { useOperationText } from './job-text.ts'
 
 /** What the status bar says of jobs at work; nothing while there are none. */

@@ -1,0 +1,45 @@
+import type { RecordTexts } from './record-texts.ts'
+
+export const recordsDe: RecordTexts = {
+  groups: { job: 'die längeren Arbeiten des Hosts' },
+  descriptions: {
+    jobList: 'listet die Aufträge in Arbeit auf, mit --all auch die beendeten',
+    jobCancel: 'bricht einen Auftrag ab',
+    jobWait: 'wartet, bis ein Auftrag beendet ist; schlägt fehl, wenn er fehlgeschlagen ist',
+    events: 'zeigt, was auf dem Host geschehen ist',
+  },
+  jobArgument: 'Kennung des Auftrags; ihr Anfang genügt, wo er eindeutig ist',
+  options: {
+    all: 'auch die beendeten',
+    follow: 'danach zeigen, was von jetzt an geschieht',
+    machine: 'nur von diesem virtuellen Computer',
+    category: 'nur aus dieser Kategorie (Machine, Snapshot, Storage, Job, Host, Security)',
+    level: 'nur von dieser Ebene (Information, Warning, Critical)',
+    limit: 'höchstens so viele, die neuesten; ohne Angabe 50',
+  },
+  jobColumns: {
+    id: 'Kennung',
+    job: 'Auftrag',
+    about: 'Gegenstand',
+    state: 'Status',
+    user: 'Benutzer',
+    started: 'Begonnen',
+    took: 'Dauer',
+    remaining: 'Noch',
+  },
+  eventColumns: {
+    level: 'Typ',
+    time: 'Datum und Uhrzeit',
+    category: 'Kategorie',
+    eventId: 'Ereignis',
+    user: 'Benutzer',
+    text: 'Meldung',
+  },
+  noJobs: 'Es sind keine Aufträge in Arbeit. „npx viridian job list --all“ zeigt auch die beendeten.',
+  noEvents: 'Es gibt keine solchen Ereignisse.',
+  changes: { made: 'Erstellt', changed: 'Geändert', removed: 'Entfernt' },
+  cancelling: (job) => `Der Auftrag ${job} wird abgebrochen.`,
+  ended: (job, state) => `${job}: ${state}`,
+  invalidChoice: (text, flags, choices) => `„${text}“ passt nicht zu ${flags}; möglich sind ${choices.join(', ')}.`,
+  invalidCount: (text, flags) => `„${text}“ passt nicht zu ${flags}: Erwartet wird eine Zahl von 1 bis 1000.`,
+}

@@ -1,0 +1,45 @@
+import type { RecordTexts } from './record-texts.ts'
+
+export const recordsEn: RecordTexts = {
+  groups: { job: 'the long work of the host' },
+  descriptions: {
+    jobList: 'list the jobs at work; with --all also those that have ended',
+    jobCancel: 'cancel a job',
+    jobWait: 'wait until a job has ended; fails where the job did',
+    events: 'show what happened on the host',
+  },
+  jobArgument: 'id of the job; its beginning will do where no other has the same',
+  options: {
+    all: 'also those that have ended',
+    follow: 'go on with what happens from now on',
+    machine: 'only of this virtual machine',
+    category: 'only of this category (Machine, Snapshot, Storage, Job, Host, Security)',
+    level: 'only of this level (Information, Warning, Critical)',
+    limit: 'so many at most, the newest; without it 50',
+  },
+  jobColumns: {
+    id: 'Id',
+    job: 'Job',
+    about: 'About',
+    state: 'State',
+    user: 'User',
+    started: 'Started',
+    took: 'Took',
+    remaining: 'Remaining',
+  },
+  eventColumns: {
+    level: 'Type',
+    time: 'Date and Time',
+    category: 'Category',
+    eventId: 'Event',
+    user: 'User',
+    text: 'Message',
+  },
+  noJobs: 'There are no jobs at work. “npx viridian job list --all” lists those that have ended.',
+  noEvents: 'There are no such events.',
+  changes: { made: 'Made', changed: 'Changed', removed: 'Removed' },
+  cancelling: (job) => `The job ${job} is being cancelled.`,
+  ended: (job, state) => `${job}: ${state}`,
+  invalidChoice: (text, flags, choices) => `“${text}” is nothing for ${flags}; choose one of ${choices.join(', ')}.`,
+  invalidCount: (text, flags) => `“${text}” is nothing for ${flags}: a number from 1 to 1000 is expected.`,
+}
