@@ -18,7 +18,15 @@ export async function runJobTask(task: JobTask, control: JobControl): Promise<un
     case 'cloneMachine':
     case 'importMachine':
       return runTransferTask(files, task, control)
-    default:
+    case 'createDisk':
+    case 'createChildDisk':
+    case 'createFloppy':
+    case 'checkDisk':
+    case 'compactDisk':
+    case 'convertDisk':
+    case 'expandDisk':
+    case 'mergeDisk':
+    case 'reconnectDisk':
       return runTask(files, task, control)
   }
 }
