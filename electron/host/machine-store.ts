@@ -113,14 +113,6 @@ export class MachineStore {
     })
   }
 
-  /** Takes back a machine that was just made, of which nobody knows yet. */
-  async discard(folder: string): Promise<void> {
-    const leaving = path.join(this.#root, arrivingPrefix + randomUUID())
-    await storing(folder, () => rename(folder, leaving))
-    // What cannot be removed now is removed at the next start.
-    await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
-  }
-
   /** Throws PACKAGE_UNUSABLE for a folder that cannot be moved into this store at once. */
   async requireAdoptable(from: string): Promise<void> {
     const [there, here] = await storing(from, () => Promise.all([stat(from), stat(this.#root)]))

@@ -207,7 +207,7 @@ export class MachineTransfers implements Transfers {
     const results = await Promise.allSettled(Array.from({ length: Math.min(atOnce, names.length) }, lane))
     const failed = results.find((result) => result.status === 'rejected')
     if (failed === undefined && !control.signal.aborted) return made
-    await Promise.all(made.map(({ folder }) => store.discard(folder)))
+    await Promise.all(made.map(({ folder }) => store.remove(folder)))
     throw failed?.reason ?? control.signal.reason
   }
 
