@@ -68,7 +68,7 @@ describe('a host', () => {
     await host.machines.delete(id)
     await follower.until(() => follower.changes.at(-1)?.type === 'machineRemoved')
     const types = new Set(follower.changes.map(({ type }) => type))
-    expect([...types].sort()).toEqual(['event', 'machine', 'machineRemoved', 'sample'])
+    expect([...types].sort()).toEqual(['event', 'machine', 'machineRemoved', 'sample', 'trash'])
     for (const message of follower.messages) expect(watchMessageSchema.parse(message)).toEqual(message)
     const revisions = follower.messages.map(({ revision }) => revision)
     expect(revisions).toEqual(revisions.map((_, index) => (revisions[0] ?? 0) + index))

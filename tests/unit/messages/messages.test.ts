@@ -37,8 +37,13 @@ const facts = {
 /** Its facts are those of one of many problems. */
 const diskFacts = { problem: 'NO_SPACE', path: facts.path }
 const stateFacts = { problem: 'DAMAGED', name: facts.name, detail: facts.detail }
-const factsOf = (code: ErrorCode) =>
-  errorFacts[code].parse(code === 'DISK_FAILED' ? diskFacts : code === 'STATE_UNUSABLE' ? stateFacts : facts)
+const packageFacts = { problem: 'DAMAGED', path: facts.path, detail: facts.detail }
+const factsOfProblems: Partial<Record<ErrorCode, object>> = {
+  DISK_FAILED: diskFacts,
+  STATE_UNUSABLE: stateFacts,
+  PACKAGE_UNUSABLE: packageFacts,
+}
+const factsOf = (code: ErrorCode) => errorFacts[code].parse(factsOfProblems[code] ?? facts)
 
 const codes = Object.keys(errorFacts) as ErrorCode[]
 
@@ -58,6 +63,8 @@ const manyFacts = {
   file: '/disks/lab.vhd',
   version: '9.9.9',
   snapshot: 'Before',
+  restarts: 3,
+  minutes: 10,
 }
 
 function eventOf(code: HostEvent['code'], eventFacts: HostEvent['facts'] = {}): HostEvent {

@@ -2,8 +2,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import HostPage from '#renderer/snapins/virtual-machines/HostPage.vue'
-import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useConnectionsStore } from '#renderer/stores/connections.store.ts'
+import { useTrashDialogsStore } from '#renderer/snapins/virtual-machines/trash/trash-dialogs.store.ts'
 import { connectedConsole } from './console.ts'
 import { machine, sample } from './values.ts'
 
@@ -75,10 +75,10 @@ describe('the Virtual Machines grid', () => {
     expect(useConnectionsStore().active?.id).toBe('lab2')
 
     await press('Delete')
-    expect(useConfirmStore().asked).toBeNull()
+    expect(useTrashDialogsStore().machineId).toBeNull()
     await press('ArrowDown')
     await press('Delete')
-    expect(useConfirmStore().asked?.text).toContain('lab10')
+    expect(useTrashDialogsStore().machineId).toBe('lab10')
   })
 
   it('says that there is no machine, and offers to make one', async () => {

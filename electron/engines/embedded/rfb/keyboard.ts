@@ -36,7 +36,8 @@ export class Keyboard {
   keycode(xtCode: number, down: boolean): void {
     if (xtCode <= 0 || xtCode > 0xff) return
     const code = (xtCode & 0x80) !== 0 ? EXTENDED | (xtCode & 0x7f) : xtCode
-    if ((code & 0x7f) === 0) return
+    // No key has these: what a keyboard sends when one is released would be taken for the prefix E0 or E1.
+    if ([0, 0x60, 0x61].includes(code & 0x7f)) return
     this.#key(code === SYSTEM_REQUEST ? PRINT : code, down)
   }
 
