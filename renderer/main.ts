@@ -6,6 +6,7 @@ import { i18n } from './i18n/index.ts'
 import { useHostStore } from './stores/host.store.ts'
 import { useJobsStore } from './stores/jobs.store.ts'
 import { useMachinesStore } from './stores/machines.store.ts'
+import { useTrashStore } from './stores/trash.store.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
@@ -19,6 +20,7 @@ const host = useHostStore()
 // They take their part of the watch from the first message on.
 useMachinesStore()
 useJobsStore()
+useTrashStore()
 
 const page = new AbortController()
 window.addEventListener('pagehide', () => page.abort(), { once: true })

@@ -5,7 +5,8 @@ import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchem
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
-import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema } from './machine.ts'
+import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema, notesSchema } from './machine.ts'
+import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 import { eventQuerySchema, type HostEvent } from './event.ts'
@@ -20,8 +21,8 @@ const errors = Object.fromEntries(
 const call = oc.errors(errors)
 
 const machineRef = z.object({ id: machineIdSchema })
+const trashRef = z.object({ id: trashIdSchema })
 const snapshotRef = machineRef.extend({ snapshotId: snapshotIdSchema })
-const notesSchema = z.string().max(40_000)
 /** Base64, so that every transport carries it. */
 const imageSchema = z.object({ png: z.base64(), width: z.int(), height: z.int() })
 
@@ -52,7 +53,8 @@ export const contract = {
     resume: call.input(machineRef).output(z.object({})),
     reset: call.input(machineRef).output(z.object({})),
     turnOff: call.input(machineRef).output(z.object({})),
-    delete: call.input(machineRef).output(z.object({})),
+    /** Its folder goes to the trash, or is removed at once; disks in it are kept where that is asked for. */
+    delete: call.input(deleteMachineSchema.extend(machineRef.shape)).output(z.object({})),
     /** Keeps what the machine is now; without a name it is named after the machine and the time. */
     takeSnapshot: call
       .input(machineRef.extend({ name: snapshotNameSchema.optional(), notes: notesSchema.optional() }))
@@ -114,6 +116,15 @@ export const contract = {
     inspect: call.input(z.object({ path: filePathSchema })).output(type<DiskFacts[]>()),
     /** Begins work on a disk; how it goes is told through `host.watch`. */
     run: call.input(diskTaskSchema).output(z.object({ jobId: z.string() })),
+  },
+  /** What is in it is told through `host.watch`. */
+  trash: {
+    /** Makes a deleted machine again; it gets another name where its own is taken. */
+    restore: call.input(trashRef).output(machineSchema),
+    /** Removes a deleted machine for good. */
+    remove: call.input(trashRef).output(z.object({})),
+    /** Removes all of them for good. */
+    empty: call.output(z.object({})),
   },
   jobs: {
     /** Asks work to end; a job that has ended stays as it is. */

@@ -60,6 +60,10 @@ export const errorFacts = {
   DISK_FAILED: z
     .object({ problem: z.enum(diskErrorCodes) })
     .catchall(z.union([z.string(), z.number(), z.array(z.string())])),
+  /** The machines `machines` use the disk of the machine `name`, or disks that are based on it. */
+  DISK_NEEDED: z.object({ name: z.string(), path: z.string(), machines: z.array(z.string()) }),
+  /** Nothing of that name or id is in the trash. */
+  TRASH_NOT_FOUND: z.object({ name: z.string() }),
   JOB_NOT_FOUND: z.object({ id: z.string() }),
   /** The work on `path` was cancelled before it was done. */
   JOB_CANCELLED: z.object({ path: z.string() }),

@@ -54,6 +54,10 @@ export const eventKinds = {
   SAVED_WITH_HOST: { eventId: 18717, category: 'Machine', level: 'Information' },
   /** The machine could not be saved as the host closed, and is turned off instead. Facts as of START_FAILED. */
   NOT_SAVED_WITH_HOST: { eventId: 18718, category: 'Machine', level: 'Warning' },
+  /** The machine was started again after a fault, as its settings say. */
+  RESTARTED_AFTER_FAULT: { eventId: 18709, category: 'Machine', level: 'Information' },
+  /** It was restarted that often lately that it stays off. Facts: restarts, minutes. */
+  NOT_RESTARTED_AGAIN: { eventId: 18719, category: 'Machine', level: 'Warning' },
   /** Facts, as of the next ones: snapshot (its name). */
   SNAPSHOT_TAKEN: { eventId: 18770, category: 'Snapshot', level: 'Information' },
   SNAPSHOT_APPLIED: { eventId: 18771, category: 'Snapshot', level: 'Information' },

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { eventSchema } from './event.ts'
 import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
+import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 5
+export const protocolVersion = 6
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */
@@ -31,6 +32,8 @@ export const snapshotSchema = z.object({
   templates: z.array(templateSchema),
   /** Those at work and the last ones that ended, oldest first. */
   jobs: z.array(jobSchema),
+  /** Deleted machines that can be restored, oldest first. */
+  trash: z.array(trashEntrySchema),
   /** The newest events, oldest first. */
   events: z.array(eventSchema),
 })
@@ -43,6 +46,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),
 ])
 export type Change = z.infer<typeof changeSchema>
 

@@ -11,7 +11,7 @@ export const layers = {
   shared: { packages: ['zod', '@orpc/contract'] },
   'electron/disks': { folders: ['shared'], node: true },
   'electron/networks': { folders: ['shared'] },
-  'electron/guest': { folders: ['shared'] },
+  'electron/guest': { folders: ['shared'], packages: ['zod'], node: true },
   'electron/engines': {
     folders: ['shared', 'electron/disks', 'electron/networks', 'electron/guest'],
     packages: ['v86', 'zod', 'fast-png'],

@@ -52,11 +52,13 @@ export function isCliError(error: unknown): error is CliError {
 
 const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   MACHINE_NOT_FOUND: exitCodes.notFound,
+  SNAPSHOT_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_BUILT: exitCodes.notFound,
   MEDIA_NOT_FOUND: exitCodes.notFound,
   DRIVE_NOT_FOUND: exitCodes.notFound,
   JOB_NOT_FOUND: exitCodes.notFound,
+  TRASH_NOT_FOUND: exitCodes.notFound,
   INPUT_INVALID: exitCodes.usage,
 }
 

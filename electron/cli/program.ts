@@ -7,6 +7,8 @@ import { addEventsCommand } from './commands/events.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addJobCommands } from './commands/job.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addTrashCommands } from './commands/trash.ts'
+import { addSnapshotCommands } from './commands/snapshot.ts'
 import { addVmCommands } from './commands/vm.ts'
 import { createContext, type Context } from './context.ts'
 import { CliError } from './errors.ts'
@@ -72,6 +74,8 @@ export function createProgram(locale: Locale): Command {
   addServeCommand(program, line)
   addHostCommands(program, line)
   addVmCommands(program, line)
+  addTrashCommands(program, line)
+  addSnapshotCommands(program, line)
   addDiskCommands(program, line)
   addJobCommands(program, line)
   addEventsCommand(program, line)

@@ -123,6 +123,8 @@ export interface PoweredOnMachine {
   screenImage(): Promise<ScreenImage>
   /** A new connection to the RFB server or to COM1 (which first replays the port's last output). Several at once are fine. */
   openChannel(kind: ChannelKind): Promise<Duplex>
+  /** A new connection to the channel that a QEMU guest agent in the guest listens on, whether or not there is one. */
+  openAgent(): Promise<Duplex>
   /** Opens or finds the RFB server's TCP port on 127.0.0.1; with or without VNC authentication. */
   openVnc(options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
 }

@@ -1,3 +1,4 @@
+import { askToShutDown } from '#electron/guest/guest-agent.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import { noteWasOn } from './automatic-start.ts'
 import type { EventLog } from './event-log.ts'
@@ -8,13 +9,18 @@ import type { VirtualMachine } from './virtual-machine.ts'
 /** How many states are written at once: more would only make the disk seek. */
 const savesAtOnce = 2
 
+/** How long a guest may take to shut down, milliseconds. */
+const longestShutDown = 30_000
+
 /** Brings machines to their end with their host, each as its settings say, and notes that they were on. */
 export class AutomaticStop {
   readonly #events: EventLog
+  readonly #shutDownTime: number
   readonly #saves = new Turns(savesAtOnce)
 
-  constructor(events: EventLog) {
+  constructor(events: EventLog, shutDownTime = longestShutDown) {
     this.#events = events
+    this.#shutDownTime = shutDownTime
   }
 
   /** Rejects where the machine cannot even be turned off. */
@@ -28,11 +34,36 @@ export class AutomaticStop {
     await machine.settled()
     if (!isPoweredOn(machine.state)) return
     await this.#note(machine)
-    if (machine.configuration.settings.automaticStop === 'save') await this.#saves.take(() => this.#save(machine))
+    const { automaticStop } = machine.configuration.settings
+    if (automaticStop === 'shutDown') await this.#shutDown(machine)
+    if (automaticStop !== 'turnOff') await this.#saves.take(() => this.#save(machine))
     await machine.turnOffWithHost()
   }
 
+  /** Of a guest without an agent, or one that takes too long, the state is saved instead, as Virtual Server did. */
+  async #shutDown(machine: VirtualMachine): Promise<void> {
+    if (machine.state !== 'Running') return
+    const signal = AbortSignal.timeout(this.#shutDownTime)
+    const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    try {
+      await machine.connect(async (on) => {
+        const channel = await on.openAgent()
+        // It breaks off when the guest is off, as it should.
+        channel.on('error', () => undefined)
+        try {
+          await askToShutDown(channel, signal)
+          await Promise.race([machine.over, late])
+        } finally {
+          channel.destroy()
+        }
+      })
+    } catch (error) {
+      if (isPoweredOn(machine.state)) console.error(`${machine.name} could not be shut down: ${errorText(error)}`)
+    }
+  }
+
   async #save(machine: VirtualMachine): Promise<void> {
+    if (!isPoweredOn(machine.state)) return
     try {
       await machine.save()
       this.#events.add('SAVED_WITH_HOST', machine)

@@ -7,7 +7,7 @@ import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { disksOf } from './drives.ts'
-import { isPartOfLayers, namedDisks } from './snapshots/layers.ts'
+import { isPartOfLayers, layersOf, namedDisks } from './snapshots/layers.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
 /**
@@ -42,6 +42,29 @@ export async function requireUsableDisk(file: string, machines: readonly Machine
 export function requireOutsideLayers(file: string, machines: readonly MachineConfiguration[]): void {
   const machine = machines.find((each) => isPartOfLayers(file, each))
   if (machine !== undefined) throw new ViridianError('DISK_IN_SNAPSHOTS', { path: file, name: machine.name })
+}
+
+/**
+ * Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED.
+ */
+export async function requireUnneeded(
+  name: string,
+  folder: string,
+  others: readonly MachineConfiguration[],
+): Promise<void> {
+  const inside = `${path.normalize(folder)}${path.sep}`
+  const needs: { path: string; machine: string }[] = []
+  for (const machine of others) {
+    for (const disk of layersOf(machine)) {
+      const chain = [disk, ...(await chainOf(disk)).map((facts) => facts.path)]
+      const needed = chain.find((file) => path.normalize(file).startsWith(inside))
+      if (needed !== undefined) needs.push({ path: needed, machine: machine.name })
+    }
+  }
+  const [first] = needs
+  if (first === undefined) return
+  const machines = [...new Set(needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine))]
+  throw new ViridianError('DISK_NEEDED', { name, path: first.path, machines })
 }
 
 /** The machine that has a disk attached, if any. */

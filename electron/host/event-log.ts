@@ -2,18 +2,15 @@ import { eventKinds, type EventCode, type EventQuery, type HostEvent, type Setti
 import { currentUser } from './caller.ts'
 import { eventsAtHand, type EventFiles } from './event-files.ts'
 
-/** Where an event log keeps its events over restarts. */
-export type EventStore = Pick<EventFiles, 'recent' | 'add' | 'list' | 'settled'>
-
 /** What happened on the host. Ids increase by one, also over its restarts. */
 export class EventLog {
-  readonly #files: EventStore
+  readonly #files: EventFiles
   readonly #publish: (event: HostEvent) => void
   /** Oldest first. */
   #events: HostEvent[]
   #lastId: number
 
-  constructor(files: EventStore, publish: (event: HostEvent) => void) {
+  constructor(files: EventFiles, publish: (event: HostEvent) => void) {
     this.#files = files
     this.#events = [...files.recent]
     this.#lastId = files.recent.at(-1)?.id ?? 0

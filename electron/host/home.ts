@@ -15,6 +15,16 @@ export function machinesFolder(home: string): string {
   return path.join(home, 'machines')
 }
 
+/** Where deleted machines wait to be restored or removed: beside the machines, so that they get there by renaming. */
+export function trashFolder(home: string): string {
+  return path.join(home, 'trash')
+}
+
+/** Virtual hard disks that are not in a machine's folder. */
+export function disksFolder(home: string): string {
+  return path.join(home, 'disks')
+}
+
 export function eventsFolder(home: string): string {
   return path.join(home, 'events')
 }

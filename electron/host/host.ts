@@ -7,6 +7,7 @@ import type { Finding } from '#shared/finding.ts'
 import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import type { DeleteMachine } from '#shared/trash.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
@@ -50,7 +51,10 @@ export interface Machines {
   resume(id: string): Promise<void>
   reset(id: string): Promise<void>
   turnOff(id: string): Promise<void>
-  delete(id: string): Promise<void>
+  /** Without more words its folder goes to the trash with all that is in it. */
+  delete(id: string, how?: DeleteMachine): Promise<void>
+  /** Makes a machine in the trash again. */
+  restore(trashId: string): Promise<Machine>
   /** The new snapshot's id. */
   takeSnapshot(id: string, texts: SnapshotTexts): Promise<string>
   applySnapshot(id: string, snapshotId: string): Promise<void>
@@ -71,6 +75,12 @@ export interface Machines {
   screenImage(id: string): Promise<ScreenImage>
   openChannel(id: string, kind: ChannelKind): Promise<Duplex>
   openVnc(id: string, options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
+}
+
+/** Deleted machines that can be restored. Every method throws `ViridianError`. */
+export interface HostTrash {
+  remove(id: string): Promise<void>
+  empty(): Promise<void>
 }
 
 /** Virtual hard disks, whether machines have them or not. Every method throws `ViridianError`. */
@@ -96,6 +106,7 @@ export interface Jobs {
 export interface Host {
   readonly info: HostInfo
   readonly machines: Machines
+  readonly trash: HostTrash
   readonly disks: Disks
   readonly jobs: Jobs
   readonly events: Events

@@ -12,7 +12,7 @@ import { examineHost } from './doctor/examine-host.ts'
 import { EventHub } from './event-hub.ts'
 import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import { eventsFolder, jobsFolder, machinesFolder, prepareHome } from './home.ts'
+import { disksFolder, eventsFolder, jobsFolder, machinesFolder, prepareHome, trashFolder } from './home.ts'
 import type { Host } from './host.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobHistory } from './jobs/job-history.ts'
@@ -26,6 +26,7 @@ import { SpaceWatch } from './space-watch.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { Templates } from './templates.ts'
+import { Trash } from './trash.ts'
 import { knownFacts } from './unexpected.ts'
 import { volumeOf, type VolumeOf } from './volumes.ts'
 
@@ -55,6 +56,7 @@ export class LocalHost implements Host {
   readonly info: HostInfo
   readonly access: Access
   readonly machines: MachineCollection
+  readonly trash: Trash
   readonly disks: HostDisks
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
@@ -98,13 +100,21 @@ export class LocalHost implements Host {
       failed: (job) => this.#jobFailed(job),
     })
     this.#history = records.history
+    const store = new MachineStore(machinesFolder(home))
+    this.trash = new Trash({
+      folder: trashFolder(home),
+      disksFolder: disksFolder(home),
+      store,
+      publish: (trash) => this.#hub.publish({ type: 'trash', trash }),
+    })
     this.machines = new MachineCollection({
       jobs: this.jobs,
       engine,
       memory,
       templates: this.#templates,
       templateDisks: new TemplateDisks(home),
-      store: new MachineStore(machinesFolder(home)),
+      store,
+      trash: this.trash,
       metrics: new Metrics(),
       events: this.events,
       publish: (change) => this.#hub.publish(change),
@@ -131,7 +141,7 @@ export class LocalHost implements Host {
       const host = new LocalHost(options, lock, { events, history })
       host.events.add('HOST_STARTED', null, { version })
       for (const job of history.interrupted) host.#jobFailed(job)
-      await Promise.all([host.machines.load(), host.#templates.refresh()])
+      await Promise.all([host.machines.load(), host.trash.open(), host.#templates.refresh()])
       await host.machines.startAutomatically()
       host.#watchSpace()
       return host
@@ -163,6 +173,7 @@ export class LocalHost implements Host {
   }
 
   async #close(): Promise<void> {
+    this.trash.close()
     clearTimeout(this.#spaceTimer)
     try {
       await Promise.all([this.machines.close(), this.jobs.close()])
@@ -200,6 +211,7 @@ export class LocalHost implements Host {
       metrics: this.machines.metrics(),
       templates: this.#templates.list,
       jobs: this.jobs.recent,
+      trash: this.trash.entries,
       events: this.events.events,
     }
   }

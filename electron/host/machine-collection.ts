@@ -10,14 +10,17 @@ import {
   type MachineMetrics,
 } from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
+import type { DeleteMachine } from '#shared/trash.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EngineDrive, PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
 import { found } from './doctor/found.ts'
-import { machineWith, requireOutsideLayers, requireUsableDisk } from './disk-usage.ts'
+import { machineWith, requireOutsideLayers, requireUnneeded, requireUsableDisk } from './disk-usage.ts'
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
+import { FaultRecovery } from './fault-recovery.ts'
+import { uniqueName } from './folder-name.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -30,14 +33,19 @@ import { newConfiguration, planMachine, type PlanServices } from './new-machine.
 import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
+import type { Trash } from './trash.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
-export interface CollectionServices extends Omit<MachineServices, 'prepare' | 'save' | 'others'>, PlanServices {
+export interface CollectionServices
+  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'faulted'>, PlanServices {
   readonly store: MachineStore
+  readonly trash: Trash
   readonly metrics: Metrics
   readonly jobs: JobRegistry
   readonly publish: (change: Change) => void
 }
+
+const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
 
 /** The machines of a host: finds the one a command is for, makes new ones, and lets deleted ones go. */
 export class MachineCollection implements Machines {
@@ -45,12 +53,14 @@ export class MachineCollection implements Machines {
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
   readonly #automaticStart = new AutomaticStart()
+  readonly #recovery: FaultRecovery
   readonly #names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
   constructor(services: CollectionServices) {
     this.#services = services
+    this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
   /** Throws STORAGE_FAILED. */
@@ -122,12 +132,36 @@ export class MachineCollection implements Machines {
     await this.#find(id).turnOff()
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string, { disks, permanently }: DeleteMachine = intoTrash): Promise<void> {
+    const { trash, publish } = this.#services
+    let trashId = ''
     const machine = this.#find(id)
     this.#automaticStart.cancel(id)
-    await machine.delete(() => this.#services.store.remove(machine.folder))
+    await machine.delete(async () => {
+      const { name, folder, configuration } = machine
+      await requireUnneeded(
+        name,
+        folder,
+        this.configurations().filter((other) => other.id !== id),
+      )
+      trashId = await trash.put({ folder, configuration }, disks)
+    })
     this.#machines.delete(id)
-    this.#services.publish({ type: 'machineRemoved', machineId: id })
+    publish({ type: 'machineRemoved', machineId: id })
+    if (permanently) await trash.remove(trashId)
+  }
+
+  async restore(trashId: string): Promise<Machine> {
+    this.#requireOpen()
+    const { trash, publish } = this.#services
+    const names = this.list().map(({ name }) => name)
+    const name = uniqueName(trash.nameOf(trashId), names)
+    return this.#names.claim(name, null, async () => {
+      const machine = this.#add(await trash.restore(trashId, name))
+      await machine.recover()
+      publish({ type: 'machine', machine: machine.value })
+      return machine.value
+    })
   }
 
   async takeSnapshot(id: string, texts: SnapshotTexts): Promise<string> {
@@ -331,6 +365,7 @@ export class MachineCollection implements Machines {
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.configurations().filter((configuration) => configuration.id !== id),
+      faulted: (faulted) => void this.#recovery.recover(faulted),
     })
     this.#machines.set(machine.id, machine)
     return machine
@@ -350,6 +385,13 @@ export class MachineCollection implements Machines {
           : { kind: 'dvd', at: drive.at, path: await resolveDisc(drive.media, templates, { bootable }) },
       ),
     )
+  }
+
+  /** After a fault; one without a snapshot has nothing to be reverted to. */
+  async #restart(machine: VirtualMachine): Promise<void> {
+    const { settings, currentSnapshot } = machine.configuration
+    if (settings.recovery === 'revert' && currentSnapshot !== null) await this.revert(machine.id)
+    await this.start(machine.id)
   }
 
   #find(id: string): VirtualMachine {

@@ -15,9 +15,8 @@ import { syncFolder } from './sync-folder.ts'
 
 const configurationFile = 'machine.json'
 
-/** Folders on their way in or out; whatever is found under these names at the start is a leftover of a killed host. */
+/** Folders on their way in; whatever is found under these names at the start is a leftover of a killed host. */
 const arrivingPrefix = '.new-'
-const leavingPrefix = '.deleted-'
 
 /** A folder of the store that holds a machine. `folder` is absolute. */
 export interface StoredMachine {
@@ -56,7 +55,7 @@ export class MachineStore {
     const unusable: UnusableMachine[] = []
     for (const entry of entries.sort()) {
       const folder = path.join(this.#root, entry)
-      if (entry.startsWith(arrivingPrefix) || entry.startsWith(leavingPrefix)) {
+      if (entry.startsWith(arrivingPrefix)) {
         // Only disk space is at stake, and the next start tries again.
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       } else if (!entry.startsWith('.') && (await isFolder(folder))) {
@@ -95,20 +94,29 @@ export class MachineStore {
     })
   }
 
+  /** Takes a machine's folder that lies elsewhere on the volume, into a folder named after it; `change` tells what it is here. */
+  async adopt(
+    from: string,
+    name: string,
+    change: (configuration: MachineConfiguration, folder: string) => MachineConfiguration,
+  ): Promise<StoredMachine> {
+    const taken = await storing(this.#root, () => readdir(this.#root))
+    const folder = path.join(this.#root, uniqueName(safeFolderName(name), taken))
+    return storing(folder, async () => {
+      const text = await readFile(path.join(from, configurationFile), 'utf8')
+      const configuration = { ...change(parseConfiguration(text, folder), folder), name }
+      await writeConfiguration(from, formatConfiguration(configuration, folder))
+      await rename(from, folder)
+      return { folder, configuration }
+    })
+  }
+
   /** From the old to the new one at once; once this resolves, to stay so after a power failure. */
   async save(folder: string, configuration: MachineConfiguration): Promise<void> {
     await storing(folder, async () => {
       await writeConfiguration(folder, formatConfiguration(configuration, folder))
       await syncFolder(folder)
     })
-  }
-
-  /** Removes a machine's folder with all that is in it. Once this resolves or rejects, it is gone whole or there whole. */
-  async remove(folder: string): Promise<void> {
-    const leaving = path.join(this.#root, leavingPrefix + randomUUID())
-    await storing(folder, () => rename(folder, leaving))
-    // The machine is gone already; what cannot be removed now is removed at the next start.
-    await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
   }
 
   /**

@@ -31,7 +31,7 @@ export function createRouter(host: Host) {
       throw toContractError(error)
     }
   })
-  const { machines, disks, jobs, events } = host
+  const { machines, trash, disks, jobs, events } = host
 
   return os.router({
     host: {
@@ -62,7 +62,7 @@ export function createRouter(host: Host) {
       resume: os.machines.resume.handler(({ input }) => machines.resume(input.id).then(done)),
       reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),
       turnOff: os.machines.turnOff.handler(({ input }) => machines.turnOff(input.id).then(done)),
-      delete: os.machines.delete.handler(({ input }) => machines.delete(input.id).then(done)),
+      delete: os.machines.delete.handler(({ input: { id, ...how } }) => machines.delete(id, how).then(done)),
       takeSnapshot: os.machines.takeSnapshot.handler(async ({ input: { id, ...texts } }) => ({
         snapshotId: await machines.takeSnapshot(id, texts),
       })),
@@ -109,6 +109,11 @@ export function createRouter(host: Host) {
     disks: {
       inspect: os.disks.inspect.handler(({ input }) => disks.inspect(input.path)),
       run: os.disks.run.handler(async ({ input }) => ({ jobId: await disks.run(input) })),
+    },
+    trash: {
+      restore: os.trash.restore.handler(({ input }) => machines.restore(input.id)),
+      remove: os.trash.remove.handler(({ input }) => trash.remove(input.id).then(done)),
+      empty: os.trash.empty.handler(() => trash.empty().then(done)),
     },
     jobs: {
       cancel: os.jobs.cancel.handler(({ input }) => {

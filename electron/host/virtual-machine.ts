@@ -67,6 +67,8 @@ export interface MachineServices {
   readonly jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>
   /** The configurations of all machines but the one with this id. */
   readonly others: (id: string) => readonly MachineConfiguration[]
+  /** Told when the machine has gone off by a fault. */
+  readonly faulted: (machine: VirtualMachine) => void
 }
 
 /** Makes new settings of a machine's present ones, and tells its engine of them where it is on. */
@@ -308,6 +310,11 @@ export class VirtualMachine {
     const work = this.#turnOff(session)
     this.#turningOff = work.catch(() => undefined)
     return work
+  }
+
+  /** Resolves when the machine is off. */
+  get over(): Promise<void> {
+    return this.#session?.over ?? Promise.resolve()
   }
 
   /** Resolves when the commands that are under way have come to their end. */
@@ -612,8 +619,11 @@ export class VirtualMachine {
     if (session.guestEnded) return
     const event = eventOfReason(reason)
     const logged = event === null ? null : this.#services.events.add(event.code, this, event.facts)
-    if (logged?.level === 'Critical') this.#fault = logged
+    const isFault = logged?.level === 'Critical'
+    if (isFault) this.#fault = logged
+    const { turningOff } = session
     this.#goOff(session)
+    if (isFault && !turningOff) this.#services.faulted(this)
   }
 
   #goOff(session: PowerSession): void {

@@ -3,6 +3,7 @@ import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
+import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
 import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
 import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
 import type { UiTexts } from './en.ts'
@@ -13,6 +14,7 @@ export const de: UiTexts = {
   disks: disksDe,
   drives: drivesDe,
   machineSettings: machineSettingsDe,
+  trash: trashDe,
   snapshots: snapshotsDe,
   undoDisks: undoDisksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
@@ -185,12 +187,6 @@ export const de: UiTexts = {
       confirm: 'Löschen',
       cancel: 'Nicht löschen',
     },
-    delete: {
-      title: 'Virtuellen Computer löschen',
-      text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Sein Ordner wird mit ihm gelöscht, auch die virtuellen Festplatten darin; Festplatten und Datenträgerabbilder an anderen Orten bleiben erhalten.',
-      confirm: 'Löschen',
-      cancel: 'Nicht löschen',
-    },
   },
   attempts: {
     machine: 'Virtueller Computer',
@@ -202,6 +198,7 @@ export const de: UiTexts = {
     reset: '„{name}“ konnte nicht zurückgesetzt werden.',
     turnOff: '„{name}“ konnte nicht ausgeschaltet werden.',
     delete: '„{name}“ konnte nicht gelöscht werden.',
+    restore: '„{name}“ konnte nicht wiederhergestellt werden.',
     takeSnapshot: 'Von „{name}“ konnte kein Snapshot erstellt werden.',
     applySnapshot: 'Der Snapshot konnte nicht auf „{name}“ angewendet werden.',
     revert: '„{name}“ konnte nicht auf seinen Snapshot zurückgesetzt werden.',

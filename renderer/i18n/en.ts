@@ -3,6 +3,7 @@ import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
+import { trashEn } from '../snapins/virtual-machines/trash/messages.en.ts'
 import { snapshotsEn } from '../snapins/virtual-machines/snapshots/messages.en.ts'
 import { undoDisksEn } from '../snapins/virtual-machines/undo-disks/messages.en.ts'
 
@@ -12,6 +13,7 @@ export const en = {
   disks: disksEn,
   drives: drivesEn,
   machineSettings: machineSettingsEn,
+  trash: trashEn,
   snapshots: snapshotsEn,
   undoDisks: undoDisksEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
@@ -184,12 +186,6 @@ export const en = {
       confirm: 'Delete',
       cancel: 'Don’t Delete',
     },
-    delete: {
-      title: 'Delete Virtual Machine',
-      text: 'Are you sure you want to delete the virtual machine “{name}”? Its folder is deleted with it, and so are the virtual hard disks in there; disks and disc images elsewhere are kept.',
-      confirm: 'Delete',
-      cancel: 'Don’t Delete',
-    },
   },
   attempts: {
     machine: 'virtual machine',
@@ -201,6 +197,7 @@ export const en = {
     reset: '“{name}” could not be reset.',
     turnOff: '“{name}” could not be turned off.',
     delete: '“{name}” could not be deleted.',
+    restore: '“{name}” could not be restored.',
     takeSnapshot: 'No snapshot of “{name}” could be taken.',
     applySnapshot: 'The snapshot could not be applied to “{name}”.',
     revert: '“{name}” could not be reverted.',

@@ -7,6 +7,7 @@ export interface Attempt {
   readonly kind:
     | MachineCommand
     | 'secureAttention'
+    | 'restore'
     | 'openConnection'
     | 'insertMedia'
     | 'ejectMedia'

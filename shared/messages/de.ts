@@ -168,6 +168,11 @@ export const de: Messages = {
     DISK_ATTACHED: ({ path, name }) =>
       `${path} ist mit dem virtuellen Computer ${quote(name)} verbunden. Entfernen Sie sie dort zuerst: in den Einstellungen oder mit „npx viridian vm disk detach“.`,
     DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
+    DISK_NEEDED: ({ name, path, machines }) =>
+      `Der virtuelle Computer ${quote(name)} kann nicht gelöscht werden: Seine Festplatte ${path} oder eine darauf aufbauende wird benutzt von ${machines.map(quote).join(', ')}. ` +
+      'Löschen Sie zuerst diese, oder geben Sie ihnen andere Festplatten.',
+    TRASH_NOT_FOUND: ({ name }) =>
+      `Im Papierkorb ist kein gelöschter virtueller Computer ${quote(name)}. Vielleicht wurde er wiederhergestellt oder endgültig entfernt.`,
     JOB_NOT_FOUND: ({ id }) =>
       `Auf diesem Host gibt es keinen Auftrag ${id}. Vielleicht ist er längst beendet; sehen Sie in der Liste der Aufträge nach.`,
     JOB_CANCELLED: ({ path }) =>
@@ -265,6 +270,10 @@ export const de: Messages = {
       `${machine} wurde ausgeschaltet, weil sein Prozess ${text('seconds')} Sekunden lang nicht antwortete. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
     ENGINE_KILLED: ({ machine, text }) =>
       `${machine} ist aus, weil sein Prozess von außen beendet wurde (${text('signal')}). Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,
+    RESTARTED_AFTER_FAULT: ({ machine }) =>
+      `${machine} wurde nach seinem Fehler wieder gestartet, wie seine Einstellungen es sagen.`,
+    NOT_RESTARTED_AGAIN: ({ machine, text }) =>
+      `${machine} bleibt aus: Er wurde innerhalb von ${text('minutes')} Minuten ${text('restarts')}-mal wieder gestartet und ging erneut aus. Sehen Sie nach seinen Fehlern, und starten Sie ihn dann.`,
     DISK_FULL: ({ machine, text }) =>
       `${machine} wurde angehalten, weil für ${text('path')} kein Platz mehr ist. Schaffen Sie Platz, und setzen Sie ihn fort: Es geht nichts verloren.`,
     DISK_ACCESS_FAILED: ({ machine, reason }) =>

@@ -167,6 +167,11 @@ export const en: Messages = {
     DISK_ATTACHED: ({ path, name }) =>
       `${path} is attached to the virtual machine ${quote(name)}. Remove it there first: in the settings, or with “npx viridian vm disk detach”.`,
     DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
+    DISK_NEEDED: ({ name, path, machines }) =>
+      `The virtual machine ${quote(name)} cannot be deleted: its disk ${path}, or one based on it, is used by ${machines.map(quote).join(', ')}. ` +
+      'Delete these first, or give them other disks.',
+    TRASH_NOT_FOUND: ({ name }) =>
+      `There is no deleted virtual machine ${quote(name)} in the trash. It may have been restored, or removed for good.`,
     JOB_NOT_FOUND: ({ id }) =>
       `There is no job ${id} on this host. It may have ended long ago; look at the list of jobs.`,
     JOB_CANCELLED: ({ path }) =>
@@ -263,6 +268,9 @@ export const en: Messages = {
       `${machine} was turned off, because its process had not answered for ${text('seconds')} seconds. Start it again; what the guest had not saved is lost.`,
     ENGINE_KILLED: ({ machine, text }) =>
       `${machine} went off, because its process was ended from outside (${text('signal')}). Start it again; what the guest had not saved is lost.`,
+    RESTARTED_AFTER_FAULT: ({ machine }) => `${machine} was started again after its fault, as its settings say.`,
+    NOT_RESTARTED_AGAIN: ({ machine, text }) =>
+      `${machine} stays off: it was started again ${text('restarts')} times within ${text('minutes')} minutes, and went off again. Look at its faults, then start it.`,
     DISK_FULL: ({ machine, text }) =>
       `${machine} was paused, because there is no room left for ${text('path')}. Free some and resume it: nothing is lost.`,
     DISK_ACCESS_FAILED: ({ machine, reason }) =>

@@ -162,7 +162,7 @@ describe('the command line with a real guest', () => {
   })
 
   it('deletes it, and stops the host', async () => {
-    expect((await viridian.run('vm', 'delete', 'lab')).stdout).toBe('“lab” has been deleted.\n')
+    expect((await viridian.run('vm', 'delete', 'lab')).stdout).toContain('“lab” has been deleted.')
     expect(await viridian.json('vm', 'list')).toEqual([])
     const { pid } = await viridian.json<HostInfo>('host', 'show')
     expect(await viridian.json('host', 'stop')).toEqual({ stopped: true })

@@ -76,7 +76,7 @@ export function addSettingsCommands(vm: Command, line: CommandLine): void {
         ...{ '--notes': notes, '--memory': memory, '--auto-start': autoStart },
         ...{ '--start-delay': startDelay, '--auto-stop': autoStop, '--recovery': recovery },
       })
-      await configure(context, name, parseOptions(context, options), settings.configured)
+      await configure(context, name, parseOptions(context, options), (before) => settings.configured(before))
     })
 }
 

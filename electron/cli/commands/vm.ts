@@ -11,6 +11,7 @@ import { addScreenCommand } from './vm-screen.ts'
 import { addSettingsCommands } from './vm-set.ts'
 import { addShowCommand } from './vm-show.ts'
 import { addTypeCommand } from './vm-type.ts'
+import { addUndoDisksCommand } from './vm-undo-disks.ts'
 import { addVncCommand } from './vm-vnc.ts'
 import { addWaitCommand } from './vm-wait.ts'
 
@@ -25,6 +26,7 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addDeleteCommand(vm, line)
   addVmDiskCommands(vm, line)
   addVmMediaCommands(vm, line)
+  addUndoDisksCommand(vm, line)
   addWaitCommand(vm, line)
   addTypeCommand(vm, line)
   addScreenCommand(vm, line)

@@ -2,7 +2,9 @@ import { stateName } from '#shared/messages/index.ts'
 import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
 import { settingsDe } from './settings.de.ts'
+import { snapshotsDe } from './snapshots.de.ts'
 import type { CliTexts } from './texts.ts'
+import { trashDe } from './trash.de.ts'
 
 const missing = {
   state: (text: string) => `er hat den Zustand ${text} nicht erreicht`,
@@ -38,6 +40,8 @@ export const de: CliTexts = {
   },
   drives: drivesDe,
   settings: settingsDe,
+  trash: trashDe,
+  snapshots: snapshotsDe,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -110,10 +114,7 @@ export const de: CliTexts = {
     deleteSnapshot: (name) => `Der Snapshot von „${name}“ wurde gelöscht.`,
     commitUndoDisks: (name) => `Die Rückgängig-Datenträger von „${name}“ wurden übernommen.`,
     discardUndoDisks: (name) => `Die Rückgängig-Datenträger von „${name}“ wurden verworfen.`,
-    delete: (name) => `„${name}“ wurde gelöscht.`,
   },
-  confirmDelete: (name) =>
-    `Den virtuellen Computer „${name}“ mit seinem Ordner und den Festplatten darin löschen? Festplatten und Abbilder an anderen Orten bleiben. [j/N] `,
   yes: /^\s*[jy]/i,
   wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
   connected: (name) => `Mit COM1 von „${name}“ verbunden. Strg+] trennt.`,

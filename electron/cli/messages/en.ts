@@ -2,7 +2,9 @@ import { stateName } from '#shared/messages/index.ts'
 import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
 import { settingsEn } from './settings.en.ts'
+import { snapshotsEn } from './snapshots.en.ts'
 import type { CliTexts } from './texts.ts'
+import { trashEn } from './trash.en.ts'
 
 const missing = {
   state: (text: string) => `it did not reach the state ${text}`,
@@ -36,6 +38,8 @@ export const en: CliTexts = {
   },
   drives: drivesEn,
   settings: settingsEn,
+  trash: trashEn,
+  snapshots: snapshotsEn,
   errors: {
     USAGE: ({ detail }) => detail,
     TIMEOUT: ({ name, seconds, waitedFor, text, state }) =>
@@ -102,10 +106,7 @@ export const en: CliTexts = {
     deleteSnapshot: (name) => `The snapshot of “${name}” has been deleted.`,
     commitUndoDisks: (name) => `The undo disks of “${name}” have been committed.`,
     discardUndoDisks: (name) => `The undo disks of “${name}” have been discarded.`,
-    delete: (name) => `“${name}” has been deleted.`,
   },
-  confirmDelete: (name) =>
-    `Delete the virtual machine “${name}” with its folder and the disks in it? Disks and images in other places stay. [y/N] `,
   yes: /^\s*y/i,
   wroteFile: (path, width, height) => `${path} (${width} × ${height})`,
   connected: (name) => `Connected to COM1 of “${name}”. Ctrl+] leaves.`,

@@ -42,7 +42,8 @@ Umgebung:
     resume: 'einen angehaltenen virtuellen Computer fortsetzen',
     reset: 'einen virtuellen Computer zurücksetzen wie mit seiner Reset-Taste',
     turnOff: 'einen virtuellen Computer ausschalten wie durch Ziehen seines Netzsteckers',
-    delete: 'einen virtuellen Computer mit seinem Ordner löschen; fragt am Terminal vorher',
+    delete:
+      'einen virtuellen Computer mit seinem Ordner löschen, der in den Papierkorb kommt; fragt am Terminal vorher',
     wait: 'warten, bis ein virtueller Computer in einem Zustand ist oder seine serielle Schnittstelle oder sein Bildschirm etwas zeigt',
     type: 'Text auf der Tastatur eines virtuellen Computers eingeben (US-Belegung)',
     screen: 'zeigen, was auf dem Bildschirm eines virtuellen Computers steht',

@@ -40,7 +40,7 @@ Environment:
     resume: 'resume a paused virtual machine',
     reset: 'reset a virtual machine, as its reset button would',
     turnOff: 'turn a virtual machine off, as pulling its plug would',
-    delete: 'delete a virtual machine with its folder; asks first on a terminal',
+    delete: 'delete a virtual machine with its folder, which goes to the trash; asks first on a terminal',
     wait: 'wait until a virtual machine is in a state, or its serial port or screen shows something',
     type: 'type text on the keyboard of a virtual machine (US layout)',
     screen: 'show what is on the screen of a virtual machine',

@@ -3,6 +3,8 @@ import type { MachineProblem } from '#shared/machine.ts'
 import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
 import type { DriveTexts } from './drive-texts.ts'
 import type { SettingsTexts } from './settings-texts.ts'
+import type { TrashTexts } from './trash-texts.ts'
+import type { SnapshotCliTexts } from './snapshot-texts.ts'
 
 /** Why a command line was not understood. */
 export interface UsageTexts {
@@ -96,6 +98,8 @@ export interface CliTexts {
   readonly usage: UsageTexts
   readonly drives: DriveTexts
   readonly settings: SettingsTexts
+  readonly trash: TrashTexts
+  readonly snapshots: SnapshotCliTexts
   readonly errors: { readonly [Code in CliErrorCode]: (facts: CliErrorFacts[Code]) => string }
   readonly columns: Readonly<Record<'name' | 'state' | 'cpu' | 'uptime' | 'operations', string>>
   readonly unusable: string
@@ -127,8 +131,7 @@ export interface CliTexts {
   readonly openHint: string
   readonly closing: string
   created(name: string): string
-  readonly done: Readonly<Record<MachineCommand, (name: string) => string>>
-  confirmDelete(name: string): string
+  readonly done: Readonly<Record<Exclude<MachineCommand, 'delete'>, (name: string) => string>>
   /** What starts an answer that confirms. */
   readonly yes: RegExp
   wroteFile(path: string, width: number, height: number): string

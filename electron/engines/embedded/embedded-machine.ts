@@ -154,6 +154,10 @@ export class EmbeddedMachine implements PoweredOnMachine {
     return this.#channels.connect(kind)
   }
 
+  openAgent(): Promise<Duplex> {
+    return this.#channels.connect('agent')
+  }
+
   openVnc({ password }: { password: boolean }): Promise<{ host: string; port: number; password: string | null }> {
     return this.#calls.make({ name: 'openVnc', password })
   }

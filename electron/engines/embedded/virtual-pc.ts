@@ -3,6 +3,7 @@ import { encode } from 'fast-png'
 import type { Progress, ScreenImage, SnapshotOptions } from '../engine.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
+import { AgentLine } from './agent-line.ts'
 import { ChannelServer } from './channels/channel-server.ts'
 import { Screen } from './display/screen.ts'
 import { Media } from './drives/media.ts'
@@ -53,6 +54,7 @@ export class VirtualPc {
   readonly #screen: Screen
   readonly #keyboard: Keyboard
   readonly #com1: SerialLine
+  readonly #agent: AgentLine
   readonly #rfb: RfbServer
   readonly #vnc: RfbListener
   readonly #channels: ChannelServer
@@ -71,6 +73,7 @@ export class VirtualPc {
     memory: number
     screen: Screen
     com1: SerialLine
+    agent: AgentLine
     media: Media
     space: SpaceWait
     listener: VirtualPcListener
@@ -78,11 +81,12 @@ export class VirtualPc {
     token: string
     started: Promise<void>
   }) {
-    const { emulator, screen, com1, media, space, listener, started } = parts
+    const { emulator, screen, com1, agent, media, space, listener, started } = parts
     this.#emulator = emulator
     this.#memory = parts.memory
     this.#screen = screen
     this.#com1 = com1
+    this.#agent = agent
     this.#media = media
     this.#space = space
     this.#listener = listener
@@ -100,6 +104,7 @@ export class VirtualPc {
     this.#channels = new ChannelServer(parts.token, {
       display: (socket) => this.#rfb.attach(socket, { kind: 'none' }),
       serial: (socket) => com1.attach(socket),
+      agent: (socket) => agent.attach(socket),
     })
   }
 
@@ -138,6 +143,7 @@ export class VirtualPc {
       },
       {
         serialOutput: (byte) => com1.output(byte),
+        agentOutput: (bytes) => agent.output(bytes),
         betweenSlices: () => {
           begin()
           return com1.feed()
@@ -168,6 +174,7 @@ export class VirtualPc {
     const media = new Media(emulator.drives, files, drives)
     if (options.floppy !== null) await media.insert('floppy', options.floppy)
     const com1 = new SerialLine(emulator.com1)
+    const agent = new AgentLine((bytes) => emulator.agent.send(bytes))
     emulator.connectScreen(screen)
     if (contents !== null) await restore(emulator, com1, await contents)
     const { name, channels } = options
@@ -176,6 +183,7 @@ export class VirtualPc {
       memory,
       screen,
       com1,
+      agent,
       media,
       space,
       name,
@@ -315,6 +323,7 @@ export class VirtualPc {
     await this.#media.close().catch((error: unknown) => this.#closeFailed(error))
     await this.#keeping
     this.#com1.close()
+    this.#agent.close()
     this.#rfb.close()
     await this.#vnc.close()
     await this.#channels.close(farewell)

@@ -22,6 +22,7 @@ import {
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
 import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
+import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
 import { useWhyNot } from './use-why-not.ts'
@@ -45,7 +46,7 @@ export interface MachineActions {
 }
 
 type ConfirmTexts =
-  | `confirm.${'turnOff' | 'deleteSavedState' | 'reset' | 'delete'}`
+  | `confirm.${'turnOff' | 'deleteSavedState' | 'reset'}`
   | 'snapshots.confirm.revert'
   | `undoDisks.confirm.${'commit' | 'discard'}`
 
@@ -58,6 +59,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const settings = useMachineSettingsStore()
   const snapshots = useSnapshotsStore()
   const rename = useRenameStore()
+  const trash = useTrashDialogsStore()
   const whyNot = useWhyNot()
 
   function whyUnusable(machine: Machine): string | null {
@@ -147,9 +149,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         run: () => (rename.machineId = machine.id),
       },
       delete: {
-        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () =>
-          confirmed('delete', machine, 'confirm.delete'),
-        ),
+        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () => (trash.machineId = machine.id)),
         shortcut: 'Delete',
       },
     }

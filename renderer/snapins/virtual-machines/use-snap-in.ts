@@ -13,10 +13,11 @@ import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
 import { useDiskActions } from '../virtual-hard-disks/disk-actions.ts'
 import { useJobsAtWork } from '../jobs/use-jobs-at-work.ts'
 import HostPage from './HostPage.vue'
-import { HostIcon, NewMachineIcon, ViridianIcon } from './icons.ts'
+import { HostIcon, NewMachineIcon, TrashIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
 import { useMachineMenu } from './machine-menu.ts'
 import { machineIcon } from './machine-text.ts'
+import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { useSnapshotMenu } from './snapshots/snapshot-menu.ts'
 import { useStateText } from './use-state-text.ts'
 import { useWizardStore } from './wizard.store.ts'
@@ -33,6 +34,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const connections = useConnectionsStore()
   const help = useHelpStore()
   const wizard = useWizardStore()
+  const trash = useTrashDialogsStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
   const snapshotMenu = useSnapshotMenu()
@@ -70,6 +72,15 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
       },
       separator('beforeDiskTools'),
       ...diskActions.value.tools,
+      separator('beforeTrash'),
+      {
+        kind: 'action',
+        id: 'trash',
+        label: t('trash.action'),
+        icon: TrashIcon,
+        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
+        run: () => (trash.trashOpen = true),
+      },
       separator('beforeHelp'),
       helpAction('hostHelp'),
     ],

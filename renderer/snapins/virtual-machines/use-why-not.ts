@@ -33,10 +33,8 @@ const objections: Partial<Record<MachineCommand | MachineChange, (machine: Machi
   revert: ({ name, currentSnapshot }) => (currentSnapshot === null ? new ViridianError('NO_SNAPSHOT', { name }) : null),
   commitUndoDisks: withoutUndoDisks,
   discardUndoDisks: withoutUndoDisks,
-  changeUndoDisks({ name, snapshots, undoDisks }) {
-    if (snapshots.length > 0) return new ViridianError('SNAPSHOTS_EXIST', { name })
-    return undoDisks.present ? new ViridianError('UNDO_DISKS_PRESENT', { name }) : null
-  },
+  changeUndoDisks: ({ name, snapshots, mergePending }) =>
+    snapshots.length > 0 || mergePending ? new ViridianError('SNAPSHOTS_EXIST', { name }) : null,
 }
 
 function withoutUndoDisks({ name, undoDisks }: Machine): ViridianError | null {

@@ -15,7 +15,7 @@ beforeEach(async () => {
   const echo = (name: string) => (socket: Duplex) => {
     socket.on('data', (chunk: Buffer) => socket.write(`${name}:${chunk.toString()}`))
   }
-  server = new ChannelServer(address.token, { display: echo('display'), serial: echo('serial') })
+  server = new ChannelServer(address.token, { display: echo('display'), serial: echo('serial'), agent: echo('agent') })
   await server.listen(address.path)
 })
 afterEach(async () => {

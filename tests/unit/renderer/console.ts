@@ -6,6 +6,7 @@ import { i18n } from '#renderer/i18n/index.ts'
 import { useHostStore } from '#renderer/stores/host.store.ts'
 import { useJobsStore } from '#renderer/stores/jobs.store.ts'
 import { useMachinesStore } from '#renderer/stores/machines.store.ts'
+import { useTrashStore } from '#renderer/stores/trash.store.ts'
 import type { Snapshot } from '#shared/host.ts'
 import { FakeHost } from './fake-host.ts'
 import { snapshot } from './values.ts'
@@ -27,6 +28,7 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
   const store = useHostStore()
   const machines = useMachinesStore()
   const jobs = useJobsStore()
+  useTrashStore()
   const host = new FakeHost(snapshot(values))
   const page = new AbortController()
   onTestFinished(() => page.abort())

@@ -170,6 +170,11 @@ export class FakeHost implements Transport {
         inspect: host.disks.inspect.handler(({ input }) => answer('inspect', input, this.chain)),
         run: host.disks.run.handler(({ input }) => answer('run', input, { jobId: 'job' })),
       },
+      trash: {
+        restore: host.trash.restore.handler(({ input }) => answer('restore', input, machine())),
+        remove: host.trash.remove.handler(done('remove')),
+        empty: host.trash.empty.handler(() => answer('empty', null, {})),
+      },
       jobs: {
         cancel: host.jobs.cancel.handler(done('cancel')),
         wait: host.jobs.wait.handler(({ input }) => answer('wait', input, job({ state: 'Completed' }))),

@@ -58,7 +58,7 @@ describe('the actions on a machine', () => {
     for (const action of Object.values<Action>({ ...actions })) expect(action.whyNot()).toContain(problem.file)
   })
 
-  it.each(['turnOff', 'deleteSavedState', 'reset', 'delete', 'revert', 'commitUndoDisks', 'discardUndoDisks'] as const)(
+  it.each(['turnOff', 'deleteSavedState', 'reset', 'revert', 'commitUndoDisks', 'discardUndoDisks'] as const)(
     'ask before %s, and do it only when confirmed',
     async (id) => {
       const console = await connectedConsole()

@@ -102,10 +102,16 @@ describe('the page of undo disks', () => {
   it.each([
     ['it is on', { state: 'Running' }, 'Turn it off first'],
     ['there are snapshots', { snapshots: [aSnapshot()] }, 'has snapshots'],
-    ['they keep changes', { undoDisks: kept }, 'Commit or discard them first'],
+    ['disks of deleted snapshots are to be merged', { mergePending: true }, 'let the disks be merged'],
   ] as const)('says that they cannot be changed while %s', async (_, values, reason) => {
     await page({ ...values } as Partial<Machine>)
     expect(find('.page-notice').textContent).toContain(reason)
     expect(find<HTMLFieldSetElement>('.settings-page fieldset').disabled).toBe(true)
+  })
+  it('keeps them enabled while they keep changes, but lets choose what becomes of those', async () => {
+    await page({ undoDisks: kept })
+    expect(find('.page-notice').textContent).toContain('Commit or discard them first')
+    const [enabled, whenOff] = document.querySelectorAll<HTMLFieldSetElement>('.settings-page fieldset')
+    expect([enabled?.disabled, whenOff?.disabled]).toEqual([true, false])
   })
 })

@@ -105,5 +105,14 @@ export function event(values: Partial<HostEvent> = {}): HostEvent {
 }
 
 export function snapshot(values: Partial<Snapshot> = {}): Snapshot {
-  return { host: hostInfo, machines: [], metrics: [], templates: [template()], jobs: [], events: [], ...values }
+  return {
+    host: hostInfo,
+    machines: [],
+    metrics: [],
+    templates: [template()],
+    jobs: [],
+    trash: [],
+    events: [],
+    ...values,
+  }
 }

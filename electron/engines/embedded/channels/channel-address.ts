@@ -5,8 +5,7 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
-import type { ChannelKind } from '#shared/channel.ts'
-import { handshakeLine } from './handshake.ts'
+import { handshakeLine, type MachineChannel } from './handshake.ts'
 
 /** sun_path of macOS and the BSDs, the shortest: 104 bytes with its final zero (unix(4)). */
 const longestSocketPath = 103
@@ -31,7 +30,7 @@ export class ChannelAddress {
   }
 
   /** A connection on which the named stream begins at once. */
-  connect(kind: ChannelKind): Promise<Duplex> {
+  connect(kind: MachineChannel): Promise<Duplex> {
     return new Promise((resolve, reject) => {
       const socket = createConnection(this.path)
       socket.once('error', reject)

@@ -1,6 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import type { ChannelKind } from '#shared/channel.ts'
-import { readHandshake } from './handshake.ts'
+import { readHandshake, type MachineChannel } from './handshake.ts'
 
 /** Milliseconds a connection has to say what it wants. */
 const handshakeTime = 5000
@@ -10,7 +9,7 @@ export class ChannelServer {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
-  constructor(token: string, streams: Record<ChannelKind, (socket: Socket) => void>) {
+  constructor(token: string, streams: Record<MachineChannel, (socket: Socket) => void>) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))

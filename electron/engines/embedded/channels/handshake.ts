@@ -1,12 +1,16 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Duplex } from 'node:stream'
-import { channelKinds, type ChannelKind } from '#shared/channel.ts'
+import { channelKinds } from '#shared/channel.ts'
+
+/** Those of consoles, and the guest agent's, which is the host's alone. */
+export const machineChannels = [...channelKinds, 'agent'] as const
+export type MachineChannel = (typeof machineChannels)[number]
 
 /**
  * The first line on every connection to a machine's process: which stream it is to be, and the token that shows it
  * comes from the machine's host. The stream's bytes follow.
  */
-export function handshakeLine(kind: ChannelKind, token: string): string {
+export function handshakeLine(kind: MachineChannel, token: string): string {
   return `${kind} ${token}\n`
 }
 
@@ -14,10 +18,10 @@ const longestLine = 256
 const newline = 0x0a
 
 /** Reads the line off a stream and leaves the rest on it. Null where it is not the line expected. */
-export function readHandshake(stream: Duplex, token: string): Promise<ChannelKind | null> {
+export function readHandshake(stream: Duplex, token: string): Promise<MachineChannel | null> {
   return new Promise((resolve) => {
     let line = Buffer.alloc(0)
-    const finish = (kind: ChannelKind | null) => {
+    const finish = (kind: MachineChannel | null) => {
       stream.off('readable', read)
       stream.off('close', fail)
       stream.off('end', fail)
@@ -42,9 +46,9 @@ export function readHandshake(stream: Duplex, token: string): Promise<ChannelKin
   })
 }
 
-function parseLine(line: string, token: string): ChannelKind | null {
+function parseLine(line: string, token: string): MachineChannel | null {
   const [name, shown] = line.split(' ')
-  const kind = channelKinds.find((known) => known === name)
+  const kind = machineChannels.find((known) => known === name)
   if (kind === undefined || shown === undefined) return null
   const [actual, expected] = [Buffer.from(shown), Buffer.from(token)]
   return actual.length === expected.length && timingSafeEqual(actual, expected) ? kind : null

@@ -1,4 +1,4 @@
-import type { VirtioConsoleDevice } from './internals.ts'
+import type { Bus, VirtioConsoleDevice } from './internals.ts'
 
 /** VIRTIO_CONSOLE_CONSOLE_PORT (Virtual I/O Device 1.0, 5.3.6.2): makes the guest treat a port as a console. */
 const consolePort = 4
@@ -15,5 +15,24 @@ export function nameAgentPort(device: VirtioConsoleDevice): void {
   }
   device.SendName = function (port, name) {
     sendName.call(this, port, port === agentPort ? 'org.qemu.guest_agent.0' : name)
+  }
+}
+
+/** The guest has buffers of a page; v86 puts no more into one than it holds, and drops the rest. */
+const largestPiece = 1024
+
+/** The bytes of the port. What the guest has no buffer ready for is lost, as where nobody has the port open. */
+export class AgentPort {
+  readonly #bus: Bus
+
+  constructor(bus: Bus, output: (bytes: Uint8Array) => void) {
+    this.#bus = bus
+    bus.register(`virtio-console${agentPort}-output-bytes`, (bytes) => output(bytes as Uint8Array), this)
+  }
+
+  send(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length; start += largestPiece) {
+      this.#bus.send(`virtio-console${agentPort}-input-bytes`, bytes.slice(start, start + largestPiece))
+    }
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { installImageData } from '../display/image-data.ts'
 import type { Screen } from '../display/screen.ts'
 import type { OpenDrive } from '../drives/open-drives.ts'
-import { nameAgentPort } from './agent-port.ts'
+import { AgentPort, nameAgentPort } from './agent-port.ts'
 import { Drives, placeholderDisk, type DrivesListener } from './drives.ts'
 import { Mouse, Ps2Keyboard } from './input-devices.ts'
 import { GuestMemory, type MemoryImage } from './guest-memory.ts'
@@ -30,6 +30,7 @@ export interface EmulatorOptions {
 
 export interface EmulatorListener extends SliceListener, DrivesListener {
   serialOutput(byte: number): void
+  agentOutput(bytes: Uint8Array): void
   /** The processor starts over, whoever asked for it: the guest, a fault or `reset`. */
   processorReset(): void
   guestPoweredOff(): void
@@ -56,6 +57,7 @@ export class Emulator {
   readonly keyboard: Ps2Keyboard
   readonly mouse: Mouse
   readonly com1: Com1
+  readonly agent: AgentPort
   readonly drives: Drives
   readonly #v86: V86
   readonly #internals: Internals
@@ -77,6 +79,7 @@ export class Emulator {
     this.drives = drives
     this.mouse = new Mouse(internals)
     this.com1 = new Com1(v86, internals, (byte) => listener.serialOutput(byte))
+    this.agent = new AgentPort(internals.bus, (bytes) => listener.agentOutput(bytes))
     this.#unsaved = unsaved
     this.#memory = new GuestMemory(internals.v86.cpu)
     this.#slices = new ProcessorSlices(internals.v86, listener)

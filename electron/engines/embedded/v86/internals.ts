@@ -14,6 +14,7 @@ export interface Internals {
 
 export interface Bus {
   send(event: string, value: unknown): void
+  register(event: string, listener: (value: unknown) => void, receiver: object): void
 }
 
 /** Runs the processor in slices of about a millisecond on the event loop. */
@@ -171,6 +172,7 @@ type Kind = 'function' | 'object' | 'number' | 'boolean'
 
 const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['bus.send', 'function'],
+  ['bus.register', 'function'],
   ['screen_adapter', 'object'],
   ['v86.yield', 'function'],
   ['v86.yield_callback', 'function'],

@@ -59,7 +59,7 @@ export function useManagementDraft(machine: () => Machine) {
   function field<Field extends ManagementField>(name: Field) {
     return computed<Management[Field]>({
       get: () => entered.value[name],
-      set: (value) => edit({ [name]: value } as Partial<Management>),
+      set: (value) => edit({ [name]: value }),
     })
   }
 

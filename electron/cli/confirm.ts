@@ -1,0 +1,15 @@
+import { createInterface } from 'node:readline/promises'
+import type { Context } from './context.ts'
+import { CliError } from './errors.ts'
+
+/** Asks on a terminal; without one nobody is there to answer. Throws CANCELLED. */
+export async function confirm({ texts, output }: Context, question: string): Promise<void> {
+  if (output.json || !process.stdin.isTTY || !process.stderr.isTTY) return
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(question)
+    if (!texts.yes.test(answer)) throw new CliError('CANCELLED', {})
+  } finally {
+    terminal.close()
+  }
+}
