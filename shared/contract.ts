@@ -9,6 +9,7 @@ import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSc
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
+import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
 import { eventQuerySchema, type HostEvent } from './event.ts'
 import { jobSchema, type Job } from './job.ts'
 
@@ -55,6 +56,13 @@ export const contract = {
     turnOff: call.input(machineRef).output(z.object({})),
     /** Its folder goes to the trash, or is removed at once; disks in it are kept where that is asked for. */
     delete: call.input(deleteMachineSchema.extend(machineRef.shape)).output(z.object({})),
+    /** Begins to export a machine; how it goes is told through `host.watch`, as of the two below. */
+    export: call.input(exportMachineSchema).output(z.object({ jobId: z.string() })),
+    /** Begins to import a machine, whose id is the job's result. */
+    import: call.input(importMachineSchema).output(z.object({ jobId: z.string() })),
+    inspectImport: call.input(z.object({ path: filePathSchema })).output(importFactsSchema),
+    /** Begins to clone a machine; the ids of the clones are the job's result, an array. */
+    clone: call.input(cloneMachineSchema).output(z.object({ jobId: z.string() })),
     /** Keeps what the machine is now; without a name it is named after the machine and the time. */
     takeSnapshot: call
       .input(machineRef.extend({ name: snapshotNameSchema.optional(), notes: notesSchema.optional() }))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { diskErrorCodes } from './disk-error.ts'
 import { drivePositionSchema, mediaPositionSchema } from './drive.ts'
-import { machineChanges, machineCommands, machineStates } from './machine-state.ts'
+import { machineChanges, machineCommands, machineCopies, machineStates } from './machine-state.ts'
 
 /**
  * The closed list of errors a host answers with: code -> facts. Each code has its sentence, with what to do about it,
@@ -10,10 +10,18 @@ import { machineChanges, machineCommands, machineStates } from './machine-state.
 export const errorFacts = {
   MACHINE_NOT_FOUND: z.object({ name: z.string() }),
   MACHINE_NAME_TAKEN: z.object({ name: z.string() }),
+  /** The machine to be imported under its own id is here already, as `name`. */
+  MACHINE_ID_TAKEN: z.object({ name: z.string() }),
+  /** What is to be imported is not what an export makes. `detail` names the part that is wrong. */
+  PACKAGE_UNUSABLE: z.object({
+    path: z.string(),
+    problem: z.enum(['NOT_A_PACKAGE', 'DAMAGED', 'UNSAFE', 'NEWER', 'OTHER_VOLUME']),
+    detail: z.string(),
+  }),
   /** The state table does not allow the command now. */
   STATE_CONFLICT: z.object({
     name: z.string(),
-    command: z.enum([...machineCommands, ...machineChanges, 'connect', 'type']),
+    command: z.enum([...machineCommands, ...machineCopies, ...machineChanges, 'connect', 'type']),
     state: z.enum(machineStates),
   }),
   /** The machine's configuration cannot be used; see `MachineProblem`. */

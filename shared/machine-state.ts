@@ -3,7 +3,7 @@
  * so what is offered and what is accepted cannot differ.
  */
 
-/** Machine states as Hyper-V names them, with Restoring and Merging as VMRC Plus shows them. */
+/** Machine states as Hyper-V names them, with Restoring and Merging as VMRC Plus shows them, and Copying while its files are. */
 export const machineStates = [
   'Off',
   'Starting',
@@ -16,6 +16,7 @@ export const machineStates = [
   'Restoring',
   'Stopping',
   'Merging',
+  'Copying',
 ] as const
 
 export type MachineState = (typeof machineStates)[number]
@@ -38,6 +39,11 @@ export const machineCommands = [
 ] as const
 
 export type MachineCommand = (typeof machineCommands)[number]
+
+/** What is done with copies of a machine, which is as before when it is done. */
+export const machineCopies = ['export', 'clone'] as const
+
+export type MachineCopy = (typeof machineCopies)[number]
 
 /** What of a machine's settings can be changed. */
 export const machineChanges = ['changeDrives', 'changeMedia', 'changeMemory', 'changeUndoDisks', 'configure'] as const
@@ -64,11 +70,11 @@ export interface Transition {
   readonly via?: MachineState
   /** Shown in its place where the command began in the state that is the key. */
   readonly viaFrom?: Readonly<Partial<Record<MachineState, MachineState>>>
-  /** State on success; absent where that depends on more, or the machine is gone afterwards. */
+  /** State on success; absent where that depends on more, or the machine is gone afterwards, or as before. */
   readonly to?: MachineState
 }
 
-export const transitions: Readonly<Record<MachineCommand, Transition>> = {
+export const transitions: Readonly<Record<MachineCommand | MachineCopy, Transition>> = {
   start: { from: ['Off', 'Saved'], via: 'Starting', viaFrom: { Saved: 'Restoring' }, to: 'Running' },
   save: { from: ['Running', 'Paused'], via: 'Saving', to: 'Saved' },
   deleteSavedState: { from: ['Saved'], to: 'Off' },
@@ -89,11 +95,13 @@ export const transitions: Readonly<Record<MachineCommand, Transition>> = {
   commitUndoDisks: { from: ['Off'], via: 'Merging', to: 'Off' },
   discardUndoDisks: { from: ['Off'], to: 'Off' },
   delete: { from: ['Off', 'Saved'] },
+  export: { from: ['Off', 'Saved'], via: 'Copying' },
+  clone: { from: ['Off', 'Saved'], via: 'Copying' },
 }
 
 /** True where the guest exists in an engine: its screen, keyboard and serial port can be reached. */
 export function isPoweredOn(state: MachineState): boolean {
-  return state !== 'Off' && state !== 'Saved' && state !== 'Merging'
+  return state !== 'Off' && state !== 'Saved' && state !== 'Merging' && state !== 'Copying'
 }
 
 export function canChange(change: MachineChange, state: MachineState): boolean {
@@ -101,11 +109,11 @@ export function canChange(change: MachineChange, state: MachineState): boolean {
 }
 
 /** State shown while a command works that began in `state`. */
-export function stateDuring(command: MachineCommand, state: MachineState): MachineState | null {
+export function stateDuring(command: MachineCommand | MachineCopy, state: MachineState): MachineState | null {
   const { via, viaFrom } = transitions[command]
   return viaFrom?.[state] ?? via ?? null
 }
 
-export function canRun(command: MachineCommand, state: MachineState): boolean {
+export function canRun(command: MachineCommand | MachineCopy, state: MachineState): boolean {
   return transitions[command].from.includes(state)
 }

@@ -1,3 +1,4 @@
+import type { MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { embeddedStates } from './embedded/saved-state/saved-states.ts'
 import { SavedStateError } from './embedded/saved-state/saved-state-error.ts'
@@ -23,7 +24,9 @@ export interface SavedStateDescription {
 
 /** What an engine does with the files that `save` and `takeSnapshot` have made. */
 export interface SavedStates {
-  adoptDisks(path: string, parts: HardwareParts): Promise<void>
+  /** Of the states it writes: a state of another cannot be restored. */
+  readonly version: string
+  adoptDisks(path: string, parts: HardwareParts, media: readonly MediaPosition[]): Promise<void>
   describe(path: string): Promise<SavedStateDescription | null>
 }
 
@@ -34,15 +37,27 @@ export type EngineId = keyof typeof engines
  * Lets a state go on with its machine's disks as they are now, whatever files these were in when it was made. For whoever has
  * put the same content into other files, as merging two disks of a chain does: that it is the same is not checked. Whatever
  * happens the file is wholly the old one or the new one. `name` is the machine's. Rejects with STATE_UNUSABLE where the
- * machine has other hardware than the state or the file is none, and with a `DiskError`.
+ * machine has other hardware than the state or the file is none, and with a `DiskError`. `media` are the drives whose images
+ * are in other files as well.
  */
-export async function adoptDisks(engine: EngineId, name: string, path: string, parts: HardwareParts): Promise<void> {
+export async function adoptDisks(
+  engine: EngineId,
+  name: string,
+  path: string,
+  parts: HardwareParts,
+  media: readonly MediaPosition[] = [],
+): Promise<void> {
   try {
-    await engines[engine].adoptDisks(path, parts)
+    await engines[engine].adoptDisks(path, parts, media)
   } catch (error) {
     if (!(error instanceof SavedStateError)) throw error
     throw new ViridianError('STATE_UNUSABLE', { name, problem: error.problem, detail: error.detail }, { cause: error })
   }
+}
+
+/** The version of the states that an engine writes, and goes on from. */
+export function stateVersion(engine: EngineId): string {
+  return engines[engine].version
 }
 
 /** Null where the file is no complete state that this version can restore, as one whose writing was cut off. Rejects with a `DiskError`. */

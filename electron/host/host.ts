@@ -9,6 +9,7 @@ import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
+import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
@@ -90,6 +91,17 @@ export interface Disks {
   run(task: DiskTask): Promise<string>
 }
 
+/** Machines that go from one host, or from one folder, to another. Each gives the id of the job that has begun. */
+export interface Transfers {
+  export(options: ExportMachine): Promise<string>
+  /** The job's result is the machine's id. */
+  import(options: ImportMachine): Promise<string>
+  /** What an import of a file or folder would bring. */
+  inspect(path: string): Promise<ImportFacts>
+  /** The job's result are the clones' ids. */
+  clone(options: CloneMachine): Promise<string>
+}
+
 export interface Events {
   /** Newest first. */
   list(query: EventQuery): Promise<HostEvent[]>
@@ -107,6 +119,7 @@ export interface Host {
   readonly info: HostInfo
   readonly machines: Machines
   readonly trash: HostTrash
+  readonly transfers: Transfers
   readonly disks: Disks
   readonly jobs: Jobs
   readonly events: Events

@@ -25,6 +25,7 @@ import { Metrics } from './metrics.ts'
 import { SpaceWatch } from './space-watch.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
+import { MachineTransfers } from './transfer/machine-transfers.ts'
 import { Templates } from './templates.ts'
 import { Trash } from './trash.ts'
 import { knownFacts } from './unexpected.ts'
@@ -57,6 +58,7 @@ export class LocalHost implements Host {
   readonly access: Access
   readonly machines: MachineCollection
   readonly trash: Trash
+  readonly transfers: MachineTransfers
   readonly disks: HostDisks
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
@@ -92,6 +94,7 @@ export class LocalHost implements Host {
     this.#hub = new EventHub(() => this.#snapshot())
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
     this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
+    const store = new MachineStore(machinesFolder(home))
     this.jobs = new JobRegistry({
       launcher,
       jobProcess,
@@ -118,6 +121,12 @@ export class LocalHost implements Host {
       metrics: new Metrics(),
       events: this.events,
       publish: (change) => this.#hub.publish(change),
+    })
+    this.transfers = new MachineTransfers({
+      machines: this.machines,
+      jobs: this.jobs,
+      store,
+      templates: this.#templates,
     })
     this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
     this.#spaceWatch = new SpaceWatch({

@@ -53,8 +53,8 @@ export class MachineCollection implements Machines {
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
   readonly #automaticStart = new AutomaticStart()
+  readonly names = new MachineNames(() => this.list())
   readonly #recovery: FaultRecovery
-  readonly #names = new MachineNames(() => this.list())
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
@@ -99,7 +99,7 @@ export class MachineCollection implements Machines {
       const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
       await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
     }
-    await (changes.name === undefined ? change() : this.#names.claim(changes.name, id, change))
+    await (changes.name === undefined ? change() : this.names.claim(changes.name, id, change))
   }
 
   async start(id: string): Promise<void> {
@@ -156,7 +156,7 @@ export class MachineCollection implements Machines {
     const { trash, publish } = this.#services
     const names = this.list().map(({ name }) => name)
     const name = uniqueName(trash.nameOf(trashId), names)
-    return this.#names.claim(name, null, async () => {
+    return this.names.claim(name, null, async () => {
       const machine = this.#add(await trash.restore(trashId, name))
       await machine.recover()
       publish({ type: 'machine', machine: machine.value })
@@ -296,7 +296,7 @@ export class MachineCollection implements Machines {
 
   async #create(options: CreateMachine): Promise<Machine> {
     this.#requireOpen()
-    return this.#names.claim(options.name, null, () => this.#createNamed(options))
+    return this.names.claim(options.name, null, () => this.#createNamed(options))
   }
 
   async #createNamed(options: CreateMachine): Promise<Machine> {
@@ -317,6 +317,17 @@ export class MachineCollection implements Machines {
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
     await requireUsableDisk(file, this.configurations())
+  }
+
+  /** The machine itself, for work on its files. Throws MACHINE_NOT_FOUND and MACHINE_UNUSABLE. */
+  machine(id: string): VirtualMachine {
+    return this.#find(id)
+  }
+
+  /** A machine that was put into the store. */
+  arrive(stored: StoredMachine): Promise<void> {
+    const machine = this.#add(stored)
+    return machine.recover().then(() => this.#services.publish({ type: 'machine', machine: machine.value }))
   }
 
   /** What is wrong with the machines' files. */

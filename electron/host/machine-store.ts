@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
+import { ViridianError } from '#shared/errors.ts'
 import { machineNameSchema, type MachineProblem } from '#shared/machine.ts'
 import { nameKey, safeFolderName, uniqueName } from './folder-name.ts'
 import {
@@ -95,7 +96,7 @@ export class MachineStore {
   }
 
   /** Takes a machine's folder that lies elsewhere on the volume, into a folder named after it; `change` tells what it is here. */
-  async adopt(
+  async restore(
     from: string,
     name: string,
     change: (configuration: MachineConfiguration, folder: string) => MachineConfiguration,
@@ -109,6 +110,28 @@ export class MachineStore {
       await rename(from, folder)
       return { folder, configuration }
     })
+  }
+
+  /** Throws PACKAGE_UNUSABLE for a folder that cannot be moved into this store at once. */
+  async requireAdoptable(from: string): Promise<void> {
+    const [there, here] = await storing(from, () => Promise.all([stat(from), stat(this.#root)]))
+    if (there.dev !== here.dev) {
+      throw new ViridianError('PACKAGE_UNUSABLE', { path: from, problem: 'OTHER_VOLUME', detail: this.#root })
+    }
+  }
+
+  /**
+   * Makes a folder with all the files of a machine one of this store, where it is not one already. `configure` tells of the
+   * machine as it is to be in the folder it is given. A kill leaves the folder where it was, or as a machine as it was before.
+   */
+  async adopt(from: string, name: string, configure: (folder: string) => MachineConfiguration): Promise<StoredMachine> {
+    const isHere = path.dirname(from) === path.resolve(this.#root)
+    const taken = await storing(this.#root, () => readdir(this.#root))
+    const folder = isHere ? from : path.join(this.#root, uniqueName(safeFolderName(name), taken))
+    if (!isHere) await storing(from, () => rename(from, folder))
+    const configuration = configure(folder)
+    await this.save(folder, configuration)
+    return { folder, configuration }
   }
 
   /** From the old to the new one at once; once this resolves, to stay so after a power failure. */

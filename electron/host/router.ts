@@ -31,7 +31,7 @@ export function createRouter(host: Host) {
       throw toContractError(error)
     }
   })
-  const { machines, trash, disks, jobs, events } = host
+  const { machines, transfers, trash, disks, jobs, events } = host
 
   return os.router({
     host: {
@@ -63,6 +63,10 @@ export function createRouter(host: Host) {
       reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),
       turnOff: os.machines.turnOff.handler(({ input }) => machines.turnOff(input.id).then(done)),
       delete: os.machines.delete.handler(({ input: { id, ...how } }) => machines.delete(id, how).then(done)),
+      export: os.machines.export.handler(async ({ input }) => ({ jobId: await transfers.export(input) })),
+      import: os.machines.import.handler(async ({ input }) => ({ jobId: await transfers.import(input) })),
+      inspectImport: os.machines.inspectImport.handler(({ input }) => transfers.inspect(input.path)),
+      clone: os.machines.clone.handler(async ({ input }) => ({ jobId: await transfers.clone(input) })),
       takeSnapshot: os.machines.takeSnapshot.handler(async ({ input: { id, ...texts } }) => ({
         snapshotId: await machines.takeSnapshot(id, texts),
       })),

@@ -69,6 +69,16 @@ export class Templates {
     return { template: found.template, image: found.image }
   }
 
+  /** The discs that have been made, by the names of their templates. */
+  async discs(): Promise<Readonly<Record<string, string>>> {
+    await this.refresh()
+    return Object.fromEntries(
+      this.#found.flatMap(({ template: { name, media }, image }) =>
+        media === 'dvd' && image !== null ? [[name, image]] : [],
+      ),
+    )
+  }
+
   async #find(template: Template): Promise<Found> {
     try {
       const text = await readFile(path.join(this.#folder, `${template.name}.json`), 'utf8')

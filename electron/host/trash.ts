@@ -100,7 +100,7 @@ export class Trash {
   /** Gives a machine's folder back, named so; it is as it was, with kept disks where they are. Throws TRASH_NOT_FOUND. */
   async restore(id: string, name: string): Promise<StoredMachine> {
     const { kept } = this.#note(id)
-    const stored = await this.#services.store.adopt(path.join(this.#place(id), machineFolder), name, (now, folder) =>
+    const stored = await this.#services.store.restore(path.join(this.#place(id), machineFolder), name, (now, folder) =>
       withKept(now, folder, kept),
     )
     this.#notes.delete(id)

@@ -19,6 +19,7 @@ import {
   transitions,
   type MachineChange,
   type MachineCommand,
+  type MachineCopy,
   type MachineState,
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
@@ -343,6 +344,25 @@ export class VirtualMachine {
     return this.#carryOutAlone('delete', async () => {
       await remove()
       this.#removed = true
+    })
+  }
+
+  /** Throws STATE_CONFLICT where the command would be refused now. */
+  requireFor(command: MachineCommand | MachineCopy): void {
+    this.#require(command)
+  }
+
+  /** Keeps the machine, and so its files, as it is while `work` copies them. */
+  copy(command: MachineCopy, work: () => Promise<void>): Promise<void> {
+    const check = () => this.#require(command)
+    return this.#exclusively(check, async () => {
+      const before = this.#state
+      this.#setState(stateDuring(command, before) ?? before)
+      try {
+        await work()
+      } finally {
+        this.#setState(before)
+      }
     })
   }
 
@@ -676,7 +696,7 @@ export class VirtualMachine {
     return turn
   }
 
-  #require(command: MachineCommand): void {
+  #require(command: MachineCommand | MachineCopy): void {
     this.#requirePresent()
     if (!canRun(command, this.#state)) throw this.#conflict(command)
   }

@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, RefusableCommand, SavedStateProblem } from './messages.ts'
+import type { Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `„${text}“`
 const place = (at: MediaPosition) =>
@@ -22,6 +22,7 @@ const states = {
   Restoring: 'Wird wiederhergestellt',
   Stopping: 'Wird beendet',
   Merging: 'Wird zusammengeführt',
+  Copying: 'Wird kopiert',
 } as const
 
 const refusals: Record<RefusableCommand, string> = {
@@ -39,6 +40,8 @@ const refusals: Record<RefusableCommand, string> = {
   commitUndoDisks: 'seine Rückgängig-Datenträger übernehmen',
   discardUndoDisks: 'seine Rückgängig-Datenträger verwerfen',
   delete: 'gelöscht werden',
+  export: 'exportiert werden',
+  clone: 'geklont werden',
   changeDrives: 'um Laufwerke erweitert oder verringert werden',
   changeMedia: 'mit anderen Medien versehen werden',
   changeMemory: 'anderen Arbeitsspeicher erhalten',
@@ -63,6 +66,19 @@ const unusableStates: Record<SavedStateProblem, (detail: string) => string> = {
   OTHER_VERSION: (detail) => `Er wurde von einer anderen Version von Viridian gespeichert (${detail})`,
   OTHER_HARDWARE: (detail) => `Er wurde mit anderer Hardware gespeichert (${detail})`,
   DISK_CHANGED: (detail) => `${detail} wurde seit dem Speichern verändert`,
+}
+
+const unusablePackages: Record<PackageProblem, (detail: string) => string> = {
+  NOT_A_PACKAGE: (detail) =>
+    `Dorthin wurde kein virtueller Computer exportiert (${detail}). Wählen Sie eine .viridian-Datei oder einen Ordner, den ein Export angelegt hat.`,
+  DAMAGED: (detail) =>
+    `Die Daten sind beschädigt oder unvollständig (${detail}). Kopieren Sie sie noch einmal, oder exportieren Sie den virtuellen Computer erneut.`,
+  UNSAFE: (detail) =>
+    `Die Daten würden über den eigenen Ordner hinausreichen (${detail}), was kein Export tut. Trauen Sie ihrer Herkunft nicht.`,
+  OTHER_VOLUME: (detail) =>
+    `Der Ordner liegt auf einem anderen Volume als die virtuellen Computer (${detail}). Importieren Sie stattdessen eine Kopie.`,
+  NEWER: (detail) =>
+    `Eine neuere Version von Viridian hat die Daten geschrieben (${detail}). Importieren Sie sie mit dieser Version.`,
 }
 
 export const de: Messages = {
@@ -110,6 +126,10 @@ export const de: Messages = {
   errors: {
     MACHINE_NOT_FOUND: ({ name }) =>
       `Auf diesem Host gibt es keinen virtuellen Computer ${quote(name)}. Suchen Sie den Namen in der Liste der virtuellen Computer; vielleicht wurde er gelöscht.`,
+    MACHINE_ID_TAKEN: ({ name }) =>
+      `Der virtuelle Computer ${quote(name)} auf diesem Host hat die Identität dessen, der importiert werden soll. Importieren Sie ihn mit neuer Identität, oder löschen Sie zuerst den anderen.`,
+    PACKAGE_UNUSABLE: ({ path, problem, detail }) =>
+      `${path} kann nicht importiert werden: ${unusablePackages[problem](detail)}`,
     MACHINE_NAME_TAKEN: ({ name }) =>
       `Es gibt bereits einen virtuellen Computer mit dem Namen ${quote(name)}. Wählen Sie einen anderen Namen.`,
     STATE_CONFLICT: ({ name, command, state }) =>

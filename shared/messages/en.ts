@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, RefusableCommand, SavedStateProblem } from './messages.ts'
+import type { Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `“${text}”`
 const place = (at: MediaPosition) =>
@@ -21,6 +21,7 @@ const states = {
   Restoring: 'Restoring',
   Stopping: 'Stopping',
   Merging: 'Merging',
+  Copying: 'Copying',
 } as const
 
 const refusals: Record<RefusableCommand, string> = {
@@ -38,6 +39,8 @@ const refusals: Record<RefusableCommand, string> = {
   commitUndoDisks: 'have its undo disks committed',
   discardUndoDisks: 'have its undo disks discarded',
   delete: 'be deleted',
+  export: 'be exported',
+  clone: 'be cloned',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
   changeMemory: 'be given other memory',
@@ -63,6 +66,18 @@ const unusableStates: Record<SavedStateProblem, (detail: string) => string> = {
   OTHER_VERSION: (detail) => `it was saved by another version of Viridian (${detail})`,
   OTHER_HARDWARE: (detail) => `it was saved with other hardware (${detail})`,
   DISK_CHANGED: (detail) => `${detail} has been changed since it was saved`,
+}
+
+/** Why what an export is said to have made cannot be imported, and what to do. */
+const unusablePackages: Record<PackageProblem, (detail: string) => string> = {
+  NOT_A_PACKAGE: (detail) =>
+    `no virtual machine was exported to it (${detail}). Choose a .viridian file or a folder that an export has made.`,
+  DAMAGED: (detail) => `it is damaged or incomplete (${detail}). Copy it again, or export the virtual machine anew.`,
+  UNSAFE: (detail) =>
+    `it would reach outside its own folder (${detail}), which no export does. Do not trust where it comes from.`,
+  OTHER_VOLUME: (detail) =>
+    `it lies on another volume than the virtual machines (${detail}). Import a copy of it instead.`,
+  NEWER: (detail) => `a newer version of Viridian made it (${detail}). Import it with that version.`,
 }
 
 export const en: Messages = {
@@ -110,6 +125,9 @@ export const en: Messages = {
   errors: {
     MACHINE_NOT_FOUND: ({ name }) =>
       `There is no virtual machine ${quote(name)} on this host. Look for its name in the list of virtual machines; it may have been deleted.`,
+    MACHINE_ID_TAKEN: ({ name }) =>
+      `The virtual machine ${quote(name)} on this host has the identity of the one to be imported. Import it with a new identity, or delete the other one first.`,
+    PACKAGE_UNUSABLE: ({ path, problem, detail }) => `${path} cannot be imported: ${unusablePackages[problem](detail)}`,
     MACHINE_NAME_TAKEN: ({ name }) => `There already is a virtual machine named ${quote(name)}. Choose another name.`,
     STATE_CONFLICT: ({ name, command, state }) =>
       `The virtual machine ${quote(name)} cannot ${refusals[command]} while its state is ${states[state]}. ` +

@@ -3,12 +3,14 @@ import type { FindingCode } from '../finding.ts'
 import type { MediaPosition } from '../drive.ts'
 import type { EventCategory, EventCode, EventLevel } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
-import type { MachineChange, MachineCommand, MachineState } from '../machine-state.ts'
+import type { MachineChange, MachineCommand, MachineCopy, MachineState } from '../machine-state.ts'
 
 /** What one can be refused to do to a machine: its commands, changes of its settings, and opening its console. */
-export type RefusableCommand = MachineCommand | MachineChange | 'connect' | 'type'
+export type RefusableCommand = MachineCommand | MachineCopy | MachineChange | 'connect' | 'type'
 
 export type SavedStateProblem = ErrorFacts<'STATE_UNUSABLE'>['problem']
+
+export type PackageProblem = ErrorFacts<'PACKAGE_UNUSABLE'>['problem']
 
 /** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */
 export interface EventFacts {

@@ -13,13 +13,15 @@ export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'deleteSavedSt
 
 const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Paused']
 
+const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone']
+
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
   if ((command === 'type' || command === 'takeSnapshot') && canRun('resume', state)) return 'resume'
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
   if (command === 'deleteSavedState' && settledWithoutSavedState.includes(state)) return 'nothing'
   if (canRun('deleteSavedState', state) && (command === 'turnOff' || needsOff(command))) return 'deleteSavedState'
   if (command === 'changeMedia') return canRun('deleteSavedState', state) ? 'start' : 'wait'
-  if (command === 'delete' || needsOff(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
+  if (neededOff.includes(command) || needsOff(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'
 }

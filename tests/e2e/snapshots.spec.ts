@@ -73,6 +73,8 @@ test('snapshots of a machine that is off are taken, renamed, applied, reverted t
 })
 
 test('a running machine goes back to where it was, from its connection', async ({ manager, console, commandLine }) => {
+  // A boot of its own.
+  test.slow()
   await commandLine.expect('vm', 'create', 'Back', '--template', 'lab-linux', '--start')
   await commandLine.expect('vm', 'wait', 'Back', '--serial', prompt, '--timeout', '110')
   await machineRow(manager, 'Back').click()

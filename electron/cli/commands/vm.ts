@@ -10,6 +10,7 @@ import { addPowerCommands } from './vm-power.ts'
 import { addScreenCommand } from './vm-screen.ts'
 import { addSettingsCommands } from './vm-set.ts'
 import { addShowCommand } from './vm-show.ts'
+import { addTransferCommands } from './vm-transfer.ts'
 import { addTypeCommand } from './vm-type.ts'
 import { addUndoDisksCommand } from './vm-undo-disks.ts'
 import { addVncCommand } from './vm-vnc.ts'
@@ -23,6 +24,7 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addShowCommand(vm, line)
   addPowerCommands(vm, line)
   addSettingsCommands(vm, line)
+  addTransferCommands(vm, line)
   addDeleteCommand(vm, line)
   addVmDiskCommands(vm, line)
   addVmMediaCommands(vm, line)

@@ -1,4 +1,5 @@
 import { stateName } from '#shared/messages/index.ts'
+import { transfersDe } from './transfers.de.ts'
 import { drivesDe } from './drives.de.ts'
 import { helpDe } from './help.de.ts'
 import { settingsDe } from './settings.de.ts'
@@ -39,6 +40,7 @@ export const de: CliTexts = {
       'Mit --json muss die Eingabe aus einer Pipe kommen; am Terminal kann die Konsole kein JSON-Dokument sein.',
   },
   drives: drivesDe,
+  transfers: transfersDe,
   settings: settingsDe,
   trash: trashDe,
   snapshots: snapshotsDe,

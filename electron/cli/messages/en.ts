@@ -1,4 +1,5 @@
 import { stateName } from '#shared/messages/index.ts'
+import { transfersEn } from './transfers.en.ts'
 import { drivesEn } from './drives.en.ts'
 import { helpEn } from './help.en.ts'
 import { settingsEn } from './settings.en.ts'
@@ -37,6 +38,7 @@ export const en: CliTexts = {
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
   },
   drives: drivesEn,
+  transfers: transfersEn,
   settings: settingsEn,
   trash: trashEn,
   snapshots: snapshotsEn,

@@ -1,6 +1,7 @@
 import type { MachineCommand } from '#shared/machine-state.ts'
 import type { MachineProblem } from '#shared/machine.ts'
 import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
+import type { TransferTexts } from './transfer-texts.ts'
 import type { DriveTexts } from './drive-texts.ts'
 import type { SettingsTexts } from './settings-texts.ts'
 import type { TrashTexts } from './trash-texts.ts'
@@ -97,6 +98,7 @@ export interface CliTexts {
   readonly help: HelpTexts
   readonly usage: UsageTexts
   readonly drives: DriveTexts
+  readonly transfers: TransferTexts
   readonly settings: SettingsTexts
   readonly trash: TrashTexts
   readonly snapshots: SnapshotCliTexts

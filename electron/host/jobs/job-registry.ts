@@ -96,6 +96,27 @@ export class JobRegistry {
     return this.#begin(description, (progress) => Promise.resolve(new HostRun(work, progress)))
   }
 
+  /**
+   * Does a task in a process of its own that is a part of a job. Resolves with its result; rejects with what it failed with,
+   * or the signal's reason.
+   */
+  async perform(task: JobTask, { signal, progress }: JobControl): Promise<unknown> {
+    const { launcher, jobProcess } = this.#services
+    const child = await launcher.launch(jobProcess, { title: `viridian: ${task.kind}` })
+    const run = new ProcessRun(child, task, progress)
+    const cancel = () => run.cancel()
+    signal.addEventListener('abort', cancel)
+    try {
+      if (signal.aborted) cancel()
+      const end = await run.ended
+      if (end.state === 'Failed') throw end.error
+      if (end.state === 'Cancelled') throw signal.reason
+      return end.result
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
+  }
+
   /** Throws JOB_NOT_FOUND, JOB_NOT_CANCELLABLE. */
   cancel(id: string): void {
     const { job } = this.#find(id)

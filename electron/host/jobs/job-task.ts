@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { diskTaskSchema } from '#shared/disk.ts'
 import { filePathSchema } from '#shared/drive.ts'
+import { transferTaskSchema } from '../transfer/transfer-task.ts'
 
 /** Writes layers of the machine in the folder `path` into the disks they are based on; the layers stay. */
 const layers = { path: filePathSchema, layers: z.array(filePathSchema) }
@@ -10,5 +11,5 @@ const layerTasks = [
 ] as const
 
 /** What the process of a job can be given to do: families of tasks, each with a `kind` of job and the `path` it is about. */
-export const jobTaskSchema = z.discriminatedUnion('kind', [diskTaskSchema, ...layerTasks])
+export const jobTaskSchema = z.discriminatedUnion('kind', [diskTaskSchema, transferTaskSchema, ...layerTasks])
 export type JobTask = z.infer<typeof jobTaskSchema>

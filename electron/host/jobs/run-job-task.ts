@@ -3,6 +3,7 @@ import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { runTask } from '#electron/disks/tools/run-task.ts'
+import { runTransferTask } from '../transfer/transfer-task.ts'
 import type { JobTask } from './job-task.ts'
 
 /** Does a task in this process, which nobody else waits for. Resolves with the job's result. */
@@ -13,6 +14,10 @@ export async function runJobTask(task: JobTask, control: JobControl): Promise<un
     case 'commitUndoDisks':
       await mergeLayers(files, task.layers, control)
       return null
+    case 'exportMachine':
+    case 'cloneMachine':
+    case 'importMachine':
+      return runTransferTask(files, task, control)
     default:
       return runTask(files, task, control)
   }

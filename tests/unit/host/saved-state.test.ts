@@ -235,8 +235,10 @@ describe('a host that finds the traces of another that was killed', () => {
     const marker = JSON.stringify({ machineId: id, since: new Date().toISOString(), engine: null })
     for (const trace of traces) await writeFile(path.join(folder, trace), trace === 'running.json' ? marker : 'state')
     const configuration = path.join(folder, 'machine.json')
-    const stored = JSON.parse(await readFile(configuration, 'utf8')) as object
-    await writeFile(configuration, JSON.stringify({ ...stored, savedState }))
+    const stored = JSON.parse(await readFile(configuration, 'utf8')) as { settings: object }
+    // Else a machine that was on is started at once.
+    const settings = { ...stored.settings, automaticStart: { action: 'nothing', delay: 0 } }
+    await writeFile(configuration, JSON.stringify({ ...stored, savedState, settings }))
     const next = await openTestHost({ home })
     const { snapshot } = await follow(next.host)
     return {

@@ -1,3 +1,4 @@
+import type { ImportFacts } from '#shared/transfer.ts'
 import { createRouterClient, implement } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
 import type { ErrorCode, ErrorFacts } from '#shared/errors.ts'
@@ -43,6 +44,22 @@ export class FakeHost implements Transport {
   refusals = 0
   connections = 0
   current: Snapshot
+  /** What `machines.inspectImport` answers. */
+  importFacts: ImportFacts = {
+    format: 'file',
+    name: 'Lab',
+    id: 'lab',
+    size: 4096,
+    snapshots: 0,
+    hasState: false,
+    version: '0.1.0',
+    exportedAt: '2026-01-02T03:04:05.000Z',
+    nameTaken: false,
+    idTaken: false,
+    missingTemplates: [],
+    missingMedia: [],
+    stateFits: true,
+  }
   /** What `disks.inspect` answers. */
   chain: DiskFacts[] = []
   /** What `jobs.list` answers. */
@@ -153,6 +170,10 @@ export class FakeHost implements Transport {
         insertMedia: machines.insertMedia.handler(({ input }) =>
           answer('insertMedia', input, { at: input.at ?? 'ide1:0' }),
         ),
+        export: machines.export.handler(({ input }) => answer('export', input, { jobId: 'job' })),
+        import: machines.import.handler(({ input }) => answer('import', input, { jobId: 'job' })),
+        inspectImport: machines.inspectImport.handler(({ input }) => answer('inspectImport', input, this.importFacts)),
+        clone: machines.clone.handler(({ input }) => answer('clone', input, { jobId: 'job' })),
         ejectMedia: machines.ejectMedia.handler(({ input }) =>
           answer('ejectMedia', input, { at: input.at ?? 'ide1:0' }),
         ),

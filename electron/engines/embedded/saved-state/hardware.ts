@@ -4,7 +4,7 @@ import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
 import type { DiskFacts } from '#shared/disk.ts'
-import { drivePositionSchema, type DrivePosition } from '#shared/drive.ts'
+import { drivePositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
 import type { HardwareParts } from '../../saved-states.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { SavedStateError } from './saved-state-error.ts'
@@ -98,10 +98,15 @@ export function requireSame(saved: Hardware, present: Hardware): void {
 }
 
 /**
- * The hardware of a state whose disks are in other files than when it was made, with the same content for the guest. Throws
+ * The hardware of a state whose disks, and what is in the drives at `media`, are in other files than when it was made, with
+ * the same content for the guest. Throws
  * `SavedStateError` where the machine has other hardware.
  */
-export async function withDisksOf(saved: Hardware, parts: HardwareParts): Promise<Hardware> {
+export async function withDisksOf(
+  saved: Hardware,
+  parts: HardwareParts,
+  media: readonly MediaPosition[],
+): Promise<Hardware> {
   const drives = parts.drives.map((drive) =>
     drive.kind === 'disk' ? { ...drive, chain: [] } : { ...drive, medium: drive.path },
   )
@@ -111,9 +116,12 @@ export async function withDisksOf(saved: Hardware, parts: HardwareParts): Promis
     drives: await Promise.all(
       saved.drives.map(async (drive) => {
         const now = parts.drives.find(({ at }) => at === drive.at)
-        return drive.kind === 'disk' && now?.kind === 'disk' ? { ...drive, chain: await markChain(now.path) } : drive
+        if (drive.kind === 'disk') return now?.kind === 'disk' ? { ...drive, chain: await markChain(now.path) } : drive
+        const isNew = now?.kind === 'dvd' && media.includes(drive.at)
+        return isNew ? { ...drive, medium: await markFile(now.path) } : drive
       }),
     ),
+    floppy: media.includes('floppy') ? await markFile(parts.floppy) : saved.floppy,
   }
 }
 

@@ -1,15 +1,18 @@
 import { stat } from 'node:fs/promises'
 import { systemError } from '#electron/disks/disk-error.ts'
 import type { SavedStates } from '../../saved-states.ts'
+import { pcVersion, v86Version } from '../v86/version.ts'
 import { withDisksOf } from './hardware.ts'
 import { SavedStateError } from './saved-state-error.ts'
 import { StateFile } from './state-file.ts'
 
 /** What is done with the states of the embedded engine while their machines are off. */
 export const embeddedStates: SavedStates = {
-  async adoptDisks(path, parts) {
+  version: `v86 ${v86Version}, PC ${pcVersion}`,
+
+  async adoptDisks(path, parts, media) {
     const file = await StateFile.open(path)
-    await file.replaceHardware(await withDisksOf(file.hardware, parts))
+    await file.replaceHardware(await withDisksOf(file.hardware, parts, media))
   },
 
   async describe(path) {

@@ -1,0 +1,137 @@
+import { constants } from 'node:fs'
+import { lstat, open, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { z } from 'zod'
+import { systemError } from '#electron/disks/disk-error.ts'
+import { errorText } from '../unexpected.ts'
+import { packageUnusable } from './package-error.ts'
+import {
+  longestManifest,
+  manifestFile,
+  manifestSchema,
+  packageFormat,
+  type PackageManifest,
+} from './package-manifest.ts'
+import { requireSafeName } from './safe-name.ts'
+import { openArchive } from './zip-archive.ts'
+
+/** Files by relative name, of an archive or a folder; nothing in it is trusted. Its methods reject with PACKAGE_UNUSABLE. */
+export interface FileSource {
+  /** What it has beside its manifest; null where that is not of interest, as of a folder. */
+  readonly names: readonly string[] | null
+  /** Bytes as it says itself. */
+  sizeOf(name: string): Promise<number>
+  open(name: string): Promise<Readable>
+  close(): Promise<void>
+}
+
+/** What an export has made, with its manifest read and held against what there is. */
+export interface PackageSource {
+  readonly path: string
+  readonly format: 'folder' | 'file'
+  readonly manifest: PackageManifest
+  readonly files: FileSource
+}
+
+/** Rejects with PACKAGE_UNUSABLE, or a `DiskError` where it cannot be read. */
+export async function openPackage(file: string): Promise<PackageSource> {
+  const stats = await stat(file).catch((error: unknown) => {
+    throw systemError(error, file)
+  })
+  const format = stats.isDirectory() ? 'folder' : 'file'
+  const files = format === 'folder' ? folderSource(file) : await openArchive(file)
+  try {
+    const manifest = parseManifest(file, await readText(file, files, manifestFile))
+    await requireComplete(file, files, manifest)
+    return { path: file, format, manifest, files }
+  } catch (error) {
+    await files.close()
+    throw error
+  }
+}
+
+/** A small file of it, as UTF-8. */
+export async function readText(file: string, files: FileSource, name: string): Promise<string> {
+  const size = await files.sizeOf(name)
+  if (size > longestManifest) throw packageUnusable(file, 'DAMAGED', `${name}: ${size} bytes`)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const chunk of (await files.open(name)) as AsyncIterable<Uint8Array>) {
+      length += chunk.byteLength
+      if (length > longestManifest) break
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw asPackageError(file, name, error)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** What a stream of it failed with, told of the package. */
+export function asPackageError(file: string, name: string, error: unknown): Error {
+  return error instanceof Error && error.name === 'ViridianError'
+    ? error
+    : packageUnusable(file, 'DAMAGED', `${name}: ${errorText(error)}`)
+}
+
+function parseManifest(file: string, text: string): PackageManifest {
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch (error) {
+    throw packageUnusable(file, 'NOT_A_PACKAGE', `${manifestFile}: ${errorText(error)}`)
+  }
+  const format = z.object({ format: z.int().min(1) }).safeParse(document)
+  if (format.success && format.data.format > packageFormat) {
+    throw packageUnusable(file, 'NEWER', `format ${format.data.format}`)
+  }
+  const manifest = manifestSchema.safeParse(document)
+  if (!manifest.success) throw packageUnusable(file, 'DAMAGED', `${manifestFile}: ${z.prettifyError(manifest.error)}`)
+  return manifest.data
+}
+
+/** Every file the manifest names is there in the size it says, and an archive has no other. */
+async function requireComplete(file: string, files: FileSource, manifest: PackageManifest): Promise<void> {
+  const names = manifest.files.map((each) => requireSafeName(file, each.path))
+  const keys = new Set(names)
+  if (keys.size !== names.length || keys.has(manifestFile)) throw packageUnusable(file, 'DAMAGED', manifestFile)
+  const stray = files.names?.find((name) => name !== manifestFile && !manifest.files.some((each) => each.path === name))
+  if (stray !== undefined) throw packageUnusable(file, 'DAMAGED', stray)
+  for (const { path: name, size } of manifest.files) {
+    const actual = await files.sizeOf(name)
+    if (actual !== size) throw packageUnusable(file, 'DAMAGED', `${name}: ${actual} ≠ ${size}`)
+  }
+}
+
+function folderSource(folder: string): FileSource {
+  const regular = async (name: string) => {
+    const file = path.join(folder, requireSafePath(folder, name))
+    try {
+      const stats = await lstat(file)
+      if (!stats.isFile()) throw packageUnusable(folder, 'UNSAFE', name)
+      return { file, size: stats.size }
+    } catch (error) {
+      const failure = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      if (failure) throw packageUnusable(folder, name === manifestFile ? 'NOT_A_PACKAGE' : 'DAMAGED', name)
+      throw error
+    }
+  }
+  return {
+    names: null,
+    sizeOf: async (name) => (await regular(name)).size,
+    async open(name) {
+      const { file } = await regular(name)
+      // Not followed either where it has become a link since.
+      const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+      return handle.createReadStream({ highWaterMark: 2 ** 20 })
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+function requireSafePath(folder: string, name: string): string {
+  requireSafeName(folder, name)
+  return name
+}

@@ -1,0 +1,11 @@
+import { nameKey, safeFolderName } from '../folder-name.ts'
+import { packageUnusable } from './package-error.ts'
+
+/**
+ * What makes a file's name one of a kind on every system. Throws PACKAGE_UNUSABLE for a name that leads out of its folder,
+ * or that a system we run on takes for something else; an export makes no folders, so none are accepted.
+ */
+export function requireSafeName(file: string, name: string): string {
+  if (safeFolderName(name) !== name.normalize('NFC')) throw packageUnusable(file, 'UNSAFE', JSON.stringify(name))
+  return nameKey(name)
+}

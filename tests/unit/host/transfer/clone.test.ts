@@ -1,0 +1,109 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openTestHost } from '#tests/fixtures/host.ts'
+import { jobsInProcess } from '#tests/fixtures/jobs-in-process.ts'
+import { addSnapshot, completed, hostWithMachine, readSector, writeSector } from '#tests/fixtures/transfers.ts'
+
+async function hostWithSnapshot(state: string | null) {
+  const first = await hostWithMachine()
+  await first.host.close()
+  const now = await addSnapshot(first.folder, first.disk, state)
+  const next = await openTestHost({ home: first.home, launcher: jobsInProcess })
+  return { ...first, ...next, now }
+}
+
+describe('a full clone', () => {
+  it('is a machine of its own with copies of the disks', async () => {
+    const test = await hostWithMachine()
+    const ids = await completed(
+      test,
+      await test.host.transfers.clone({ id: test.id, name: 'copy', mode: 'full', count: 2 }),
+    )
+    const clones = test.host.machines.list().filter(({ id }) => id !== test.id)
+    expect(clones.map(({ id }) => id)).toEqual(ids)
+    expect(clones.map(({ name }) => name)).toEqual(['copy 1', 'copy 2'])
+    for (const { folder, name, drives } of clones) {
+      const disk = path.join(folder, `${name}.vhd`)
+      expect(drives).toContainEqual({ kind: 'disk', at: 'ide0:0', path: disk })
+      await rm(path.join(test.out, 'parent.vhd'), { force: true })
+      expect(await readSector(disk, 0)).toBe('parent')
+    }
+    await test.host.machines.delete(test.id)
+  })
+
+  it('is refused a name that is taken, or one of several', async () => {
+    const test = await hostWithMachine()
+    await test.host.machines.create({ name: 'copy 2', dvd: { kind: 'none' } })
+    const clone = { id: test.id, name: 'copy', mode: 'full' } as const
+    await expect(test.host.transfers.clone({ ...clone, count: 2 })).rejects.toMatchObject({
+      code: 'MACHINE_NAME_TAKEN',
+    })
+    await completed(test, await test.host.transfers.clone({ ...clone, count: 1 }))
+  })
+})
+
+describe('linked clones', () => {
+  it('are based on a snapshot, go on from its state, and keep the machine from being deleted', async () => {
+    const test = await hostWithSnapshot('s1.bin')
+    await writeSector(test.now, 3, 'later')
+    const { machines, transfers } = test.host
+    const begun = await transfers.clone({ id: test.id, name: 'seat', mode: 'linked', count: 30, snapshotId: 's1' })
+    const ids = (await completed(test, begun)) as string[]
+    expect(new Set(ids).size).toBe(30)
+    const clones = machines.list().filter(({ id }) => id !== test.id)
+    expect(clones).toHaveLength(30)
+    for (const { state, folder, name } of clones) {
+      expect(state).toBe('Saved')
+      const disk = path.join(folder, `${name}.vhd`)
+      expect(await Promise.all([0, 1, 3].map((sector) => readSector(disk, sector)))).toEqual([
+        'parent',
+        'child',
+        '\0'.repeat(512).trim(),
+      ])
+    }
+    const [one, other] = clones
+    const inode = async (folder = '') => (await stat(path.join(folder, 'saved-state.bin'))).ino
+    expect(await inode(one?.folder)).toBe(await inode(other?.folder))
+    await machines.start(one?.id ?? '')
+    expect(await readFile(path.join(test.folder, 's1.bin'), 'utf8')).toBe('a guest')
+    expect(test.engine.latest.options.savedState).not.toBeNull()
+  })
+
+  it('keep the machine whose disks they need', async () => {
+    const test = await hostWithMachine()
+    const own = await test.host.machines.create({
+      name: 'own',
+      dvd: { kind: 'none' },
+      disk: { kind: 'new', capacity: 8e6 },
+    })
+    await test.host.close()
+    await addSnapshot(own.folder, path.join(own.folder, 'own.vhd'), null)
+    const next = await openTestHost({ home: test.home, launcher: jobsInProcess })
+    const begun = await next.host.transfers.clone({ id: own.id, name: 'linked', mode: 'linked', count: 1 })
+    const [clone] = (await completed(next, begun)) as string[]
+    await expect(next.host.machines.delete(own.id)).rejects.toMatchObject({
+      code: 'DISK_NEEDED',
+      facts: { name: 'own', machines: ['linked'] },
+    })
+    await next.host.machines.delete(clone ?? '')
+    await next.host.machines.delete(own.id)
+  })
+
+  it('leave none where one fails', async () => {
+    const test = await hostWithSnapshot('s1.bin')
+    await writeFile(test.disk, 'no disk any more')
+    const begun = await test.host.transfers.clone({
+      id: test.id,
+      name: 'seat',
+      mode: 'linked',
+      count: 3,
+      snapshotId: 's1',
+    })
+    expect(await test.host.jobs.wait(begun)).toMatchObject({ state: 'Failed', error: { code: 'DISK_FAILED' } })
+    expect(test.host.machines.list()).toHaveLength(1)
+    await expect(
+      test.host.transfers.clone({ id: test.id, name: 'seat', mode: 'linked', count: 3, snapshotId: 'other' }),
+    ).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' })
+  })
+})

@@ -1,0 +1,89 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { until } from '#tests/fixtures/patience.ts'
+import { judge, toRaw } from '#tests/fixtures/judge.ts'
+import { openTestHost } from '#tests/fixtures/host.ts'
+import { jobsInProcess } from '#tests/fixtures/jobs-in-process.ts'
+import { addSnapshot, completed, hostWithMachine, readSector, writeSector } from '#tests/fixtures/transfers.ts'
+
+const whole = { state: true, snapshots: true, media: false }
+
+describe('an exported machine', () => {
+  it('is a ZIP archive that others unpack, with its disk in one file', async () => {
+    const test = await hostWithMachine()
+    const file = path.join(test.out, 'lab.viridian')
+    const jobId = await test.host.transfers.export({ id: test.id, path: file, format: 'file', ...whole })
+    await completed(test, jobId)
+    await judge('unzip', '-tq', file)
+    const folder = path.join(test.out, 'unpacked')
+    await judge('unzip', '-q', file, '-d', folder)
+    expect((await readdir(folder)).sort()).toEqual(['lab.vhd', 'machine.json', 'manifest.json'])
+    const raw = await readFile(await toRaw(path.join(folder, 'lab.vhd'), path.join(test.out, 'lab.raw')))
+    const sectors = [0, 1, 2].map((sector) => raw.toString('latin1', sector * 512, sector * 512 + 512).trim())
+    expect(sectors).toEqual(['parent', 'child', '\0'.repeat(512)])
+    expect((await readdir(test.out)).filter((name) => name.startsWith('.'))).toEqual([])
+    expect(test.host.machines.list()).toMatchObject([{ state: 'Off' }])
+  })
+
+  it('is complete by itself in a folder, with every layer of its snapshots', async () => {
+    const first = await hostWithMachine()
+    await first.host.close()
+    const now = await addSnapshot(first.folder, first.disk, 's1.bin')
+    await writeSector(now, 2, 'now')
+    const { host } = await openTestHost({ home: first.home, launcher: jobsInProcess })
+    const folder = path.join(first.out, 'exported')
+    const jobId = await host.transfers.export({ id: first.id, path: folder, format: 'folder', ...whole })
+    expect(await host.jobs.wait(jobId)).toMatchObject({ state: 'Completed', error: null })
+    expect((await readdir(folder)).sort()).toEqual([
+      'child.vhd',
+      'machine.json',
+      'manifest.json',
+      'now.vhd',
+      'parent.vhd',
+      's1.bin',
+    ])
+    const document = await readFile(path.join(folder, 'machine.json'), 'utf8')
+    expect(document).not.toContain(first.out)
+    const moved = path.join(first.out, 'moved')
+    await judge('mv', folder, moved)
+    await judge('rm', path.join(first.out, 'parent.vhd'), first.disk)
+    const sectors = await Promise.all([0, 1, 2].map((sector) => readSector(path.join(moved, 'now.vhd'), sector)))
+    expect(sectors).toEqual(['parent', 'child', 'now'])
+  })
+
+  it('leaves nothing behind where it is cancelled, nor touches what is there already', async () => {
+    const test = await hostWithMachine()
+    const file = path.join(test.out, 'lab.viridian')
+    const jobId = await test.host.transfers.export({ id: test.id, path: file, format: 'file', ...whole })
+    test.host.jobs.cancel(jobId)
+    expect(await test.host.jobs.wait(jobId)).toMatchObject({ state: 'Cancelled' })
+    expect((await readdir(test.out)).sort()).toEqual(['child.vhd', 'parent.vhd'])
+    await writeFile(file, 'mine')
+    const again = await test.host.transfers.export({ id: test.id, path: file, format: 'file', ...whole })
+    expect(await test.host.jobs.wait(again)).toMatchObject({
+      state: 'Failed',
+      error: { code: 'DISK_FAILED', facts: { problem: 'ALREADY_EXISTS', path: file } },
+    })
+    expect(await readFile(file, 'utf8')).toBe('mine')
+  })
+
+  it('stays as it is meanwhile, and is not exported while it is on', async () => {
+    const test = await hostWithMachine()
+    const { machines, transfers, jobs } = test.host
+    const jobId = await transfers.export({
+      ...{ id: test.id, path: path.join(test.out, 'a.viridian'), format: 'file' },
+      ...whole,
+    })
+    await until(() => machines.list()[0]?.state === 'Copying')
+    await expect(machines.start(test.id)).rejects.toMatchObject({
+      code: 'STATE_CONFLICT',
+      facts: { command: 'start', state: 'Copying' },
+    })
+    await jobs.wait(jobId)
+    await machines.start(test.id)
+    await expect(
+      transfers.export({ id: test.id, path: path.join(test.out, 'b'), format: 'folder', ...whole }),
+    ).rejects.toMatchObject({ code: 'STATE_CONFLICT', facts: { command: 'export', state: 'Running' } })
+  })
+})
