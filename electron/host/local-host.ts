@@ -94,7 +94,6 @@ export class LocalHost implements Host {
     this.#hub = new EventHub(() => this.#snapshot())
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
     this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
-    const store = new MachineStore(machinesFolder(home))
     this.jobs = new JobRegistry({
       launcher,
       jobProcess,

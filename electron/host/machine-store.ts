@@ -18,6 +18,7 @@ const configurationFile = 'machine.json'
 
 /** Folders on their way in; whatever is found under these names at the start is a leftover of a killed host. */
 const arrivingPrefix = '.new-'
+const leavingPrefix = '.deleted-'
 
 /** A folder of the store that holds a machine. `folder` is absolute. */
 export interface StoredMachine {
@@ -56,7 +57,7 @@ export class MachineStore {
     const unusable: UnusableMachine[] = []
     for (const entry of entries.sort()) {
       const folder = path.join(this.#root, entry)
-      if (entry.startsWith(arrivingPrefix)) {
+      if (entry.startsWith(arrivingPrefix) || entry.startsWith(leavingPrefix)) {
         // Only disk space is at stake, and the next start tries again.
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       } else if (!entry.startsWith('.') && (await isFolder(folder))) {
@@ -140,6 +141,14 @@ export class MachineStore {
       await writeConfiguration(folder, formatConfiguration(configuration, folder))
       await syncFolder(folder)
     })
+  }
+
+  /** Removes a machine's folder with all that is in it. Once this resolves or rejects, it is gone whole or there whole. */
+  async remove(folder: string): Promise<void> {
+    const leaving = path.join(this.#root, leavingPrefix + randomUUID())
+    await storing(folder, () => rename(folder, leaving))
+    // The machine is gone already; what cannot be removed now is removed at the next start.
+    await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
   }
 
   /**
