@@ -18,7 +18,8 @@ function flatten(value: object, prefix = ''): Map<string, string> {
     if (constant.has(name) || part === null || part === undefined) continue
     const key = `${prefix}${name}`
     if (typeof part === 'object') for (const [inner, text] of flatten(part, `${key}.`)) flat.set(inner, text)
-    else flat.set(key, String(part as string | number | boolean))
+    else if (typeof part === 'string') flat.set(key, part)
+    else if (typeof part === 'number' || typeof part === 'boolean') flat.set(key, String(part))
   }
   return flat
 }
@@ -30,6 +31,6 @@ function entries(value: object): [string, unknown][] {
     const named = each as { readonly at?: unknown; readonly id?: unknown } | null
     if (typeof named?.at !== 'string') return [typeof named?.id === 'string' ? named.id : String(index), each]
     const { at, ...rest } = named
-    return [at as string, rest]
+    return [at, rest]
   })
 }

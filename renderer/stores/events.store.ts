@@ -5,9 +5,9 @@ import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 
 export interface EventFilter {
-  readonly machineId?: string
-  readonly category?: EventCategory
-  readonly level?: EventLevel
+  readonly machineId?: string | undefined
+  readonly category?: EventCategory | undefined
+  readonly level?: EventLevel | undefined
 }
 
 /** The host's events as the viewer shows them: those the watch tells of, and older ones as far as they were asked for. */

@@ -74,7 +74,7 @@ describe('a job in a process of its own', () => {
       await follower.until(() => follower.changes.length === 2)
       process.kill(pids[0] ?? 0, 'SIGCONT')
       await closing
-      expect(follower.changes.map((change) => change.type === 'job' && change.job.state)).toEqual([
+      expect(follower.changes.flatMap((change) => (change.type === 'job' ? [change.job.state] : []))).toEqual([
         'Running',
         'Cancelling',
         'Cancelled',
