@@ -28,6 +28,10 @@ export function connectToParent(): ParentLink {
       if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (listener) => void process.on('message', listener),
-    onGone: (listener) => void process.once('disconnect', listener),
+    onGone(listener) {
+      // A parent that was killed at once was gone before anybody listened.
+      if (process.connected) process.once('disconnect', listener)
+      else setImmediate(listener)
+    },
   }
 }

@@ -1,9 +1,10 @@
 import type { Machine } from '#shared/machine.ts'
 
-/** What a disk must and may have: records up to `safe` were acknowledged before, none after `last` were begun. */
-interface Bounds {
+interface Kept {
+  /** The last record that was acknowledged before. */
   readonly safe: number
-  readonly last: number
+  /** The number its counter has, once that was read. */
+  readonly counter: number | null
 }
 
 /**
@@ -11,10 +12,8 @@ interface Bounds {
  * Which of two outcomes a kill has left is read off the machine, never assumed.
  */
 export class Ledger {
-  readonly #snapshots = new Map<string, Bounds>()
+  readonly #snapshots = new Map<string, Kept>()
   #safe = 0
-  /** What the disk held when it was last read; the guest has written on since. */
-  #found = 0
   #taking: number | null = null
   #maybe: { readonly snapshotId: string; readonly diskBefore: string } | null = null
 
@@ -46,7 +45,7 @@ export class Ledger {
     for (const { id } of snapshots) {
       if (this.#snapshots.has(id)) continue
       // One that was being taken: what was acknowledged since may be in it or not.
-      this.#snapshots.set(id, { safe: this.#taking ?? this.#found, last: Number.MAX_SAFE_INTEGER })
+      this.#snapshots.set(id, { safe: this.#taking ?? 0, counter: null })
     }
     for (const id of this.#snapshots.keys()) {
       if (!snapshots.some((snapshot) => snapshot.id === id)) this.#snapshots.delete(id)
@@ -58,19 +57,14 @@ export class Ledger {
     this.#maybe = null
   }
 
-  require(found: number): void {
-    if (found < this.#safe) throw new Error(`The disk ends with record ${found}, and ${this.#safe} was acknowledged.`)
-    this.#found = found
-    this.#safe = found
-  }
-
-  /** What a snapshot holds never changes once it is known. */
-  requireSnapshot(id: string, found: number): void {
-    const { safe, last } = this.#snapshots.get(id) ?? { safe: 0, last: Number.MAX_SAFE_INTEGER }
-    if (found < safe || found > last) {
-      throw new Error(`The snapshot's disk ends with record ${found}, which is not within ${safe} and ${last}.`)
+  /** What a snapshot's disk holds never changes. */
+  requireSame(snapshotId: string, counter: number): void {
+    const kept = this.#snapshots.get(snapshotId)
+    if (kept === undefined) throw new Error('A snapshot came from nowhere.')
+    if (kept.counter !== null && kept.counter !== counter) {
+      throw new Error(`The snapshot's disk ended with record ${kept.counter}, and now ends with ${counter}.`)
     }
-    this.#snapshots.set(id, { safe: found, last: found })
+    this.#snapshots.set(snapshotId, { ...kept, counter })
   }
 }
 

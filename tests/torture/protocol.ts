@@ -1,7 +1,7 @@
 /** What a tortured host is asked: a method of the host or one of its parts. */
 export interface Call {
   readonly id: number
-  readonly part: 'host' | 'machines' | 'jobs' | 'disks'
+  readonly part: 'host' | 'machines' | 'transfers' | 'jobs'
   readonly method: string
   readonly args: readonly unknown[]
 }

@@ -52,8 +52,11 @@ interface Work {
  */
 export async function torture(options: TortureOptions): Promise<TortureTally> {
   const tortured = await Torture.begin(options)
-  for (let kill = 0; kill < options.kills; kill++) await tortured.round(kill)
-  await tortured.end()
+  try {
+    for (let kill = 0; kill < options.kills; kill++) await tortured.round(kill)
+  } finally {
+    await tortured.end()
+  }
   return tortured.tally
 }
 
@@ -176,7 +179,9 @@ class Torture {
 
   async #reopen(where: string): Promise<void> {
     try {
+      const { pids } = this.victim
       this.victim = await this.#open()
+      for (const pid of pids) await requireGone(pid)
       await this.#settle()
       await this.#verify()
     } catch (error) {
@@ -208,9 +213,9 @@ class Torture {
     if (!machineStates.includes(machine.state)) throw new Error(`unknown state ${machine.state}`)
     if (machine.state !== 'Off' && machine.state !== 'Saved') throw new Error(`it is ${machine.state} after a kill`)
     this.ledger.follow(machine)
-    this.ledger.require(await verifyRecords(diskOf(machine), this.ledger.safe))
+    await verifyRecords(diskOf(machine), this.ledger.safe)
     for (const snapshot of machine.snapshots) {
-      this.ledger.requireSnapshot(snapshot.id, await verifyRecords(diskOf(snapshot), this.ledger.safeIn(snapshot.id)))
+      this.ledger.requireSame(snapshot.id, await verifyRecords(diskOf(snapshot), this.ledger.safeIn(snapshot.id)))
     }
   }
 
@@ -285,8 +290,8 @@ async function deleteSnapshot(torture: Torture, machine: Machine, subtree: boole
 
 async function exportMachine(torture: Torture): Promise<void> {
   await rm(torture.output, { recursive: true, force: true })
-  const options = { path: torture.output, format: 'folder', state: true, snapshots: true }
-  const jobId = await torture.victim.call<string>('machines', 'export', torture.id, options)
+  const options = { path: torture.output, format: 'folder', state: true, snapshots: true, media: true }
+  const jobId = await torture.victim.call<string>('transfers', 'export', { id: torture.id, ...options })
   await torture.victim.call('jobs', 'wait', jobId)
 }
 
@@ -295,12 +300,30 @@ async function cloneMachine(torture: Torture): Promise<void> {
   const machines = await torture.victim.call<Machine[]>('machines', 'list')
   for (const { id } of machines) if (id !== torture.id) await torture.victim.call('machines', 'delete', id)
   torture.ledger.takeBegins()
-  const jobId = await torture.victim.call<string>('machines', 'clone', torture.id, {
-    name: 'clone',
+  const jobId = await torture.victim.call<string>('transfers', 'clone', {
+    id: torture.id,
+    name: `clone ${torture.options.random(1000)}`,
     mode: 'linked',
     count: 2,
   })
   await torture.victim.call('jobs', 'wait', jobId)
+}
+
+/** Throws where a process goes on that its host has left alone. */
+async function requireGone(pid: number): Promise<void> {
+  for (let round = 0; round < 500; round++) {
+    if (!isThere(pid)) return
+    await delay(20)
+  }
+  throw new Error(`Process ${pid} outlives its host.`)
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 function killIfThere(pid: number): void {
