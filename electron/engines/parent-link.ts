@@ -14,7 +14,7 @@ interface ParentPort {
 }
 
 export function connectToParent(): ParentLink {
-  const { parentPort } = process as { parentPort?: ParentPort }
+  const { parentPort } = process as unknown as { parentPort?: ParentPort }
   if (parentPort !== undefined) {
     return {
       post: (message) => parentPort.postMessage(message),
