@@ -21,6 +21,11 @@ async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
 
 const dvd = { kind: 'none' } as const
 
+async function everythingIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true })
+  return [folder, ...entries.map((entry) => path.join(folder, entry))]
+}
+
 describe.skipIf(process.platform === 'win32')('a folder that may not be written to', () => {
   it('refuses to create and to delete, with the words of the system, and stays as it was', async () => {
     const { host, home } = await openTestHost()
@@ -61,8 +66,10 @@ describe.skipIf(process.platform === 'win32')('a folder that may not be written 
     const { folder } = await host.machines.create({ name: 'lab', dvd })
     await host.close()
     const file = path.join(folder, 'machine.json')
-    if (isRoot)
-      for (const each of [path.dirname(home), home, path.join(home, 'machines'), folder]) await chmod(each, 0o777)
+    if (isRoot) {
+      // Only the configuration is not to be read.
+      for (const each of [path.dirname(home), ...(await everythingIn(home))]) await chmod(each, 0o777)
+    }
     await chmod(file, 0)
     await unprivileged(async () => {
       const again = await openTestHost({ home })
