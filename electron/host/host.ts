@@ -14,12 +14,15 @@ import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
 import type { NewDrive } from './drives.ts'
+import type { VolumeOf } from './volumes.ts'
 
 export interface HostOptions {
   /** The data folder; created where it is missing. One host at a time owns it. */
   readonly home: string
   readonly launcher: ProcessLauncher
   readonly resources: HostResources
+  /** How much room there is for a file; asked of the system where it is not given. */
+  readonly volumeOf?: VolumeOf
 }
 
 /** Built files the host reads at run time; absolute paths. */

@@ -5,8 +5,11 @@ import { LocalHost } from './local-host.ts'
 export { HostInUse } from './lock.ts'
 
 /** Composes the host of a data folder. Throws `HostInUse` where the folder has one, or STORAGE_FAILED. */
-export async function openHost({ home, launcher, resources }: HostOptions): Promise<Host> {
+export async function openHost({ home, launcher, resources, volumeOf }: HostOptions): Promise<Host> {
   const { machineProcess, jobProcess, firmware, guests } = resources
   const engine = new EmbeddedEngine({ launcher, machineProcess, firmware })
-  return LocalHost.open({ home, engine, launcher, jobProcess, guests })
+  return LocalHost.open({
+    ...{ home, engine, launcher, jobProcess, guests },
+    ...(volumeOf === undefined ? {} : { volumeOf }),
+  })
 }

@@ -64,7 +64,7 @@ test('a disc that is missing or no disc is refused where it was entered', async 
   await writeFile(junk, Buffer.alloc(100_000, 'junk'))
   await manager
     .getByRole('toolbar', { name: 'Toolbar', exact: true })
-    .getByRole('button', { name: /Virtual Machine/ })
+    .getByRole('button', { name: /^Virtual Machine/ })
     .click()
   const wizard = manager.getByRole('dialog', { name: 'New Virtual Machine Wizard' })
   await wizard.getByLabel('Name:').fill('Refused')
