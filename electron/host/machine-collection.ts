@@ -139,11 +139,7 @@ export class MachineCollection implements Machines {
     this.#automaticStart.cancel(id)
     await machine.delete(async () => {
       const { name, folder, configuration } = machine
-      await requireUnneeded(
-        name,
-        folder,
-        this.configurations().filter((other) => other.id !== id),
-      )
+      await requireUnneeded(name, folder, this.#others(id))
       trashId = await trash.put({ folder, configuration }, disks)
     })
     this.#machines.delete(id)
@@ -368,6 +364,10 @@ export class MachineCollection implements Machines {
     return [...this.#machines.values()].map((machine) => machine.configuration)
   }
 
+  #others(id: string): MachineConfiguration[] {
+    return this.configurations().filter((configuration) => configuration.id !== id)
+  }
+
   #add(stored: StoredMachine): VirtualMachine {
     const { store } = this.#services
     const marker = new RunningMarker(stored.folder, stored.configuration.id)
@@ -375,7 +375,7 @@ export class MachineCollection implements Machines {
       ...this.#services,
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
-      others: (id) => this.configurations().filter((configuration) => configuration.id !== id),
+      others: (id) => this.#others(id),
       faulted: (faulted) => void this.#recovery.recover(faulted),
     })
     this.#machines.set(machine.id, machine)

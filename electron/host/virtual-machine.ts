@@ -83,8 +83,9 @@ export type SettingsChange = (
  * powered-on machine goes to Off whenever the engine says that it is no more, and to Paused when it says that a disk has
  * no room left.
  *
- * Commands run one after the other. A machine that is not on is Saved where its state is kept, else Off. Turn Off alone breaks in on one that is under way: the state becomes Stopping at
- * once, and the interrupted command fails with STATE_CONFLICT.
+ * Commands run one after the other. A machine that is not on is Saved where its state is kept, else Off. Turn Off alone
+ * breaks in on one that is under way: the state becomes Stopping at once, and the interrupted command fails with
+ * STATE_CONFLICT.
  */
 export class VirtualMachine {
   readonly #folder: MachineFolder
