@@ -5,6 +5,8 @@ import { z } from 'zod'
 const delimiter = 0xff
 /** Answers to what we ask are short; a guest that sends more without an end is not listened to. */
 const longestAnswer = 64 * 1024
+/** Milliseconds until it is asked again: an agent that starts throws away what was said before it listened. */
+const askAgainAfter = 1000
 
 const answerSchema = z.object({ return: z.int() })
 
@@ -25,6 +27,7 @@ function synchronise(channel: Duplex, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0)
     const finish = (error: Error | null) => {
+      clearInterval(asking)
       signal.removeEventListener('abort', aborted)
       channel.off('data', read).off('close', closed).off('error', closed)
       if (error === null) resolve()
@@ -40,7 +43,9 @@ function synchronise(channel: Duplex, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', aborted)
     channel.on('data', read).on('close', closed).on('error', closed)
     // The byte makes the agent forget what it may have read of a question that was broken off.
-    channel.write(Buffer.concat([Buffer.of(delimiter), Buffer.from(question + '\n')]))
+    const ask = () => channel.write(Buffer.concat([Buffer.of(delimiter), Buffer.from(question + '\n')]))
+    const asking = setInterval(ask, askAgainAfter)
+    ask()
   })
 }
 

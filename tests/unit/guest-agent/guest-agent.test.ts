@@ -1,5 +1,5 @@
 import { PassThrough, Duplex } from 'node:stream'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { askToShutDown } from '#electron/guest/guest-agent.ts'
 
 /** An agent that answers each line with what `answer` makes of its id. */
@@ -18,6 +18,23 @@ function agent(answer: (id: number) => string) {
 }
 
 describe('asking a guest agent to shut its guest down', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('asks again where the agent threw its question away while it started', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    let heard = 0
+    const { channel, asked } = agent((id) => (++heard === 1 ? '' : `\xff{"return": ${id}}\n`))
+    const asking = askToShutDown(channel, new AbortController().signal)
+    vi.advanceTimersByTime(1000)
+    await asking
+    expect(asked).toHaveLength(3)
+    expect(asked[1]).toBe(asked[0])
+    expect(asked[2]).toContain('guest-shutdown')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('waits for the answer to its own question, whatever lies before it, then asks', async () => {
     const { channel, asked } = agent((id) => `{"return": {}}\n{"ret\xff{"return": ${id - 1}}\n\xff{"return": ${id}}\n`)
     await askToShutDown(channel, new AbortController().signal)
