@@ -339,10 +339,7 @@ export class VirtualMachine {
     )
   }
 
-  /**
-   * Checks what is asked for when it is asked for, and again when its turn comes. Disks are merged between the turns of a
-   * machine that is not on.
-   */
+  /** Checks what is asked for when it is asked for, and again when its turn comes. Disks are merged between the turns. */
   async #exclusively<T>(check: () => void, work: () => Promise<T>): Promise<T> {
     check()
     const turn = this.#queue.then(async () => {
@@ -351,11 +348,18 @@ export class VirtualMachine {
         check()
         return await work()
       } finally {
-        if (this.#machine.session === null && !this.#removed && !this.#closing) this.#merger.begin()
+        this.#merge()
       }
     })
     this.#queue = turn.catch(() => undefined)
     return turn
+  }
+
+  #merge(): void {
+    const { session } = this.#machine
+    // Of one that is about to go off the disks are merged once it is.
+    if (this.#removed || this.#closing || session?.turningOff === true) return
+    this.#merger.begin(session)
   }
 
   #require(command: MachineCommand | MachineCopy): void {

@@ -15,7 +15,7 @@ export interface MachineServices {
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
   /** Stores changed settings. Throws STORAGE_FAILED. */
   readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
-  readonly jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>
+  readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
   /** The configurations of all machines but the one with this id. */
   readonly others: (id: string) => readonly MachineConfiguration[]
   /** Told when the machine has gone off by a fault. */
