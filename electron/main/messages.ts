@@ -11,7 +11,7 @@ export interface DesktopMessages {
   readonly cancel: string
   readonly chooseFile: Readonly<Record<FileKind, string>>
   readonly newFile: Readonly<Record<FileKind, string>>
-  readonly fileKinds: Readonly<Record<FileKind, string>>
+  readonly fileKinds: Readonly<Record<Exclude<FileKind, 'packageFolder'>, string>>
   readonly allFiles: string
   readonly startFailed: string
   readonly unexpectedFailure: string
@@ -42,18 +42,23 @@ const en: DesktopMessages = {
     disk: 'Choose a virtual hard disk',
     floppy: 'Choose a virtual floppy disk',
     source: 'Choose a disk to copy',
+    package: 'Choose an exported virtual machine',
+    packageFolder: 'Choose the folder of an exported virtual machine',
   },
   newFile: {
     disc: 'New CD/DVD image',
     disk: 'New virtual hard disk',
     floppy: 'New virtual floppy disk',
     source: 'New disk',
+    package: 'Export the virtual machine to',
+    packageFolder: 'Export the virtual machine to a new folder',
   },
   fileKinds: {
     disc: 'CD/DVD images',
     disk: 'Virtual hard disks',
     floppy: 'Virtual floppy disks',
     source: 'Disk images',
+    package: 'Exported virtual machines',
   },
   allFiles: 'All files',
   startFailed: 'Viridian cannot start',
@@ -89,18 +94,23 @@ const de: DesktopMessages = {
     disk: 'Virtuelle Festplatte auswählen',
     floppy: 'Virtuelle Diskette auswählen',
     source: 'Zu kopierende Festplatte auswählen',
+    package: 'Exportierten virtuellen Computer auswählen',
+    packageFolder: 'Ordner eines exportierten virtuellen Computers auswählen',
   },
   newFile: {
     disc: 'Neues CD/DVD-Abbild',
     disk: 'Neue virtuelle Festplatte',
     floppy: 'Neue virtuelle Diskette',
     source: 'Neue Festplatte',
+    package: 'Virtuellen Computer exportieren nach',
+    packageFolder: 'Virtuellen Computer in einen neuen Ordner exportieren',
   },
   fileKinds: {
     disc: 'CD/DVD-Abbilder',
     disk: 'Virtuelle Festplatten',
     floppy: 'Virtuelle Disketten',
     source: 'Festplattenabbilder',
+    package: 'Exportierte virtuelle Computer',
   },
   allFiles: 'Alle Dateien',
   startFailed: 'Viridian kann nicht starten',

@@ -3,6 +3,7 @@ import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
+import { transferDe } from '../snapins/virtual-machines/transfer/messages.de.ts'
 import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
 import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
 import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
@@ -15,6 +16,7 @@ export const de: UiTexts = {
   drives: drivesDe,
   machineSettings: machineSettingsDe,
   trash: trashDe,
+  transfer: transferDe,
   snapshots: snapshotsDe,
   undoDisks: undoDisksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
@@ -245,6 +247,8 @@ export const de: UiTexts = {
     imagePath: 'Abbilddatei (.iso):',
     imageHint: 'Jedes CD/DVD-Abbild, von dem ein 32-Bit-PC starten kann, als vollständiger Pfad auf dem Host.',
     browse: 'Durchsuchen …',
+    browseFile: 'Datei …',
+    browseFolder: 'Ordner …',
     summaryIntro: 'Sie haben den folgenden virtuellen Computer beschrieben. „Fertig stellen“ erstellt ihn.',
     start: 'Virtuellen Computer starten, nachdem er erstellt wurde.',
     refusals: {
@@ -255,6 +259,8 @@ export const de: UiTexts = {
       imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
       fileMissing: 'Geben Sie den Pfad einer Datei ein.',
       fileRelative: 'Geben Sie den vollständigen Pfad der Datei an, mit allen Ordnern.',
+      pathMissing: 'Geben Sie einen Pfad ein.',
+      pathRelative: 'Geben Sie den vollständigen Pfad an, mit allen Ordnern.',
       memory: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
       capacity: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
     },

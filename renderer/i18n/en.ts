@@ -3,6 +3,7 @@ import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
+import { transferEn } from '../snapins/virtual-machines/transfer/messages.en.ts'
 import { trashEn } from '../snapins/virtual-machines/trash/messages.en.ts'
 import { snapshotsEn } from '../snapins/virtual-machines/snapshots/messages.en.ts'
 import { undoDisksEn } from '../snapins/virtual-machines/undo-disks/messages.en.ts'
@@ -14,6 +15,7 @@ export const en = {
   drives: drivesEn,
   machineSettings: machineSettingsEn,
   trash: trashEn,
+  transfer: transferEn,
   snapshots: snapshotsEn,
   undoDisks: undoDisksEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
@@ -243,6 +245,8 @@ export const en = {
     imagePath: 'Image file (.iso):',
     imageHint: 'Any CD/DVD image that a 32-bit PC can start from, as a full path on the host.',
     browse: 'Browse…',
+    browseFile: 'File…',
+    browseFolder: 'Folder…',
     summaryIntro: 'You have described the following virtual machine. Finish creates it.',
     start: 'Start the virtual machine after it is created.',
     refusals: {
@@ -253,6 +257,8 @@ export const en = {
       imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
       fileMissing: 'Enter the path of a file.',
       fileRelative: 'Enter the full path of the file, with all its folders.',
+      pathMissing: 'Enter a path.',
+      pathRelative: 'Enter the full path, with all its folders.',
       memory: 'Enter a whole number from {minimum} to {maximum}.',
       capacity: 'Enter a whole number from {minimum} to {maximum}.',
     },

@@ -223,6 +223,6 @@ export const disksDe: DisksMessages = {
     hideHint: 'Ausgeblendet geht es weiter; die Registerkarte „Aufträge“ zeigt, wie weit es ist.',
     cancel: 'Abbrechen',
     cancelJob: 'Abbrechen: {operation}, {file}',
-    cancelled: 'Es wurde abgebrochen. „Fertig stellen“ beginnt es von Neuem.',
+    cancelled: 'Es wurde abgebrochen und kann von Neuem begonnen werden.',
   },
 }

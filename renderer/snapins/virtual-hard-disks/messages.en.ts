@@ -211,7 +211,7 @@ export const disksEn = {
     hideHint: 'Hide leaves it at work; the Jobs tab shows how it goes.',
     cancel: 'Cancel',
     cancelJob: 'Cancel: {operation}, {file}',
-    cancelled: 'It was cancelled. Finish begins it anew.',
+    cancelled: 'It was cancelled. It can be begun anew.',
   },
 }
 

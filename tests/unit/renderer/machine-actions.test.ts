@@ -23,6 +23,8 @@ describe('the actions on a machine', () => {
     expect(actions.reset.whyNot() === null).toBe(canRun('reset', state))
     expect(actions.takeSnapshot.whyNot() === null).toBe(canRun('takeSnapshot', state))
     expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
+    expect(actions.export.whyNot() === null).toBe(canRun('export', state))
+    expect(actions.clone.whyNot() === null).toBe(canRun('clone', state))
     expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
     expect(actions.connect.whyNot()).toBeNull()
   })
@@ -33,7 +35,8 @@ describe('the actions on a machine', () => {
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
     const power = ['Start', 'Turn Off…', 'Save', 'Pause', 'Reset']
-    const order = ['Connect…', 'Settings…', ...power, 'Snapshot', 'Revert…', 'Rename…', 'Delete…', 'Help']
+    const states = ['Snapshot', 'Revert…', 'Export…', 'Clone…']
+    const order = ['Connect…', 'Settings…', ...power, ...states, 'Rename…', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
     const undoDisks = { enabled: true, whenOff: 'ask', present: false } as const

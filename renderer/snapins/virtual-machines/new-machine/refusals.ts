@@ -2,7 +2,15 @@ import type { ErrorCode } from '#shared/errors.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 
 export type Rule =
-  'nameMissing' | 'nameLong' | 'nameCharacters' | 'imageMissing' | 'imageRelative' | 'fileMissing' | 'fileRelative'
+  | 'nameMissing'
+  | 'nameLong'
+  | 'nameCharacters'
+  | 'imageMissing'
+  | 'imageRelative'
+  | 'fileMissing'
+  | 'fileRelative'
+  | 'pathMissing'
+  | 'pathRelative'
 
 export type Refusal =
   | { kind: 'rule'; rule: Rule }
