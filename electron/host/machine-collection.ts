@@ -44,6 +44,8 @@ export interface CollectionServices
   readonly metrics: Metrics
   readonly jobs: JobRegistry
   readonly publish: (change: Change) => void
+  /** Throws DISK_OF_TEMPLATE for a disk that nobody may write to. */
+  readonly requireOutsideTemplates: (file: string) => void
 }
 
 const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
@@ -310,9 +312,10 @@ export class MachineCollection implements Machines {
     return machine
   }
 
-  /** Throws DISK_ATTACHED, DISK_FAILED and INPUT_INVALID, with the `field` of the input. */
+  /** Throws DISK_ATTACHED, DISK_FAILED, DISK_OF_TEMPLATE and INPUT_INVALID, with the `field` of the input. */
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
+    this.#services.requireOutsideTemplates(file)
     await requireUsableDisk(file, this.configurations())
   }
 
