@@ -4,6 +4,7 @@ import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import { transferDe } from '../snapins/virtual-machines/transfer/messages.de.ts'
+import { templatesDe } from '../snapins/virtual-machines/templates/messages.de.ts'
 import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
 import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
 import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
@@ -15,6 +16,7 @@ export const de: UiTexts = {
   disks: disksDe,
   drives: drivesDe,
   machineSettings: machineSettingsDe,
+  templates: templatesDe,
   trash: trashDe,
   transfer: transferDe,
   snapshots: snapshotsDe,

@@ -4,6 +4,7 @@ import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
 import { transferEn } from '../snapins/virtual-machines/transfer/messages.en.ts'
+import { templatesEn } from '../snapins/virtual-machines/templates/messages.en.ts'
 import { trashEn } from '../snapins/virtual-machines/trash/messages.en.ts'
 import { snapshotsEn } from '../snapins/virtual-machines/snapshots/messages.en.ts'
 import { undoDisksEn } from '../snapins/virtual-machines/undo-disks/messages.en.ts'
@@ -14,6 +15,7 @@ export const en = {
   disks: disksEn,
   drives: drivesEn,
   machineSettings: machineSettingsEn,
+  templates: templatesEn,
   trash: trashEn,
   transfer: transferEn,
   snapshots: snapshotsEn,

@@ -51,6 +51,7 @@ export class Power {
     session.endAttempt()
     if (session.turningOff || session.isOver) throw machine.conflict('start')
     machine.setState(session.settled)
+    services.started()
   }
 
   pause(): Promise<void> {
@@ -119,10 +120,7 @@ export class Power {
     }
   }
 
-  async #carryOut(
-    command: 'pause' | 'resume' | 'reset',
-    work: (on: PoweredOnMachine) => Promise<void>,
-  ): Promise<void> {
+  async #carryOut(command: 'pause' | 'resume' | 'reset', work: (on: PoweredOnMachine) => Promise<void>): Promise<void> {
     const machine = this.#machine
     const { via, to } = transitions[command]
     const { session } = machine
