@@ -180,7 +180,7 @@ export class MachineTransfers implements Transfers {
     return asItWas(machine.configuration, snapshotOf(machine.configuration, taken))
   }
 
-  /** All of them, or none where one fails or the user cancels. */
+  /** All of them in the order of their names, or none where one fails or the user cancels. */
   async #makeAll(
     names: readonly string[],
     atOnce: number,
@@ -188,7 +188,7 @@ export class MachineTransfers implements Transfers {
     make: MakeClone,
   ): Promise<StoredMachine[]> {
     const { store } = this.#services
-    const made: StoredMachine[] = []
+    const made = new Map<number, StoredMachine>()
     const waiting = [...names.entries()]
     const lane = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -200,14 +200,16 @@ export class MachineTransfers implements Transfers {
           const clone = await make(name, arriving, folder, progress)
           return { ...clone, id: randomUUID(), name, createdAt: new Date().toISOString(), wasOn: false }
         })
-        made.push(stored)
-        control.progress(made.length / names.length)
+        made.set(index, stored)
+        control.progress(made.size / names.length)
       }
     }
     const results = await Promise.allSettled(Array.from({ length: Math.min(atOnce, names.length) }, lane))
     const failed = results.find((result) => result.status === 'rejected')
-    if (failed === undefined && !control.signal.aborted) return made
-    await Promise.all(made.map(({ folder }) => store.remove(folder)))
+    if (failed === undefined && !control.signal.aborted) {
+      return [...made.entries()].sort(([one], [other]) => one - other).map(([, stored]) => stored)
+    }
+    await Promise.all([...made.values()].map(({ folder }) => store.remove(folder)))
     throw failed?.reason ?? control.signal.reason
   }
 
