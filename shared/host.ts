@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { eventSchema } from './event.ts'
 import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
+import { ownTemplateSchema } from './own-template.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 6
+export const protocolVersion = 7
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */
@@ -29,7 +30,10 @@ export const snapshotSchema = z.object({
   host: hostInfoSchema,
   machines: z.array(machineSchema),
   metrics: z.array(machineMetricsSchema),
+  /** Those that come with Viridian. */
   templates: z.array(templateSchema),
+  /** Those its user has made, in the order of their names. */
+  ownTemplates: z.array(ownTemplateSchema),
   /** Those at work and the last ones that ended, oldest first. */
   jobs: z.array(jobSchema),
   /** Deleted machines that can be restored, oldest first. */
@@ -46,6 +50,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('ownTemplates'), ownTemplates: z.array(ownTemplateSchema) }),
   z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),
 ])
 export type Change = z.infer<typeof changeSchema>

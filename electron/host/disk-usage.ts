@@ -44,14 +44,21 @@ export function requireOutsideLayers(file: string, machines: readonly MachineCon
   if (machine !== undefined) throw new ViridianError('DISK_IN_SNAPSHOTS', { path: file, name: machine.name })
 }
 
-/**
- * Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED.
- */
+/** Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED. */
 export async function requireUnneeded(
   name: string,
   folder: string,
   others: readonly MachineConfiguration[],
 ): Promise<void> {
+  const need = await needOf(folder, others)
+  if (need !== null) throw new ViridianError('DISK_NEEDED', { name, ...need })
+}
+
+/** The first disk in a folder that machines use, or have disks based on, and the names of these; null where none is. */
+export async function needOf(
+  folder: string,
+  others: readonly MachineConfiguration[],
+): Promise<{ path: string; machines: string[] } | null> {
   const inside = `${path.normalize(folder)}${path.sep}`
   const needs: { path: string; machine: string }[] = []
   for (const machine of others) {
@@ -62,9 +69,9 @@ export async function requireUnneeded(
     }
   }
   const [first] = needs
-  if (first === undefined) return
+  if (first === undefined) return null
   const machines = [...new Set(needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine))]
-  throw new ViridianError('DISK_NEEDED', { name, path: first.path, machines })
+  return { path: first.path, machines }
 }
 
 /** The machine that has a disk attached, if any. */

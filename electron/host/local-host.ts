@@ -12,7 +12,15 @@ import { examineHost } from './doctor/examine-host.ts'
 import { EventHub } from './event-hub.ts'
 import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import { disksFolder, eventsFolder, jobsFolder, machinesFolder, prepareHome, trashFolder } from './home.ts'
+import {
+  disksFolder,
+  eventsFolder,
+  jobsFolder,
+  machinesFolder,
+  prepareHome,
+  templatesFolder,
+  trashFolder,
+} from './home.ts'
 import type { Host } from './host.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobHistory } from './jobs/job-history.ts'
@@ -22,6 +30,7 @@ import { MachineCollection } from './machine-collection.ts'
 import { MachineStore } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
+import { KeptTemplates } from './own-templates.ts'
 import { SpaceWatch } from './space-watch.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
@@ -67,7 +76,8 @@ export class LocalHost implements Host {
   readonly #history: JobHistory
   readonly #spaceWatch: SpaceWatch
   #spaceTimer: NodeJS.Timeout | undefined
-  readonly #templates: Templates
+  readonly templates: KeptTemplates
+  readonly #readyMade: Templates
   readonly #lock: Lock
   readonly #programFiles: readonly string[]
   #setClosed: () => void = () => undefined
@@ -90,7 +100,7 @@ export class LocalHost implements Host {
       maximumGuestMemory: maximumGuestMemory(memory, engine.memory.maximum),
       startedAt: new Date().toISOString(),
     }
-    this.#templates = new Templates(guests)
+    this.#readyMade = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
     this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
@@ -113,7 +123,8 @@ export class LocalHost implements Host {
       jobs: this.jobs,
       engine,
       memory,
-      templates: this.#templates,
+      templates: this.#readyMade,
+      requireOutsideTemplates: (file) => this.templates.requireOutside(file),
       templateDisks: new TemplateDisks(home),
       store,
       trash: this.trash,
@@ -125,9 +136,26 @@ export class LocalHost implements Host {
       machines: this.machines,
       jobs: this.jobs,
       store,
-      templates: this.#templates,
+      templates: this.#readyMade,
     })
-    this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
+    this.templates = new KeptTemplates({
+      store: new MachineStore(templatesFolder(home)),
+      machineStore: store,
+      machines: this.machines,
+      trash: this.trash,
+      readyMade: this.#readyMade,
+      jobs: this.jobs,
+      events: this.events,
+      memory,
+      maximumMemory: engine.memory.maximum,
+      publish: (ownTemplates) => this.#hub.publish({ type: 'ownTemplates', ownTemplates }),
+    })
+    this.disks = new HostDisks(
+      home,
+      this.jobs,
+      () => this.machines.configurations(),
+      (file) => this.templates.requireOutside(file),
+    )
     this.#spaceWatch = new SpaceWatch({
       home,
       events: this.events,
@@ -149,7 +177,7 @@ export class LocalHost implements Host {
       const host = new LocalHost(options, lock, { events, history })
       host.events.add('HOST_STARTED', null, { version })
       for (const job of history.interrupted) host.#jobFailed(job)
-      await Promise.all([host.machines.load(), host.trash.open(), host.#templates.refresh()])
+      await Promise.all([host.machines.load(), host.templates.load(), host.trash.open(), host.#readyMade.refresh()])
       await host.machines.startAutomatically()
       host.#watchSpace()
       return host
@@ -165,15 +193,16 @@ export class LocalHost implements Host {
   }
 
   async examine(): Promise<Finding[]> {
-    await this.#templates.refresh()
+    await this.#readyMade.refresh()
     return [
-      ...(await examineHost(this.info.home, this.#programFiles, this.#templates.list)),
+      ...(await examineHost(this.info.home, this.#programFiles, this.#readyMade.list)),
       ...(await this.machines.examine()),
+      ...(await this.templates.examine()),
     ]
   }
 
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage> {
-    return this.#hub.watch(signal, () => this.#templates.refresh())
+    return this.#hub.watch(signal, () => this.#readyMade.refresh())
   }
 
   close(): Promise<void> {
@@ -217,7 +246,8 @@ export class LocalHost implements Host {
       host: this.info,
       machines: this.machines.list(),
       metrics: this.machines.metrics(),
-      templates: this.#templates.list,
+      templates: this.#readyMade.list,
+      ownTemplates: this.templates.list,
       jobs: this.jobs.recent,
       trash: this.trash.entries,
       events: this.events.events,

@@ -34,7 +34,8 @@ import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
 import type { Trash } from './trash.ts'
-import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
+import type { MachineServices } from './machine/machine-services.ts'
+import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
   extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'faulted'>, PlanServices {
@@ -43,6 +44,8 @@ export interface CollectionServices
   readonly metrics: Metrics
   readonly jobs: JobRegistry
   readonly publish: (change: Change) => void
+  /** Throws DISK_OF_TEMPLATE for a disk that nobody may write to. */
+  readonly requireOutsideTemplates: (file: string) => void
 }
 
 const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
@@ -309,9 +312,10 @@ export class MachineCollection implements Machines {
     return machine
   }
 
-  /** Throws DISK_ATTACHED, DISK_FAILED and INPUT_INVALID, with the `field` of the input. */
+  /** Throws DISK_ATTACHED, DISK_FAILED, DISK_OF_TEMPLATE and INPUT_INVALID, with the `field` of the input. */
   async #requireUsable(file: string, field: string): Promise<void> {
     requireAbsolute(file, field)
+    this.#services.requireOutsideTemplates(file)
     await requireUsableDisk(file, this.configurations())
   }
 
@@ -376,7 +380,7 @@ export class MachineCollection implements Machines {
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
-      faulted: (faulted) => void this.#recovery.recover(faulted),
+      faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)
     return machine

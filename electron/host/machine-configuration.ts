@@ -6,7 +6,7 @@ import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#share
 import { snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 3
+export const currentSchema = 4
 
 type Document = Record<string, unknown>
 
@@ -32,6 +32,8 @@ const migrations: Migrations = {
     settings: defaultSettings,
     wasOn: false,
   }),
+  /** Clones went on under their original's name. */
+  3: (document) => ({ ...document, guestToBeNamed: false }),
 }
 
 const hardware = {
@@ -89,6 +91,8 @@ const documentSchema = z.strictObject({
   settings: machineSettingsSchema,
   /** It was on when its host closed. */
   wasOn: z.boolean(),
+  /** Its guest goes on as another machine and is to be told this one's name, once an agent answers in it. */
+  guestToBeNamed: z.boolean(),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
 })
@@ -193,6 +197,7 @@ export const newMachineHistory = {
   undoDisks: { enabled: false, whenOff: 'ask', bases: [] },
   settings: defaultSettings,
   wasOn: false,
+  guestToBeNamed: false,
 } as const satisfies Partial<MachineConfiguration>
 
 /** What consoles are told of it. */

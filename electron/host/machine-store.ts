@@ -62,13 +62,18 @@ export class MachineStore {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       } else if (!entry.startsWith('.') && (await isFolder(folder))) {
         try {
-          usable.push({ folder, configuration: await readConfiguration(folder) })
+          usable.push({ folder, configuration: await this.read(folder) })
         } catch (error) {
           unusable.push(await describeUnusable(folder, error))
         }
       }
     }
     return this.#separateCopies(usable, unusable)
+  }
+
+  /** What a folder's configuration says. Rejects with a `ConfigurationError`, or what the system says. */
+  async read(folder: string): Promise<MachineConfiguration> {
+    return parseConfiguration(await readFile(path.join(folder, configurationFile), 'utf8'), folder)
   }
 
   /**
@@ -203,10 +208,6 @@ async function isFolder(file: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-async function readConfiguration(folder: string): Promise<MachineConfiguration> {
-  return parseConfiguration(await readFile(path.join(folder, configurationFile), 'utf8'), folder)
 }
 
 async function writeConfiguration(folder: string, text: string): Promise<void> {

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { trashDays, trashIdSchema, type TrashEntry } from '#shared/trash.ts'
 import { disksInside, folderForKept, moveOut, withKept } from './kept-disks.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine } from './machine-store.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
@@ -107,6 +108,15 @@ export class Trash {
     await rm(this.#place(id), { recursive: true, force: true }).catch(() => undefined)
     this.#changed()
     return stored
+  }
+
+  /** What is in it, as it lies there. What cannot be read is left out. */
+  async configurations(): Promise<MachineConfiguration[]> {
+    const read = [...this.#notes.keys()].map((id) =>
+      this.#services.store.read(path.join(this.#place(id), machineFolder)),
+    )
+    const results = await Promise.allSettled(read)
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   }
 
   /** The name a machine in the trash had. Throws TRASH_NOT_FOUND. */
