@@ -205,7 +205,7 @@ export const disksDe: DisksMessages = {
     titleAtWork: 'Aufträge ({count})',
     none: 'Keine Aufträge. Hier wird längere Arbeit angezeigt, während und nachdem sie getan wird.',
     operation: 'Vorgang',
-    file: 'Datei',
+    file: 'Objekt',
     status: 'Status',
     started: 'Begonnen',
     result: 'Ergebnis',

@@ -193,7 +193,7 @@ export const disksEn = {
     titleAtWork: 'Jobs ({count})',
     none: 'No jobs. Work that takes its time is shown here, while it goes on and afterwards.',
     operation: 'Operation',
-    file: 'File',
+    file: 'Object',
     status: 'Status',
     started: 'Started',
     result: 'Result',

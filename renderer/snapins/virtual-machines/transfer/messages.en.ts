@@ -36,8 +36,8 @@ export const transferEn = {
     defaultName: '{name} - Clone',
     count: 'Number of clones:',
     names: '“{first}” to “{last}”',
-    from: 'Begin as:',
-    now: 'The virtual machine is now',
+    from: 'Starting point:',
+    now: 'The virtual machine as it is now',
     mode: 'Virtual hard disks',
     modes: {
       linked: {
