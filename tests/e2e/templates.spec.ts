@@ -61,6 +61,6 @@ test('a saved machine is kept as a template, which others are made of that go on
   await expect(machineCell(manager, 'Cast', 'State')).toHaveText('Running')
 
   await speakGerman(manager)
-  await machineRow(manager, 'Mould').click()
+  await manager.getByRole('gridcell', { name: 'Mould', exact: true }).click()
   await expect(actionsOf(manager, 'Mould').getByRole('button', { name: 'Als Vorlage speichern …' })).toBeVisible()
 })

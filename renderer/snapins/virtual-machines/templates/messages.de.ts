@@ -21,7 +21,7 @@ export const templatesDe: TemplateMessages = {
     'Virtuelle Computer, die Sie aufbewahren, um weitere daraus zu machen. „Neu ▸ Virtueller Computer“ bietet sie an.',
   none: 'Es gibt noch keine Vorlagen. Speichern Sie einen virtuellen Computer als Vorlage, während er ausgeschaltet oder gespeichert ist.',
   columns: { name: 'Name', start: 'Ihre virtuellen Computer', createdAt: 'Erstellt' },
-  starts: { warm: 'Machen weiter', cold: 'Starten neu' },
+  starts: { warm: 'Machen dort weiter, wo sie gespeichert wurde', cold: 'Starten neu' },
   delete: 'Löschen',
   deleteOf: '{name} löschen',
   close: 'Schließen',

@@ -19,7 +19,7 @@ export const templatesEn = {
   intro: 'Virtual machines that you keep to make others of. New ▸ Virtual Machine offers them.',
   none: 'There are no templates yet. Save a virtual machine as one while it is off or saved.',
   columns: { name: 'Name', start: 'Its virtual machines', createdAt: 'Created' },
-  starts: { warm: 'Go on', cold: 'Start anew' },
+  starts: { warm: 'Go on where it was saved', cold: 'Start anew' },
   delete: 'Delete',
   deleteOf: 'Delete {name}',
   close: 'Close',
