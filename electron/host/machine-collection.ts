@@ -142,7 +142,9 @@ export class MachineCollection implements Machines {
     this.#automaticStart.cancel(id)
     await machine.delete(async () => {
       const { name, folder, configuration } = machine
-      await requireUnneeded(name, folder, this.#others(id))
+      // What is in the trash finds there what it needs.
+      const others = permanently ? await this.#others(id) : this.configurations().filter((other) => other.id !== id)
+      await requireUnneeded(name, folder, others)
       trashId = await trash.put({ folder, configuration }, disks)
     })
     this.#machines.delete(id)
@@ -368,8 +370,10 @@ export class MachineCollection implements Machines {
     return [...this.#machines.values()].map((machine) => machine.configuration)
   }
 
-  #others(id: string): MachineConfiguration[] {
-    return this.configurations().filter((configuration) => configuration.id !== id)
+  /** Those in the trash can be restored, and need their disks then. */
+  async #others(id: string): Promise<MachineConfiguration[]> {
+    const all = [...this.configurations(), ...(await this.#services.trash.configurations())]
+    return all.filter((other) => other.id !== id)
   }
 
   #add(stored: StoredMachine): VirtualMachine {

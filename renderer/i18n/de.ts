@@ -218,6 +218,8 @@ export const de: UiTexts = {
     ejectMedia: 'Der Datenträger konnte nicht aus dem Laufwerk von „{name}“ ausgeworfen werden.',
   },
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
+  /** What a message of a failure offers to do. */
+  remedies: { startAnew: 'Gespeicherten Zustand löschen und starten' },
   wizard: {
     title: 'Assistent für neue virtuelle Computer',
     disk: diskPageDe,

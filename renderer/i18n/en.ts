@@ -217,6 +217,8 @@ export const en = {
     ejectMedia: 'The disk could not be ejected from the drive of “{name}”.',
   },
   dialogs: { close: 'Close', cancel: 'Cancel' },
+  /** What a message of a failure offers to do. */
+  remedies: { startAnew: 'Delete Saved State and Start' },
   wizard: {
     title: 'New Virtual Machine Wizard',
     disk: diskPageEn,

@@ -146,7 +146,7 @@ export const de: Messages = {
     SNAPSHOT_LIMIT: ({ name, limit }) =>
       `Der virtuelle Computer ${quote(name)} hat ${limit} Snapshots, mehr kann er nicht haben. Löschen Sie zuerst einen.`,
     SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
-      `Der Snapshot ${quote(snapshot)} von ${quote(name)} kann nicht gelöscht werden: Auf seinen Datenträgern beruhen solche von ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese virtuellen Computer, oder behalten Sie den Snapshot.`,
+      `Der Snapshot ${quote(snapshot)} von ${quote(name)} kann nicht gelöscht werden: Auf seinen Datenträgern beruhen solche von ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese virtuellen Computer, auch aus dem Papierkorb, oder behalten Sie den Snapshot.`,
     SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
       `Vom Snapshot ${quote(snapshot)} gibt es kein Bild: Der virtuelle Computer ${quote(name)} war ausgeschaltet, als er erstellt wurde, oder sein Bildschirm war nicht lesbar.`,
     NO_SNAPSHOT: ({ name }) =>
@@ -207,7 +207,7 @@ export const de: Messages = {
     DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
     DISK_NEEDED: ({ name, path, machines }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht gelöscht werden: Seine Festplatte ${path} oder eine darauf aufbauende wird benutzt von ${machines.map(quote).join(', ')}. ` +
-      'Löschen Sie zuerst diese, oder geben Sie ihnen andere Festplatten.',
+      'Löschen Sie zuerst diese, auch aus dem Papierkorb, oder geben Sie ihnen andere Festplatten.',
     TRASH_NOT_FOUND: ({ name }) =>
       `Im Papierkorb ist kein gelöschter virtueller Computer ${quote(name)}. Vielleicht wurde er wiederhergestellt oder endgültig entfernt.`,
     JOB_NOT_FOUND: ({ id }) =>

@@ -143,7 +143,7 @@ export const en: Messages = {
     SNAPSHOT_LIMIT: ({ name, limit }) =>
       `The virtual machine ${quote(name)} has ${limit} snapshots, which is all it can have. Delete one first.`,
     SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
-      `The snapshot ${quote(snapshot)} of ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. Delete those virtual machines first, or keep the snapshot.`,
+      `The snapshot ${quote(snapshot)} of ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. Delete those virtual machines first, also from the trash, or keep the snapshot.`,
     SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
       `There is no picture of the snapshot ${quote(snapshot)}: the virtual machine ${quote(name)} was off when it was taken, or its screen could not be read.`,
     NO_SNAPSHOT: ({ name }) =>
@@ -203,7 +203,7 @@ export const en: Messages = {
     DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
     DISK_NEEDED: ({ name, path, machines }) =>
       `The virtual machine ${quote(name)} cannot be deleted: its disk ${path}, or one based on it, is used by ${machines.map(quote).join(', ')}. ` +
-      'Delete these first, or give them other disks.',
+      'Delete these first, also from the trash, or give them other disks.',
     TRASH_NOT_FOUND: ({ name }) =>
       `There is no deleted virtual machine ${quote(name)} in the trash. It may have been restored, or removed for good.`,
     JOB_NOT_FOUND: ({ id }) =>

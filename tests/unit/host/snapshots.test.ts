@@ -121,7 +121,7 @@ describe('the disks of snapshots', () => {
   })
 
   it('stay while disks of another machine are based on them', async () => {
-    const { machines, id, base } = await machineWithDisk()
+    const { machines, host, id, base, merged } = await machineWithDisk()
     const snapshotId = await machines.takeSnapshot(id, { name: 'golden' })
     const clone = await machines.create({ name: 'clone', dvd: { kind: 'none' } })
     const disk = path.join(clone.folder, 'clone.vhd')
@@ -131,6 +131,14 @@ describe('the disks of snapshots', () => {
       code: 'SNAPSHOT_IN_USE',
       facts: { name: 'lab', snapshot: 'golden', machines: ['clone'] },
     })
+    // One that is deleted can be restored, and needs them then.
+    await machines.delete(clone.id)
+    await expect(machines.deleteSnapshot(id, snapshotId, { subtree: false })).rejects.toMatchObject({
+      code: 'SNAPSHOT_IN_USE',
+    })
+    await host.trash.remove(host.trash.entries[0]?.id ?? '')
+    await machines.deleteSnapshot(id, snapshotId, { subtree: false })
+    await merged()
   })
 
   it('are merged while the machine runs', async () => {
