@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { eventSchema } from './event.ts'
+import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 6
+export const protocolVersion = 7
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */
@@ -27,6 +28,7 @@ export type HostInfo = z.infer<typeof hostInfoSchema>
 
 export const snapshotSchema = z.object({
   host: hostInfoSchema,
+  settings: hostSettingsSchema,
   machines: z.array(machineSchema),
   metrics: z.array(machineMetricsSchema),
   templates: z.array(templateSchema),
@@ -46,6 +48,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('hostSettings'), settings: hostSettingsSchema }),
   z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),
 ])
 export type Change = z.infer<typeof changeSchema>

@@ -124,6 +124,8 @@ export const createMachineSchema = z.object({
   /** Without it the machine has no disk. */
   disk: firstDiskSchema.optional(),
   notes: notesSchema.optional(),
+  /** The folder its own folder is made in; without it the host's folder for new machines. */
+  location: filePathSchema.optional(),
 })
 export type CreateMachine = z.infer<typeof createMachineSchema>
 

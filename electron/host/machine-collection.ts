@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
@@ -42,6 +43,8 @@ export interface CollectionServices
   readonly trash: Trash
   readonly metrics: Metrics
   readonly jobs: JobRegistry
+  /** A folder of the user's choice for a new machine, as it is kept; the host finds machines in it from now on. */
+  readonly keepFolder: (folder: string, field: string) => Promise<string>
   readonly publish: (change: Change) => void
 }
 
@@ -63,11 +66,45 @@ export class MachineCollection implements Machines {
     this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
-  /** Throws STORAGE_FAILED. */
-  async load(): Promise<void> {
-    const { usable, unusable } = await this.#services.store.load()
-    for (const stored of usable) await this.#add(stored).recover()
-    for (const machine of unusable) this.#unusable.set(machine.id, machine)
+  /** Finds the machines in these folders, without more words in all. Throws STORAGE_FAILED. */
+  async load(roots?: readonly string[]): Promise<void> {
+    const { usable, unusable } = await this.#services.store.load(roots, this.list())
+    for (const stored of usable) await this.arrive(stored)
+    for (const machine of unusable) {
+      this.#unusable.set(machine.id, machine)
+      this.#services.publish({ type: 'machine', machine: show(machine) })
+    }
+  }
+
+  /** Of all machines, usable or not. */
+  folders(): string[] {
+    return [...this.#machines.values(), ...this.#unusable.values()].map(({ folder }) => folder)
+  }
+
+  /** Throws FOLDER_UNUSABLE where machines in these folders cannot be forgotten now. */
+  requireAtRest(roots: readonly string[]): void {
+    for (const { folder, name, state } of this.#machines.values()) {
+      const root = path.dirname(folder)
+      if (!roots.includes(root) || state === 'Off' || state === 'Saved') continue
+      throw new ViridianError('FOLDER_UNUSABLE', { path: root, problem: 'MACHINES_ON', detail: name })
+    }
+  }
+
+  /** Lets go of the machines in these folders, which stay as they are. */
+  async forget(roots: readonly string[]): Promise<void> {
+    const { store, publish } = this.#services
+    const isGone = ({ folder }: { folder: string }) => roots.includes(path.dirname(folder))
+    for (const machine of [...this.#machines.values()].filter(isGone)) {
+      this.#automaticStart.cancel(machine.id)
+      this.#machines.delete(machine.id)
+      await machine.turnOffWithHost()
+      publish({ type: 'machineRemoved', machineId: machine.id })
+    }
+    for (const { id } of [...this.#unusable.values()].filter(isGone)) {
+      this.#unusable.delete(id)
+      publish({ type: 'machineRemoved', machineId: id })
+    }
+    for (const root of roots) await store.release(root)
   }
 
   /** Once the host is ready to start machines. */
@@ -299,10 +336,13 @@ export class MachineCollection implements Machines {
     const { store, publish } = this.#services
     if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
     const plan = await planMachine(options, this.#services)
-    const stored = await store.create(options.name, async (arriving, folder) => {
+    const { location } = options
+    const root = location === undefined ? undefined : await this.#services.keepFolder(location, 'location')
+    const fill = async (arriving: string, folder: string) => {
       await plan.disk?.make(arriving)
       return newConfiguration(options, plan, folder)
-    })
+    }
+    const stored = await store.create(options.name, fill, root)
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
     this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })

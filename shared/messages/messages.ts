@@ -10,6 +10,8 @@ export type RefusableCommand = MachineCommand | MachineCopy | MachineChange | 'c
 
 export type SavedStateProblem = ErrorFacts<'STATE_UNUSABLE'>['problem']
 
+export type FolderProblem = ErrorFacts<'FOLDER_UNUSABLE'>['problem']
+
 export type PackageProblem = ErrorFacts<'PACKAGE_UNUSABLE'>['problem']
 
 /** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */

@@ -14,6 +14,7 @@ interface CreateOptions {
   readonly disk?: string
   readonly diskSize?: string
   readonly memory?: string
+  readonly location?: string
   readonly start?: true
 }
 
@@ -50,6 +51,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     .option('--disk <FILE>', texts.drives.options.existingDisk)
     .option('--disk-size <SIZE>', texts.drives.options.newDisk)
     .option('--memory <MB>', optionTexts.memory)
+    .option('--location <FOLDER>', optionTexts.location)
     .option('--start', optionTexts.start)
     .addHelpText(
       'after',
@@ -62,17 +64,18 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     )
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const context = line.context(command)
-      const { template, iso, disk, diskSize, memory } = options
+      const { template, iso, disk, diskSize, memory, location } = options
       requireAtLeastOne(context, { '--template': template, '--iso': iso, '--disk': disk })
       requireAtMostOne(diskTexts, { '--template': template, '--iso': iso })
       requireAtMostOne(diskTexts, { '--disk': disk, '--disk-size': diskSize })
       const chosen = parseName(context, name)
       const firstDisk = diskOf(diskTexts, options)
       const megabytes = memory === undefined ? {} : { memory: parseMemory(context, memory) }
+      const place = location === undefined ? {} : { location: absolutePath(location) }
       await withHost(context, async ({ client }) => {
         const { templates } = await readSnapshot(client)
         const sources = sourcesOf(diskTexts, options, firstDisk, templates)
-        const machine: CreateMachine = { name: chosen, ...sources, ...megabytes }
+        const machine: CreateMachine = { name: chosen, ...sources, ...megabytes, ...place }
         const { id } = await client.machines.create(machine)
         context.output.note(texts.created(machine.name))
         if (options.start === true) {

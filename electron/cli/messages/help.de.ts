@@ -65,6 +65,7 @@ Umgebung:
     template: 'fertiger Gast: lab-linux (CD/DVD) oder lab-linux-disk (Festplatte)',
     iso: 'CD/DVD-Abbild, von dem gestartet wird',
     memory: 'Arbeitsspeicher in Megabyte oder mit Einheit (1GB)',
+    location: 'Ordner, in dem sein Ordner angelegt wird, statt in dem des Hosts für neue Computer',
     start: 'sofort starten',
     yes: 'nicht fragen',
     state: 'bis er in diesem Zustand ist (Off, Running, Paused, Saved, ...)',

@@ -79,6 +79,7 @@ export interface HelpTexts {
         | 'template'
         | 'iso'
         | 'memory'
+        | 'location'
         | 'start'
         | 'yes'
         | 'state'
