@@ -30,6 +30,7 @@ import { SpaceWatch } from './space-watch.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { MachineTransfers } from './transfer/machine-transfers.ts'
+import { removeUnfinishedExport } from './transfer/unfinished-export.ts'
 import { Templates } from './templates.ts'
 import { Trash } from './trash.ts'
 import { knownFacts } from './unexpected.ts'
@@ -172,7 +173,10 @@ export class LocalHost implements Host {
       if (settings.problem !== null) {
         host.events.add('HOST_SETTINGS_UNUSABLE', null, { file: settings.path, detail: settings.problem })
       }
-      for (const job of history.interrupted) host.#jobFailed(job)
+      for (const job of history.interrupted) {
+        if (job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
+        host.#jobFailed(job)
+      }
       await Promise.all([host.machines.load(), host.trash.open(), host.#templates.refresh()])
       for (const [path, detail] of host.#store.unreachable)
         host.events.add('FOLDER_NOT_REACHABLE', null, { path, detail })

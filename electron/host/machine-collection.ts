@@ -38,7 +38,7 @@ import type { Trash } from './trash.ts'
 import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
 
 export interface CollectionServices
-  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'faulted'>, PlanServices {
+  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'faulted'>, PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   readonly metrics: Metrics
@@ -55,7 +55,7 @@ export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
-  readonly #automaticStart = new AutomaticStart()
+  readonly #automaticStart = new AutomaticStart((id) => this.#announce(id))
   readonly names = new MachineNames(() => this.list())
   readonly #recovery: FaultRecovery
   #creations: Promise<unknown> = Promise.resolve()
@@ -416,10 +416,16 @@ export class MachineCollection implements Machines {
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
+      waitsToStart: (id) => this.#automaticStart.isWaiting(id),
       faulted: (faulted) => void this.#recovery.recover(faulted),
     })
     this.#machines.set(machine.id, machine)
     return machine
+  }
+
+  #announce(id: string): void {
+    const machine = this.#machines.get(id)
+    if (machine !== undefined) this.#services.publish({ type: 'machine', machine: machine.value })
   }
 
   async #prepare({ memory: wanted, drives, floppy }: MachineConfiguration): Promise<EngineDrive[]> {

@@ -68,6 +68,8 @@ export interface MachineServices {
   readonly jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>
   /** The configurations of all machines but the one with this id. */
   readonly others: (id: string) => readonly MachineConfiguration[]
+  /** Whether the host is going to start the machine by itself. */
+  readonly waitsToStart: (id: string) => boolean
   /** Told when the machine has gone off by a fault. */
   readonly faulted: (machine: VirtualMachine) => void
 }
@@ -132,6 +134,7 @@ export class VirtualMachine {
       ...describeConfiguration(this.configuration),
       folder: this.folder,
       state: this.#state,
+      waitingToStart: this.#services.waitsToStart(this.id),
       problem: null,
       fault: this.#fault,
     }

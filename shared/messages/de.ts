@@ -119,6 +119,7 @@ export const de: Messages = {
     importMachine: 'Wird importiert',
     deleteMachine: 'Wird gelöscht',
   },
+  waitingToStart: 'Wartet auf Start',
   jobStates: {
     Running: 'In Arbeit',
     Cancelling: 'Wird abgebrochen',

@@ -116,6 +116,7 @@ export const en: Messages = {
     importMachine: 'Importing',
     deleteMachine: 'Deleting',
   },
+  waitingToStart: 'Waiting to start',
   jobStates: {
     Running: 'In progress',
     Cancelling: 'Being cancelled',

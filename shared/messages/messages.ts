@@ -35,6 +35,8 @@ export interface Messages {
   readonly states: Readonly<Record<MachineState, string>>
   /** What a job does, with how far it is where that is of interest: “Compacting (43%)”. */
   readonly jobs: Readonly<Record<JobKind, string>>
+  /** Of a machine that the host is going to start by itself. */
+  readonly waitingToStart: string
   readonly jobStates: Readonly<Record<JobState, string>>
   readonly levels: Readonly<Record<EventLevel, string>>
   readonly categories: Readonly<Record<EventCategory, string>>

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import type { MachineCopy } from '#shared/machine-state.ts'
 import { machineNameSchema } from '#shared/machine.ts'
-import { defaultSnapshotName } from '#shared/snapshot.ts'
 import {
   cloneNames,
   type CloneMachine,
@@ -120,7 +119,7 @@ export class MachineTransfers implements Transfers {
   }
 
   /** Throws what a machine that is not there or on throws, MACHINE_NAME_TAKEN, INPUT_INVALID and SNAPSHOT_NOT_FOUND. */
-  async clone({ id, snapshotId, mode, ...wanted }: CloneMachine): Promise<string> {
+  async clone({ id, snapshotId, mode, baseName, ...wanted }: CloneMachine): Promise<string> {
     const { jobs, machines } = this.#services
     const machine = machines.machine(id)
     requireCopyable(machine, 'clone', snapshotId)
@@ -134,7 +133,7 @@ export class MachineTransfers implements Transfers {
     const { name, folder } = machine
     return jobs.carryOut({ kind: 'cloneMachine', path: folder, machine: { id, name } }, async (control) => {
       try {
-        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId) : machine.configuration
+        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId, baseName) : machine.configuration
         const made: MachineConfiguration[] = []
         await whileCopying(machine, 'clone', snapshotId, async () => {
           const clones =
@@ -170,11 +169,14 @@ export class MachineTransfers implements Transfers {
   }
 
   /** What is as it was at the current snapshot is based on that; else a snapshot is taken. */
-  async #baseOf(machine: VirtualMachine, snapshotId: string | undefined): Promise<MachineConfiguration> {
+  async #baseOf(
+    machine: VirtualMachine,
+    snapshotId: string | undefined,
+    name: string | undefined,
+  ): Promise<MachineConfiguration> {
     const present = machine.configuration
     const found = await usingDisks(() => chooseBase(present, snapshotId))
     if (found !== null) return found
-    const name = defaultSnapshotName('Base of clones', new Date(), 'en')
     const { machines }: { machines: Machines } = this.#services
     const taken = await machines.takeSnapshot(machine.id, { name })
     return asItWas(machine.configuration, snapshotOf(machine.configuration, taken))
