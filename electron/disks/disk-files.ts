@@ -8,6 +8,8 @@ export interface DiskLock {
    * released on its own.
    */
   share(): Promise<DiskLock>
+  /** A writer's right beside this reader's, where nobody else has any. Rejects with IN_USE. */
+  promote(): Promise<DiskLock>
 }
 
 /** `write` excludes everybody else; any number may `read`. */

@@ -21,39 +21,68 @@ const longestWait = 60
  */
 export async function lockDisk(calls: FileCalls, file: string, use: DiskUse): Promise<DiskLock> {
   try {
-    const real = await calls.realpath(file)
-    for (let attempt = 1; ; attempt++) {
-      const put = await putClaim(calls, real, use)
-      if (put === null) return unclaimed
-      const release = () => removeClaim(calls, put.claim)
-      try {
-        const [other] = await Promise.all([findOther(calls, real, use, put.claim), put.closed])
-        if (other === null) return { release, share: () => shareDisk(calls, real) }
-        if (attempt === attempts) throw new DiskError('IN_USE', { path: file, ...other })
-      } catch (error) {
-        await release()
-        throw error
-      }
-      await release()
-      await delay(Math.random() * longestWait)
-    }
+    return await acquire(calls, file, await calls.realpath(file), use, null)
   } catch (error) {
     throw systemError(error, file)
   }
 }
 
+/** `beside` is a claim that excludes nothing. */
+async function acquire(
+  calls: FileCalls,
+  file: string,
+  real: string,
+  use: DiskUse,
+  beside: string | null,
+): Promise<DiskLock> {
+  for (let attempt = 1; ; attempt++) {
+    const put = await putClaim(calls, real, use)
+    if (put === null) return unclaimed
+    try {
+      const [other] = await Promise.all([findOther(calls, real, use, [put.claim, beside]), put.closed])
+      if (other === null) return claimed(calls, real, put.claim)
+      if (attempt === attempts) throw new DiskError('IN_USE', { path: file, ...other })
+    } catch (error) {
+      await removeClaim(calls, put.claim)
+      throw error
+    }
+    await removeClaim(calls, put.claim)
+    await delay(Math.random() * longestWait)
+  }
+}
+
+function claimed(calls: FileCalls, real: string, claim: string): DiskLock {
+  return {
+    release: () => removeClaim(calls, claim),
+    share: () => shareDisk(calls, real),
+    promote: () => promoteReader(calls, real, claim),
+  }
+}
+
 /** Where nothing can be written, there is nobody to be kept out. */
-const unclaimed: DiskLock = { release: () => Promise.resolve(), share: () => Promise.resolve(unclaimed) }
+const unclaimed: DiskLock = {
+  release: () => Promise.resolve(),
+  share: () => Promise.resolve(unclaimed),
+  promote: () => Promise.resolve(unclaimed),
+}
 
 /** A reader's claim on a file on which there is one of ours, which keeps all others out that a reader has to fear. */
-async function shareDisk(calls: FileCalls, file: string): Promise<DiskLock> {
+async function shareDisk(calls: FileCalls, real: string): Promise<DiskLock> {
   try {
-    const put = await putClaim(calls, file, 'read')
+    const put = await putClaim(calls, real, 'read')
     if (put === null) return unclaimed
     await put.closed
-    return { release: () => removeClaim(calls, put.claim), share: () => shareDisk(calls, file) }
+    return claimed(calls, real, put.claim)
   } catch (error) {
-    throw systemError(error, file)
+    throw systemError(error, real)
+  }
+}
+
+async function promoteReader(calls: FileCalls, real: string, claim: string): Promise<DiskLock> {
+  try {
+    return await acquire(calls, real, real, 'write', claim)
+  } catch (error) {
+    throw systemError(error, real)
   }
 }
 
@@ -102,14 +131,14 @@ function parseOwner(text: string): Owner | null {
   return { pid: Number(pid), started: started.replace('_', ':'), host: decodeURIComponent(host) }
 }
 
-async function findOther(calls: FileCalls, file: string, use: DiskUse, own: string) {
+async function findOther(calls: FileCalls, file: string, use: DiskUse, own: readonly (string | null)[]) {
   const folder = path.dirname(file)
   const excluded = [prefixOf(file, 'write'), ...(use === 'write' ? [prefixOf(file, 'read')] : [])]
   for (const name of await calls.readdir(folder)) {
     const prefix = excluded.find((start) => name.startsWith(start))
     if (prefix === undefined) continue
     const claim = path.join(folder, name)
-    if (claim === own) continue
+    if (own.includes(claim)) continue
     const owner = parseOwner(name.slice(prefix.length))
     if (owner === null) continue
     // Whether a process of another computer lives cannot be known here.

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import type { DiskFailureFacts } from '#shared/errors.ts'
@@ -112,6 +113,15 @@ export interface PoweredOnMachine {
    * writes the state to its end. Of a file whose writing was cut off by a kill `describeSavedState` says that it is none.
    */
   takeSnapshot(options: SnapshotOptions, commit: () => Promise<void>, progress?: Progress): Promise<void>
+  /**
+   * Moves what the differencing disk at `at` holds into the disk it is based on, and goes on with that one, while the guest
+   * works on. It stands still at the end: `commit` is called when all is there, on stable storage, and the guest runs on
+   * with the parent when it resolves; whoever powers the machine on later has to do it with that, so `commit` is where
+   * this is written down. Where the call rejects before, or because `commit` did, and after a kill, the guest has the
+   * disk it has had, which reads as it should; its parent by itself is of no use then. Nobody else may use the parent.
+   * Rejects with the signal's reason where it is aborted, and with DISK_FAILED.
+   */
+  mergeDisk(at: DrivePosition, commit: () => Promise<void>, control: JobControl): Promise<void>
   /** Puts the image into a CD/DVD drive or the floppy drive, in place of what is there. Rejects with DISK_FAILED. */
   insertMedia(at: MediaPosition, path: string): Promise<void>
   ejectMedia(at: MediaPosition): Promise<void>

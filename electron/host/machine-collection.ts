@@ -35,7 +35,8 @@ import type { SpaceUser } from './space-watch.ts'
 import { RunningMarker } from './running-marker.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
 import type { Trash } from './trash.ts'
-import { VirtualMachine, type MachineServices } from './virtual-machine.ts'
+import type { MachineServices } from './machine/machine-services.ts'
+import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
   extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'faulted'>, PlanServices {
@@ -417,7 +418,7 @@ export class MachineCollection implements Machines {
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
-      faulted: (faulted) => void this.#recovery.recover(faulted),
+      faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)
     return machine

@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { DiskFiles } from '#electron/disks/disk-files.ts'
+import type { DiskFiles, DiskLock } from '#electron/disks/disk-files.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
 import { createDifferencing, createFixed } from '#electron/disks/tools/create.ts'
@@ -40,7 +40,11 @@ describe('a guest that counts on its disk', () => {
 
   /** Looks at a disk in use: a moment later it may be another. */
   async function counted(disk: string): Promise<number> {
-    const unlocked = { release: () => Promise.resolve(), share: () => Promise.resolve(unlocked) }
+    const unlocked: DiskLock = {
+      release: () => Promise.resolve(),
+      share: () => Promise.resolve(unlocked),
+      promote: () => Promise.resolve(unlocked),
+    }
     const files: DiskFiles = { ...nodeDiskFiles, lock: () => Promise.resolve(unlocked) }
     const vhd = await openVhd(files, at(disk), { writable: false })
     const sector = Buffer.alloc(512)

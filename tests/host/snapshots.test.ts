@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { eventually } from '#tests/fixtures/patience.ts'
 import { SerialReader } from '#tests/fixtures/powered-on.ts'
 import { realHost } from '#tests/fixtures/real-host.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -71,4 +72,51 @@ it('a guest goes on from its snapshots with the files it had, whatever becomes o
   expect(await files(await com1())).toEqual(['one', 'two'])
   await machines.turnOff(id)
   expect(await readdir(path.join(folder, 'snapshots'))).toEqual([])
+}, 600_000)
+
+it('the disks of a deleted snapshot are merged while its guest writes, and nothing of that is lost', async () => {
+  const { host, follower } = await realHost(path.join(await temporaryFolder(), 'home'))
+  const { machines } = host
+  const { id, folder } = await machines.create({
+    name: 'lab',
+    memory: 64,
+    dvd: { kind: 'none' },
+    disk: { kind: 'template', template: 'lab-linux-disk' },
+  })
+  const get = () => machines.list().find((machine) => machine.id === id)
+  const shell = async () => {
+    const reader = new SerialReader(await machines.openChannel(id, 'serial'))
+    await reader.read(prompt)
+    return reader
+  }
+  /** How many there are; each has its number. */
+  const records = async (guest: SerialReader) => {
+    const counted = await guest.run("awk '{ if ($2 != NR) n++ } END { print NR, n + 0 }' /root/records")
+    const [, count = '', wrong] = /^(\d+) (\d+)$/m.exec(counted) ?? []
+    expect(wrong).toBe('0')
+    return Number(count)
+  }
+  await machines.start(id)
+  const guest = await shell()
+  await guest.run('(i=0; while :; do i=$((i + 1)); echo record $i >> /root/records; sync; done) & true')
+  await guest.run('until [ -s /root/records ]; do usleep 10000; done')
+  const snapshot = await machines.takeSnapshot(id, { name: 'one' })
+  await guest.run('dd if=/dev/urandom of=/root/much bs=64k count=64 && sync; sha256sum /root/much > /root/sum')
+  await machines.deleteSnapshot(id, snapshot, { subtree: false })
+  await follower.until(() => get()?.mergePending === false)
+  expect(get()).toMatchObject({ state: 'Running', snapshots: [] })
+  expect(get()?.drives).toMatchObject([{ path: path.join(folder, 'lab.vhd') }, {}])
+  // The guest lets go of the disk it has had a moment later.
+  await eventually(async () => expect(await readdir(path.join(folder, 'snapshots'))).toEqual([]))
+  const merged = await records(guest)
+  while ((await records(guest)) <= merged);
+  await guest.run('kill %1; wait; sync')
+  const last = await records(guest)
+  expect(await guest.run('sha256sum -c /root/sum; dmesg')).not.toMatch(/I\/O error|EXT4-fs error/)
+  await machines.turnOff(id)
+  await machines.start(id)
+  const again = await shell()
+  expect(await records(again)).toBe(last)
+  expect(await again.run('sha256sum -c /root/sum')).toContain('/root/much: OK')
+  await machines.turnOff(id)
 }, 600_000)

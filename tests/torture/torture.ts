@@ -250,6 +250,11 @@ function worksFor(machine: Machine): Work[] {
     snapshots.length > 0 && { name: 'applySnapshot', run: applySnapshot },
     currentSnapshot !== null && { name: 'revert', run: (torture, now) => revert(torture, now, currentSnapshot) },
     snapshots.length > 0 && { name: 'deleteSnapshot', run: (torture, now) => deleteSnapshot(torture, now, false) },
+    snapshots.length > 0 && {
+      name: 'deleteSnapshot running',
+      running: true,
+      run: (torture, now) => deleteSnapshot(torture, now, false),
+    },
     snapshots.length > 3 && { name: 'deleteSubtree', run: (torture, now) => deleteSnapshot(torture, now, true) },
     { name: 'export', run: exportMachine },
     { name: 'clone', run: cloneMachine },

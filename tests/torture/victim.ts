@@ -21,6 +21,7 @@ export class Victim {
   readonly #over: Promise<void>
   #opened: () => void = () => undefined
   #calls = 0
+  #isOver = false
 
   private constructor(script: string, home: string, resources: object) {
     this.#child = spawn(process.execPath, [script, home, JSON.stringify(resources)], {
@@ -39,8 +40,9 @@ export class Victim {
     return victim
   }
 
-  /** Rejects with the host's words where it refuses, and with `HostGone` where it was killed. */
+  /** Rejects with the host's words where it refuses, and with `HostGone` where it was killed, or has ended by itself. */
   call<Result>(part: Call['part'], method: string, ...args: unknown[]): Promise<Result> {
+    if (this.#isOver) return Promise.reject(new HostGone('The host has ended.'))
     const id = this.#calls++
     const call: Call = { id, part, method, args }
     return new Promise((resolve, reject) => {
@@ -60,6 +62,7 @@ export class Victim {
     const exited = once(this.#child, 'exit')
     for await (const line of createInterface(stdout)) this.#hear(line)
     await exited
+    this.#isOver = true
     for (const { reject } of this.#pending.values()) reject(new HostGone('The host was killed.'))
     this.#pending.clear()
   }

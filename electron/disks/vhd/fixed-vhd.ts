@@ -9,11 +9,11 @@ export class FixedVhd implements VirtualDisk {
   readonly structure: VhdStructure
   readonly capacity: number
   readonly writable: boolean
-  readonly #device: BlockDevice
+  readonly device: BlockDevice
   #flushFailed = false
 
   private constructor(device: BlockDevice, structure: VhdStructure, writable: boolean) {
-    this.#device = device
+    this.device = device
     this.structure = structure
     this.capacity = structure.capacity
     this.writable = writable
@@ -31,31 +31,31 @@ export class FixedVhd implements VirtualDisk {
 
   async read(position: number, target: Uint8Array): Promise<void> {
     checkRequest(this, position, target.byteLength)
-    await this.#device.read(position, target)
+    await this.device.read(position, target)
   }
 
   async write(position: number, source: Uint8Array): Promise<void> {
     checkWrite(this, this.structure.path, position, source.byteLength)
     if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })
-    await this.#device.write(position, source)
+    await this.device.write(position, source)
   }
 
   readNow(position: number, target: Uint8Array): boolean {
     checkRequest(this, position, target.byteLength)
-    return this.#device.readNow?.(position, target) ?? false
+    return this.device.readNow?.(position, target) ?? false
   }
 
   writeNow(position: number, source: Uint8Array): boolean {
     checkWrite(this, this.structure.path, position, source.byteLength)
     if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })
-    return this.#device.writeNow?.(position, source) ?? false
+    return this.device.writeNow?.(position, source) ?? false
   }
 
   async flush(): Promise<void> {
     if (!this.writable) return
     if (this.#flushFailed) throw new DiskError('FLUSH_FAILED', { path: this.structure.path })
     try {
-      await this.#device.flush()
+      await this.device.flush()
     } catch (error) {
       this.#flushFailed = true
       throw error
@@ -66,7 +66,7 @@ export class FixedVhd implements VirtualDisk {
     try {
       await this.flush()
     } finally {
-      await this.#device.close()
+      await this.device.close()
     }
   }
 }

@@ -30,7 +30,7 @@ async function open(files: DiskFiles, file: string, options: StoreOptions, child
 /** Takes the file over; `children` are the identities of the disks that are based on it. */
 export async function build(
   files: DiskFiles,
-  opened: Pick<LockedFile, 'device' | 'structure'>,
+  opened: LockedFile,
   options: StoreOptions,
   children: readonly string[],
 ): Promise<Vhd> {
@@ -133,7 +133,13 @@ export async function readStructureOf(files: DiskFiles, file: string): Promise<V
 export interface LockedFile {
   readonly device: BlockDevice
   readonly structure: VhdStructure
-  readonly lock: DiskLock
+}
+
+/** The lock on the file of a disk that was opened here, or of one of its parents. */
+export function lockOf(disk: Vhd): DiskLock {
+  const { device } = disk instanceof FixedVhd ? disk : disk.store
+  if (!(device instanceof LockedDevice)) throw new Error(`${disk.structure.path} is not locked.`)
+  return device.lock
 }
 
 export async function openLocked(files: DiskFiles, file: string, use: DiskUse): Promise<LockedFile> {
@@ -151,7 +157,7 @@ export async function openLocked(files: DiskFiles, file: string, use: DiskUse): 
 export async function readLocked(file: string, opened: BlockDevice, lock: DiskLock): Promise<LockedFile> {
   const device = new LockedDevice(opened, lock)
   try {
-    return { device, structure: await readStructure(device, file), lock }
+    return { device, structure: await readStructure(device, file) }
   } catch (error) {
     await device.close()
     throw error
@@ -161,12 +167,12 @@ export async function readLocked(file: string, opened: BlockDevice, lock: DiskLo
 /** Gives the lock back when the device is closed. */
 class LockedDevice implements BlockDevice {
   readonly writable: boolean
+  readonly lock: DiskLock
   readonly #device: BlockDevice
-  readonly #lock: DiskLock
 
   constructor(device: BlockDevice, lock: DiskLock) {
     this.#device = device
-    this.#lock = lock
+    this.lock = lock
     this.writable = device.writable
   }
 
@@ -202,7 +208,7 @@ class LockedDevice implements BlockDevice {
     try {
       await this.#device.close()
     } finally {
-      await this.#lock.release()
+      await this.lock.release()
     }
   }
 }

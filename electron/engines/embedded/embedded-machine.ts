@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { ChannelKind } from '#shared/channel.ts'
-import type { MediaPosition } from '#shared/drive.ts'
+import type { JobControl } from '#electron/disks/tools/job.ts'
+import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type {
   PoweredOffReason,
@@ -19,7 +20,7 @@ import { failureOf } from './failure.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/strokes.ts'
 import { PendingCalls } from './pending-calls.ts'
-import { fromMachineSchema, type MachineProcessOptions } from './protocol.ts'
+import { fromMachineSchema, type Call, type MachineProcessOptions } from './protocol.ts'
 
 /** Milliseconds from the launch of the process to the guest's first instructions. */
 const startTime = 60_000
@@ -101,28 +102,21 @@ export class EmbeddedMachine implements PoweredOnMachine {
     return this.#calls.make({ name: 'save', file }, { progress })
   }
 
-  async takeSnapshot(
-    { file, disks }: SnapshotOptions,
-    commit: () => Promise<void>,
-    progress: Progress = () => undefined,
-  ): Promise<void> {
-    let refused: { readonly reason: unknown } | null = null
-    const branched = async () => {
-      try {
-        await commit()
-      } catch (reason) {
-        refused = { reason }
-      }
-      // A process that is gone by now has its own way of saying so.
-      await this.#calls.make({ name: 'goOn', committed: refused === null }).catch(() => undefined)
-    }
+  takeSnapshot({ file, disks }: SnapshotOptions, commit: () => Promise<void>, progress?: Progress): Promise<void> {
+    return this.#changeDisks({ name: 'takeSnapshot', file, disks: [...disks] }, commit, progress)
+  }
+
+  async mergeDisk(at: DrivePosition, commit: () => Promise<void>, { signal, progress }: JobControl): Promise<void> {
+    signal.throwIfAborted()
+    const stop = () => void this.#calls.make({ name: 'stopMerging' }).catch(() => undefined)
+    signal.addEventListener('abort', stop)
     try {
-      await this.#calls.make(
-        { name: 'takeSnapshot', file, disks: [...disks] },
-        { progress, branched: () => void branched() },
-      )
+      await this.#changeDisks({ name: 'mergeDisk', at }, commit, progress)
     } catch (error) {
-      throw (refused as { reason: unknown } | null)?.reason ?? error
+      signal.throwIfAborted()
+      throw error
+    } finally {
+      signal.removeEventListener('abort', stop)
     }
   }
 
@@ -164,6 +158,29 @@ export class EmbeddedMachine implements PoweredOnMachine {
 
   #press(strokes: readonly Stroke[]): Promise<void> {
     return this.#calls.make({ name: 'type', strokes: strokes.map((stroke) => [...stroke]) })
+  }
+
+  /** A call in which the guest stands still, until `commit` has resolved or rejected, to go on with other disks. */
+  async #changeDisks(
+    call: Call & { name: 'takeSnapshot' | 'mergeDisk' },
+    commit: () => Promise<void>,
+    progress: Progress = () => undefined,
+  ): Promise<void> {
+    let refused: { readonly reason: unknown } | null = null
+    const disksReady = async () => {
+      try {
+        await commit()
+      } catch (reason) {
+        refused = { reason }
+      }
+      // A process that is gone by now has its own way of saying so.
+      await this.#calls.make({ name: 'goOn', committed: refused === null }).catch(() => undefined)
+    }
+    try {
+      await this.#calls.make(call, { progress, disksReady: () => void disksReady() })
+    } catch (error) {
+      throw (refused as { reason: unknown } | null)?.reason ?? error
+    }
   }
 
   #receive(raw: unknown): void {
@@ -213,7 +230,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
         this.#impatient?.refresh()
         this.#calls.tell(message)
         break
-      case 'branched':
+      case 'disksReady':
         this.#calls.tell(message)
         break
       case 'reply':

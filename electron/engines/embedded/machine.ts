@@ -18,8 +18,8 @@ let pc: VirtualPc | null = null
 /** The machine's. */
 let name = ''
 let socket: string | null = null
-/** Waits for the host's word while the guest stands still for a snapshot. */
-let branch: Deferred<boolean> | null = null
+/** Waits for the host's word while the guest stands still for other disks. */
+let change: Deferred<boolean> | null = null
 /** It is noticed in two ways, and once a second, that the parent is gone. */
 let leaving = false
 
@@ -64,9 +64,9 @@ async function powerOn(options: MachineProcessOptions): Promise<void> {
 
 async function answer(id: number, call: Call): Promise<unknown> {
   if (pc === null) throw new Error('The machine is not on.')
-  if (call.name === 'goOn') return branch?.resolve(call.committed)
-  // What a snapshot has stopped it lets go on, whatever is asked for meanwhile.
-  await pc.branching
+  if (call.name === 'goOn') return change?.resolve(call.committed)
+  // What has stopped the guest for other disks lets it go on, whatever is asked for meanwhile.
+  await pc.changingDisks
   const progress = (fraction: number) => post({ kind: 'progress', id, fraction })
   switch (call.name) {
     case 'pause':
@@ -81,6 +81,10 @@ async function answer(id: number, call: Call): Promise<unknown> {
       return pc.save(call.file, progress)
     case 'takeSnapshot':
       return pc.takeSnapshot(call, () => askToGoOn(id), progress)
+    case 'mergeDisk':
+      return pc.mergeDisk(call.at, () => askToGoOn(id), progress)
+    case 'stopMerging':
+      return pc.stopMerging()
     case 'insertMedia':
       return pc.insertMedia(call.at, call.path)
     case 'ejectMedia':
@@ -98,9 +102,9 @@ async function answer(id: number, call: Call): Promise<unknown> {
 
 /** Whether the guest is to go on with the new disks. */
 function askToGoOn(id: number): Promise<boolean> {
-  branch = new Deferred()
-  post({ kind: 'branched', id })
-  return branch.promise
+  change = new Deferred()
+  post({ kind: 'disksReady', id })
+  return change.promise
 }
 
 link.onMessage((raw) => {

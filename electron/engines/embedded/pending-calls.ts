@@ -4,7 +4,7 @@ import { callResultSchemas, type Call, type CallResult, type FromMachine, type T
 /** What a call is told before its answer. */
 export interface CallListener {
   progress?(fraction: number): void
-  branched?(): void
+  disksReady?(): void
 }
 
 interface Pending {
@@ -35,10 +35,10 @@ export class PendingCalls {
   }
 
   /** Says what is known of a call before its answer. */
-  tell(message: FromMachine & { kind: 'progress' | 'branched' }): void {
+  tell(message: FromMachine & { kind: 'progress' | 'disksReady' }): void {
     const listener = this.#pending.get(message.id)?.listener
     if (message.kind === 'progress') listener?.progress?.(message.fraction)
-    else listener?.branched?.()
+    else listener?.disksReady?.()
   }
 
   settle(message: FromMachine & { kind: 'reply' | 'refusal' }): void {

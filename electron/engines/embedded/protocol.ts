@@ -43,7 +43,9 @@ export const callSchema = z.discriminatedUnion('name', [
     file: z.string(),
     disks: z.array(z.object({ at: drivePositionSchema, path: z.string() })),
   }),
-  /** Answers `branched`: whether the guest goes on with the new disks or with those it has had. */
+  z.object({ name: z.literal('mergeDisk'), at: drivePositionSchema }),
+  z.object({ name: z.literal('stopMerging') }),
+  /** Answers `disksReady`: whether the guest goes on with the other disks or with those it has had. */
   z.object({ name: z.literal('goOn'), committed: z.boolean() }),
   z.object({ name: z.literal('insertMedia'), at: mediaPositionSchema, path: z.string() }),
   z.object({ name: z.literal('ejectMedia'), at: mediaPositionSchema }),
@@ -67,6 +69,8 @@ export const callResultSchemas = {
   turnOff: z.undefined(),
   save: z.undefined(),
   takeSnapshot: z.undefined(),
+  mergeDisk: z.undefined(),
+  stopMerging: z.undefined(),
   goOn: z.undefined(),
   insertMedia: z.undefined(),
   ejectMedia: z.undefined(),
@@ -111,8 +115,8 @@ export const fromMachineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('guestPoweredOff') }),
   /** How much of the call with this id is done, from 0 to 1. */
   z.object({ kind: z.literal('progress'), id: z.int(), fraction: z.number() }),
-  /** The guest stands still until `goOn`, its snapshot's new disks made and not written yet. */
-  z.object({ kind: z.literal('branched'), id: z.int() }),
+  /** The guest stands still until `goOn`; the disks it may go on with are complete, and it has not written to them yet. */
+  z.object({ kind: z.literal('disksReady'), id: z.int() }),
   z.object({ kind: z.literal('reply'), id: z.int(), result: z.unknown() }),
   z.object({ kind: z.literal('refusal'), id: z.int(), detail: z.string(), disk: diskSchema }),
 ])

@@ -3,11 +3,12 @@ import { encode } from 'fast-png'
 import type { Progress, ScreenImage, SnapshotOptions } from '../engine.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
+import type { JobControl } from '#electron/disks/tools/job.ts'
 import { AgentLine } from './agent-line.ts'
 import { ChannelServer } from './channels/channel-server.ts'
 import { Screen } from './display/screen.ts'
 import { Media } from './drives/media.ts'
-import { DriveFiles } from './drives/open-drives.ts'
+import { DriveFiles, type DiskMerge } from './drives/open-drives.ts'
 import { SpaceWait } from './drives/space-wait.ts'
 import type { Transferred } from './drives/transferred.ts'
 import { FaultLimit } from './fault-limit.ts'
@@ -63,8 +64,9 @@ export class VirtualPc {
   readonly #listener: VirtualPcListener
   /** Resolves when the state of a snapshot is in its file, or cannot be. */
   #keeping: Promise<unknown> = Promise.resolve()
-  /** Resolves when no snapshot keeps the guest from running. */
-  branching: Promise<unknown> = Promise.resolve()
+  /** Resolves when no change of disks keeps the guest from running. */
+  changingDisks: Promise<unknown> = Promise.resolve()
+  #merging: { readonly control: AbortController; readonly ended: Promise<unknown> } | null = null
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
 
@@ -266,7 +268,7 @@ export class VirtualPc {
     await this.#keeping
     if (!this.#emulator.isRunning) throw new Error('The machine does not run.')
     const branching = this.#branch(disks, branched)
-    this.branching = branching.catch(() => undefined)
+    this.changingDisks = branching.catch(() => undefined)
     const keeping = this.#keep(file, await branching, progress)
     this.#keeping = keeping.catch(() => undefined)
     await keeping
@@ -300,9 +302,64 @@ export class VirtualPc {
     await writer.finish(hardware)
   }
 
+  /**
+   * Moves what a hard disk holds into the one it is based on, while the guest goes on. `merged` is asked when all is there and
+   * the guest stands still, and says whether it goes on with that one; else, and where this rejects before, the guest has
+   * the disk it has had.
+   */
+  async mergeDisk(at: DrivePosition, merged: () => Promise<boolean>, progress: Progress): Promise<void> {
+    await this.#keeping
+    if (this.#merging !== null) throw new Error('A disk is being merged already.')
+    const control = new AbortController()
+    const work = this.#mergeDisk(at, merged, { signal: control.signal, progress })
+    this.#merging = { control, ended: work.catch(() => undefined) }
+    await work.finally(() => (this.#merging = null))
+  }
+
+  /** Resolves when no disk is being merged any more. */
+  async stopMerging(): Promise<void> {
+    const merging = this.#merging
+    merging?.control.abort(new Error('The merge was stopped.'))
+    await merging?.ended
+  }
+
+  async #mergeDisk(at: DrivePosition, merged: () => Promise<boolean>, control: JobControl): Promise<void> {
+    const merge = await this.#media.merge(at)
+    let left: Promise<unknown>
+    try {
+      await merge.copy(control)
+      const changing = this.#takeParent(merge, merged)
+      this.changingDisks = changing.catch(() => undefined)
+      ;({ left } = await changing)
+    } catch (error) {
+      await merge.giveUp()
+      throw error
+    }
+    await left.catch((error: unknown) => this.#closeFailed(error))
+  }
+
+  /** The guest stands still meanwhile. `left` resolves when the disk it has had is closed. */
+  async #takeParent(merge: DiskMerge, merged: () => Promise<boolean>): Promise<{ left: Promise<unknown> }> {
+    const running = this.#emulator.isRunning
+    await this.#emulator.stop()
+    try {
+      await this.#settle()
+      await merge.finish()
+      if (!(await merged())) throw new Error('The merge was given up.')
+      return { left: merge.takeOver() }
+    } finally {
+      if (running) this.#goOn()
+    }
+  }
+
+  /** Rejects with NO_SPACE where a disk waits for room. */
+  async #settle(): Promise<void> {
+    await Promise.race([this.#media.settle(), this.#space.begun().then(failForSpace)])
+  }
+
   /** The state of a guest that stands still, its disks settled. */
   async #capture(): Promise<StateContents> {
-    await Promise.race([this.#media.settle(), this.#space.begun().then(failForSpace)])
+    await this.#settle()
     const { own, memory, unsaved } = await this.#emulator.save()
     const rest = packRest(unsaved, this.#com1)
     return { own: new Uint8Array(own), rest, pages: memory.pages, memory: memory.bytes }
@@ -320,6 +377,7 @@ export class VirtualPc {
   async end(): Promise<void> {
     await this.#emulator.stop()
     this.#space.giveUp()
+    await this.stopMerging()
     await this.#media.close().catch((error: unknown) => this.#closeFailed(error))
     await this.#keeping
     this.#com1.close()

@@ -2,9 +2,11 @@ import { isDiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { callAsHost } from '../caller.ts'
+import { disksOf } from '../drives.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import { mapFiles, type MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineFolder } from '../machine-folder.ts'
+import type { PowerSession } from '../power-session.ts'
 import { errorText, isViridianError } from '../unexpected.ts'
 import { Chains, machinesBasedOn } from './chains.ts'
 import { layersOf } from './layers.ts'
@@ -16,35 +18,34 @@ interface Merge {
   readonly into: string
 }
 
+type Jobs = Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
+
 /**
- * Works off the retired disks of a machine that is not on: each takes the content of the one disk that is based on it, and
- * its name in the configuration. A merge can be cut off at any time and begins anew: until the configuration names the
- * retired disk in its place, the child hides what has been written to it.
+ * Works off the retired disks of a machine: each takes the content of the one disk that is based on it, and its name in the
+ * configuration. A merge can be cut off at any time and begins anew: until the configuration names the retired disk in
+ * its place, the child hides what has been written to it. While the machine is on, its engine merges the disks that the
+ * guest writes to; those between two snapshots are left for when it is off.
  */
 export class LayerMerger {
   readonly #folder: MachineFolder
-  readonly #jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>
+  readonly #jobs: Jobs
   readonly #others: () => readonly MachineConfiguration[]
   #work: Promise<void> | null = null
   #job: string | null = null
   #stopping = false
 
   /** `others` gives the configurations of all other machines. */
-  constructor(
-    folder: MachineFolder,
-    jobs: Pick<JobRegistry, 'start' | 'cancel' | 'result'>,
-    others: () => readonly MachineConfiguration[],
-  ) {
+  constructor(folder: MachineFolder, jobs: Jobs, others: () => readonly MachineConfiguration[]) {
     this.#folder = folder
     this.#jobs = jobs
     this.#others = others
   }
 
-  /** Begins, or goes on. The machine must be neither on nor at a command until this is stopped. */
-  begin(): void {
+  /** Begins, or goes on. The machine must be at no command until this is stopped; `session` is null where it is not on. */
+  begin(session: PowerSession | null): void {
     const { retired, merging } = this.#folder.configuration
     if (this.#work !== null || (retired.length === 0 && merging === null)) return
-    this.#work = callAsHost(() => this.#run()).finally(() => (this.#work = null))
+    this.#work = callAsHost(() => this.#run(session)).finally(() => (this.#work = null))
   }
 
   /** Resolves when nothing is under way, and what has been done is written down. Never rejects. */
@@ -55,27 +56,32 @@ export class LayerMerger {
     this.#stopping = false
   }
 
-  async #run(): Promise<void> {
+  async #run(session: PowerSession | null): Promise<void> {
     try {
-      await this.#recover()
+      if (session === null) await this.#recover()
+      // What a failure has left is brought to its end when nobody has the disks.
+      else if (this.#folder.configuration.merging !== null) return
       while (!this.#stopping) {
-        const next = await this.#next()
-        if (next === null || !(await this.#merge(next))) return
+        const next = await this.#next(session)
+        if (next === null) return
+        if (!(await (session === null ? this.#merge(next) : this.#mergeInUse(next, session)))) return
       }
     } catch (error) {
       console.error(`The disks of ${this.#folder.configuration.name} could not be merged: ${errorText(error)}`)
     }
   }
 
-  /** The lowest of them, so that nothing is copied twice. */
-  async #next(): Promise<Merge | null> {
+  /** The lowest of them, so that nothing is copied twice; of a machine that is on, one below a disk its guest writes to. */
+  async #next(session: PowerSession | null): Promise<Merge | null> {
     const { configuration } = this.#folder
+    const inUse = session === null ? null : disksOf(configuration)
     const chains = await Chains.of(layersOf(configuration))
     if (!chains.areComplete) return null
     const retired = configuration.retired.toSorted((a, b) => chains.from(a).length - chains.from(b).length)
     for (const into of retired) {
       const [child, ...more] = chains.childrenOf(into)
       if (child === undefined || more.length > 0) continue
+      if (inUse !== null && !inUse.includes(child)) continue
       if ((await machinesBasedOn(new Set([into]), this.#others())).length === 0) return { child, into }
     }
     return null
@@ -99,10 +105,46 @@ export class LayerMerger {
   async #carryOut({ child, into }: Merge): Promise<void> {
     const { path, configuration } = this.#folder
     const { id, name } = configuration
-    const job = this.#jobs.start(
-      { kind: 'mergeSnapshots', path, layers: [child] },
-      { machine: { id, name }, files: [into] },
+    await this.#follow(
+      this.#jobs.start({ kind: 'mergeSnapshots', path, layers: [child] }, { machine: { id, name }, files: [into] }),
     )
+  }
+
+  /** By the engine, which has the disks. False where it was cut off. */
+  async #mergeInUse(merge: Merge, session: PowerSession): Promise<boolean> {
+    const { path, configuration } = this.#folder
+    const { id, name, drives } = configuration
+    const at = drives.find((drive) => drive.kind === 'disk' && drive.path === merge.child)?.at
+    const { machine } = session
+    if (at === undefined || machine === null) return false
+    await this.#note({ ...merge, done: false })
+    const commit = () => this.#folder.commit(withoutChild(this.#folder.configuration, merge))
+    const job = this.#jobs.carryOut(
+      { kind: 'mergeSnapshots', path, machine: { id, name }, files: [merge.into] },
+      async (control) => {
+        try {
+          await machine.mergeDisk(at, commit, control)
+        } catch (error) {
+          // To have gone off is not to have failed.
+          if (session.isOver || session.turningOff) this.#cancelJob()
+          control.signal.throwIfAborted()
+          throw error
+        }
+      },
+    )
+    try {
+      await this.#follow(job)
+      return true
+    } catch (error) {
+      if (!isViridianError(error)) throw error
+      return false
+    } finally {
+      if (this.#folder.configuration.merging !== null) await this.#note(null)
+      await this.#folder.sweep()
+    }
+  }
+
+  async #follow(job: string): Promise<void> {
     this.#job = job
     if (this.#stopping) this.#cancelJob()
     await this.#jobs.result(job).finally(() => (this.#job = null))

@@ -42,7 +42,9 @@ export async function openArchive(file: string): Promise<FileSource> {
       async open(name): Promise<Readable> {
         const entry = find(name)
         try {
-          return await zip.openReadStreamPromise(entry)
+          const stream = await zip.openReadStreamPromise(entry)
+          // It may fail before it is read, and whoever reads it then has to hear of that.
+          return stream.on('error', (error: Error) => stream.destroy(error))
         } catch (error) {
           throw packageUnusable(file, 'DAMAGED', `${name}: ${errorText(error)}`)
         }

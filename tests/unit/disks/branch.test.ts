@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DiskError } from '#electron/disks/disk-error.ts'
-import { branchDisk, openWritable } from '#electron/disks/tools/branch.ts'
+import { branchDisk } from '#electron/disks/tools/branch.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
 import { storesNothing } from '#electron/disks/tools/inspect.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
@@ -15,10 +15,10 @@ const options = { commitDelay: 0 }
 /** A disk open for writing, with something written to it since. */
 async function writing(type: 'fixed' | 'dynamic', file: string, random = new Random(seed)) {
   const files = await smallChain(type, random)
-  const parent = await openWritable(files, file, options)
-  await writeStamp(parent.disk, 20, 2020)
-  await parent.disk.flush()
-  return { files, parent, before: await readStamps(parent.disk) }
+  const parent = await openVhd(files, file, { ...options, writable: true })
+  await writeStamp(parent, 20, 2020)
+  await parent.flush()
+  return { files, parent, before: await readStamps(parent) }
 }
 
 describe.each([
@@ -34,17 +34,17 @@ describe.each([
       .slice()
     const taken = await branchDisk(files, parent, branch, options)
     expect(await storesNothing(files, branch)).toBe(true)
-    await parent.disk.close()
+    await parent.close()
     files.before = (operation, path) => {
       if (operation === 'write') expect(path).toBe(branch)
     }
-    expect(await readStamps(taken.disk)).toEqual(before)
-    await writeStamp(taken.disk, 9, 7)
-    await taken.disk.flush()
+    expect(await readStamps(taken)).toEqual(before)
+    await writeStamp(taken, 9, 7)
+    await taken.flush()
     // Others may read the disk now, and nobody may write to it.
     expect(await stampsOf(files, file)).toEqual(before)
     expect(await codeOf(openVhd(files, file, { writable: true }))).toBe('IN_USE')
-    await taken.disk.close()
+    await taken.close()
     expect(files.held).toEqual([])
     expect(await stampsOf(files, branch)).toEqual(before.with(9, 7))
     expect(await storesNothing(files, branch)).toBe(false)
@@ -55,10 +55,10 @@ describe.each([
   it('is given up: the disk is written as before', async () => {
     const { files, parent, before } = await writing(type, file)
     const given = await branchDisk(files, parent, branch, options)
-    await given.disk.close()
+    await given.close()
     await files.remove(branch)
-    await writeStamp(parent.disk, 9, 7)
-    await parent.disk.close()
+    await writeStamp(parent, 9, 7)
+    await parent.close()
     expect(files.held).toEqual([])
     expect(await stampsOf(files, file)).toEqual(before.with(9, 7))
   })
@@ -76,8 +76,8 @@ describe.each([
       if (!(made instanceof DiskError)) break
       failures++
       expect([...files.files.keys()].filter((name) => name !== base && name !== child)).toEqual([])
-      await writeStamp(parent.disk, 9, 7)
-      await parent.disk.close()
+      await writeStamp(parent, 9, 7)
+      await parent.close()
       expect(files.held).toEqual([])
       expect(await stampsOf(files, file)).toEqual(before.with(9, 7))
     }

@@ -200,7 +200,7 @@ describe('a machine that is on', () => {
         (fraction) => told.push(fraction),
       )
       const id = child.idOf('takeSnapshot')
-      child.say({ kind: 'branched', id })
+      child.say({ kind: 'disksReady', id })
       await Promise.resolve()
       expect(posted('goOn')).toEqual([])
       commit()
@@ -215,7 +215,7 @@ describe('a machine that is on', () => {
     test('goes on as before where that fails, whose reason is told', async () => {
       const taken = machine.takeSnapshot(options, () => Promise.reject(new Error('no room for machine.json')))
       const id = child.idOf('takeSnapshot')
-      child.say({ kind: 'branched', id })
+      child.say({ kind: 'disksReady', id })
       await vi.waitFor(() => expect(posted('goOn')).toMatchObject([{ call: { committed: false } }]))
       child.say({ kind: 'reply', id: child.idOf('goOn'), result: undefined })
       child.say({ kind: 'refusal', id, detail: 'given up', disk: null })

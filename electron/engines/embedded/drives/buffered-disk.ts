@@ -28,6 +28,8 @@ export class BufferedDisk implements DiskBuffer {
   onprogress: ((event: object) => void) | undefined
   /** Set by the drive this is put into. */
   drive: DriveFailures = { readFailed: () => undefined, writeFailed: () => false }
+  /** Told of each write when it is done, also of one that failed half way: bytes. */
+  onWritten: ((position: number, length: number) => void) | null = null
   #disk: VirtualDisk
   #path: string
   readonly #firstSector: Uint8Array
@@ -118,11 +120,12 @@ export class BufferedDisk implements DiskBuffer {
       if (!this.drive.writeFailed()) this.#lost = error
     }
     const now = this.#now(() => this.#disk.writeNow?.(start, data) ?? false, failed)
+    if (now !== 'later') this.onWritten?.(start, byteLength)
     if (now === 'done') written()
     if (now !== 'later') return
     // The drive uses its buffer again for the next request.
     const kept = data.slice()
-    this.#later(() => this.#disk.write(start, kept), written, failed)
+    this.#later(() => this.#disk.write(start, kept).finally(() => this.onWritten?.(start, byteLength)), written, failed)
   }
 
   /** Calls back when everything written before is on stable storage, or else that it is not certain to be. */

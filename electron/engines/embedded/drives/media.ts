@@ -3,7 +3,7 @@ import type { EngineDrive, SnapshotOptions } from '../../engine.ts'
 import type { Drives } from '../v86/drives.ts'
 import type { BufferedDisk } from './buffered-disk.ts'
 import type { CdImage } from './cd-image.ts'
-import type { DiskBranch, DriveFiles, OpenDrive } from './open-drives.ts'
+import type { DiskBranch, DiskMerge, DriveFiles, OpenDrive } from './open-drives.ts'
 import type { Transferred } from './transferred.ts'
 
 /** What is put into the drives of a running PC and taken out again, and the disks it was started with. */
@@ -89,6 +89,13 @@ export class Media {
       for (const branch of made) await branch.discard()
       throw error
     }
+  }
+
+  /** Begins to merge a hard disk into the one it is based on. Rejects with a `DiskError`. */
+  merge(at: DrivePosition): Promise<DiskMerge> {
+    const drive = this.#open.find((each) => each.at === at)
+    if (drive?.kind !== 'disk') throw new Error(`There is no hard disk at ${at}.`)
+    return this.#files.merge(drive.disk)
   }
 
   /** Everything, the disks included. */

@@ -1,6 +1,9 @@
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { openFloppy } from '#electron/disks/media/open-floppy.ts'
-import { branchDisk, openWritable, type WritableVhd } from '#electron/disks/tools/branch.ts'
+import { branchDisk } from '#electron/disks/tools/branch.ts'
+import type { JobControl } from '#electron/disks/tools/job.ts'
+import { LiveMerge } from '#electron/disks/tools/live-merge.ts'
+import { openVhd, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import type { EngineDrive } from '../../engine.ts'
 import { BufferedDisk, type DiskWatcher } from './buffered-disk.ts'
@@ -24,13 +27,25 @@ export interface DiskBranch {
   discard(): Promise<void>
 }
 
+/** A hard disk on its way into the one it is based on. */
+export interface DiskMerge {
+  /** As `LiveMerge` does it. */
+  copy(control: JobControl): Promise<void>
+  /** The disk must have settled. */
+  finish(): Promise<void>
+  /** After `finish`: at once the guest uses the parent alone. Resolves when the disk it has had is closed. */
+  takeOver(): Promise<void>
+  /** Instead of it. */
+  giveUp(): Promise<void>
+}
+
 /** Opens and closes what is in the drives of one PC. */
 export class DriveFiles {
   readonly transferred: Transferred = { read: 0, written: 0 }
   readonly #watcher: DiskWatcher
   readonly #open = new Set<BufferedDisk | CdImage>()
   /** What the hard disks are made of. */
-  readonly #vhds = new Map<BufferedDisk, WritableVhd>()
+  readonly #vhds = new Map<BufferedDisk, Vhd>()
 
   constructor(watcher: DiskWatcher) {
     this.#watcher = watcher
@@ -70,13 +85,36 @@ export class DriveFiles {
     const child = await branchDisk(files, parent, path)
     return {
       takeOver: () => {
-        disk.replace(child.disk, path)
+        disk.replace(child, path)
         this.#vhds.set(disk, child)
-        return parent.disk.close()
+        return parent.close()
       },
       async discard() {
-        await child.disk.close()
+        await child.close()
         await files.remove(path)
+      },
+    }
+  }
+
+  /** Rejects with a `DiskError`. */
+  async merge(disk: BufferedDisk): Promise<DiskMerge> {
+    const child = this.#vhds.get(disk)
+    if (child === undefined) throw new Error(`${disk.path} is no hard disk that can be written.`)
+    const merge = await LiveMerge.begin(files, child)
+    const end = () => (disk.onWritten = null)
+    disk.onWritten = (position, length) => merge.note(position, length)
+    return {
+      copy: (control) => merge.copy(control),
+      finish: () => merge.finish(),
+      takeOver: () => {
+        end()
+        disk.replace(merge.parent, merge.parent.structure.path)
+        this.#vhds.set(disk, merge.parent)
+        return child.close()
+      },
+      giveUp: () => {
+        end()
+        return merge.giveUp()
       },
     }
   }
@@ -100,8 +138,8 @@ export class DriveFiles {
   }
 
   async #openDisk(path: string): Promise<BufferedDisk> {
-    const vhd = await openWritable(files, path)
-    const disk = this.#keep(await BufferedDisk.of(vhd.disk, path, this.transferred, this.#watcher))
+    const vhd = await openVhd(files, path, { writable: true })
+    const disk = this.#keep(await BufferedDisk.of(vhd, path, this.transferred, this.#watcher))
     this.#vhds.set(disk, vhd)
     return disk
   }

@@ -1,0 +1,25 @@
+import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
+import type { Change } from '#shared/host.ts'
+import type { EventLog } from '../event-log.ts'
+import type { JobRegistry } from '../jobs/job-registry.ts'
+import type { MachineConfiguration } from '../machine-configuration.ts'
+import type { Metrics } from '../metrics.ts'
+
+/** What the host lends each of its machines. */
+export interface MachineServices {
+  readonly engine: Engine
+  readonly events: EventLog
+  readonly metrics: Metrics
+  readonly publish: (change: Change) => void
+  /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
+  readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
+  /** Stores changed settings. Throws STORAGE_FAILED. */
+  readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
+  readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
+  /** The configurations of all machines but the one with this id. */
+  readonly others: (id: string) => readonly MachineConfiguration[]
+  /** Whether the host is going to start the machine by itself. */
+  readonly waitsToStart: (id: string) => boolean
+  /** Told when the machine has gone off by a fault. */
+  readonly faulted: () => void
+}

@@ -1,0 +1,178 @@
+import type { PoweredOffReason, PoweredOnMachine, SavedStateSource } from '#electron/engines/engine.ts'
+import type { DrivePosition } from '#shared/drive.ts'
+import { stateDuring, transitions } from '#shared/machine-state.ts'
+import { callAsHost } from '../caller.ts'
+import { withMedia } from '../drives.ts'
+import { PowerSession } from '../power-session.ts'
+import { describeReason, eventOfReason } from '../powered-off-reason.ts'
+import { beginUndo } from '../snapshots/undo-disks.ts'
+import { knownFacts } from '../unexpected.ts'
+import type { LiveMachine } from './live-machine.ts'
+
+/** Powers a machine on and off, and follows what its engine says meanwhile. */
+export class Power {
+  readonly #machine: LiveMachine
+  readonly #later: (what: string, work: () => Promise<void>) => void
+
+  /** `later` does something when the commands under way have come to their end. */
+  constructor(machine: LiveMachine, later: (what: string, work: () => Promise<void>) => void) {
+    this.#machine = machine
+    this.#later = later
+  }
+
+  async start(): Promise<void> {
+    const machine = this.#machine
+    const { services } = machine
+    const session = new PowerSession({
+      sample: (sample) => {
+        services.metrics.add(machine.id, sample)
+        services.publish({ type: 'sample', machineId: machine.id, sample })
+      },
+      guestFault: (detail) => services.events.add('GUEST_RESET_BY_FAULT', machine, { detail }),
+      outOfSpace: (path) => this.#outOfSpace(session, path),
+      diskFailed: (facts) => services.events.add('DISK_ACCESS_FAILED', machine, { ...facts, error: 'DISK_FAILED' }),
+      mediaEjected: (at) => this.#mediaEjected(at),
+      ended: (reason) => this.#ended(session, reason),
+    })
+    machine.goOn(session)
+    const { savedState: file } = machine.configuration
+    const savedState = file === null ? null : this.#savedStateFor(session, file)
+    machine.setState(stateDuring('start', machine.state) ?? machine.state)
+    try {
+      await this.#powerOn(session, savedState)
+    } catch (error) {
+      await session.machine?.turnOff().catch(() => undefined)
+      const conflict = machine.conflict('start')
+      machine.goOff(session)
+      if (session.turningOff) throw conflict
+      services.events.add('START_FAILED', machine, knownFacts(error))
+      throw error
+    }
+    session.endAttempt()
+    if (session.turningOff || session.isOver) throw machine.conflict('start')
+    machine.setState(session.settled)
+  }
+
+  pause(): Promise<void> {
+    return this.#carryOut('pause', (on) => on.pause())
+  }
+
+  resume(): Promise<void> {
+    return this.#carryOut('resume', (on) => on.resume())
+  }
+
+  reset(): Promise<void> {
+    const paused = this.#machine.state === 'Paused'
+    return this.#carryOut('reset', async (on) => {
+      await on.reset()
+      if (paused) await on.resume()
+    })
+  }
+
+  async turnOff(session: PowerSession): Promise<void> {
+    const machine = this.#machine
+    session.turningOff = true
+    machine.setState('Stopping')
+    await session.attempted
+    try {
+      if (!session.isOver) await session.machine?.turnOff()
+    } catch (error) {
+      if (!session.isOver) {
+        session.turningOff = false
+        machine.setState(session.settled)
+        throw machine.engineFailed(error)
+      }
+    }
+    await session.over
+  }
+
+  async #powerOn(session: PowerSession, savedState: SavedStateSource | null): Promise<void> {
+    const machine = this.#machine
+    const { engine, prepare } = machine.services
+    await beginUndo(machine.files)
+    const drives = await prepare(machine.configuration)
+    if (session.turningOff) throw machine.conflict('start')
+    await machine.marker.powerOn()
+    const { id: machineId, name, memory, floppy } = machine.configuration
+    const powered = callAsHost(() => engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session))
+    let on: PoweredOnMachine
+    try {
+      const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))
+      on = await Promise.race([powered, lost])
+    } catch (error) {
+      throw machine.engineFailed(error)
+    }
+    session.begin(on)
+    await machine.marker.noteProcess(on.pid)
+  }
+
+  #savedStateFor(session: PowerSession, file: string): SavedStateSource {
+    const { files } = this.#machine
+    return {
+      path: file,
+      consume: async () => {
+        // Whoever turns a machine off while it is restored has it saved again.
+        if (session.turningOff) throw this.#machine.conflict('start')
+        await files.commit({ ...files.configuration, savedState: null })
+        await files.sweep()
+      },
+    }
+  }
+
+  async #carryOut(
+    command: 'pause' | 'resume' | 'reset',
+    work: (on: PoweredOnMachine) => Promise<void>,
+  ): Promise<void> {
+    const machine = this.#machine
+    const { via, to } = transitions[command]
+    const { session } = machine
+    const on = session?.machine ?? null
+    if (session === null || on === null || via === undefined || to === undefined) throw machine.conflict(command)
+    machine.fault = null
+    machine.setState(via)
+    try {
+      await work(on)
+    } catch (error) {
+      if (session.isOver || session.turningOff) throw machine.conflict(command, error)
+      machine.setState(session.settled)
+      throw machine.engineFailed(error)
+    }
+    session.settled = to
+    if (session.isOver || session.turningOff) throw machine.conflict(command)
+    // Of want of room that is heard of before the engine answers, the guest was relieved by the answer.
+    if (to === 'Running') machine.fault = null
+    machine.setState(to)
+  }
+
+  /** What the guest writes waits until it is resumed, so that nothing is lost. */
+  #outOfSpace(session: PowerSession, path: string): void {
+    const machine = this.#machine
+    machine.fault = machine.services.events.add('DISK_FULL', machine, { path })
+    session.settled = 'Paused'
+    // A command under way comes to its own end.
+    machine.setState(machine.state === 'Running' ? 'Paused' : machine.state)
+  }
+
+  /** The drive is empty already, whatever else is under way; what that puts into the drive is not taken out again. */
+  #mediaEjected(at: DrivePosition): void {
+    const { files, name } = this.#machine
+    const driveNow = () => files.configuration.drives.find((drive) => drive.at === at)
+    const emptied = driveNow()
+    this.#later(`That ${name} has an empty drive could not be stored`, async () => {
+      if (driveNow() === emptied) await files.commit(withMedia(files.configuration, at, { kind: 'none' }))
+    })
+  }
+
+  #ended(session: PowerSession, reason: PoweredOffReason): void {
+    // How the process of a guest that is saved already ends is of no interest.
+    if (session.guestEnded) return
+    const machine = this.#machine
+    const event = eventOfReason(reason)
+    const logged = event === null ? null : machine.services.events.add(event.code, machine, event.facts)
+    const isFault = logged?.level === 'Critical'
+    if (isFault) machine.fault = logged
+    const { turningOff } = session
+    machine.goOff(session)
+    if (isFault && !turningOff) machine.services.faulted()
+  }
+}
