@@ -2,7 +2,7 @@ import { dialog, type BrowserWindow } from 'electron'
 import type { FileKind, FileRequest } from '#shared/desktop.ts'
 import type { DesktopMessages } from './messages.ts'
 
-const extensions: Readonly<Record<FileKind, string[]>> = {
+const extensions: Readonly<Record<Exclude<FileKind, 'folder'>, string[]>> = {
   disc: ['iso'],
   disk: ['vhd', 'avhd'],
   floppy: ['vfd', 'img', 'ima', 'flp'],
@@ -15,9 +15,19 @@ export async function chooseFile(
   { kind, use, suggestion }: FileRequest,
   messages: DesktopMessages,
 ): Promise<string | null> {
-  const options = {
+  const common = {
     title: use === 'open' ? messages.chooseFile[kind] : messages.newFile[kind],
     ...(suggestion === '' ? {} : { defaultPath: suggestion }),
+  }
+  if (kind === 'folder') {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      ...common,
+      properties: ['openDirectory', 'createDirectory'],
+    })
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+  const options = {
+    ...common,
     filters: [
       { name: messages.fileKinds[kind], extensions: extensions[kind] },
       { name: messages.allFiles, extensions: ['*'] },

@@ -11,7 +11,7 @@ export interface DesktopMessages {
   readonly cancel: string
   readonly chooseFile: Readonly<Record<FileKind, string>>
   readonly newFile: Readonly<Record<FileKind, string>>
-  readonly fileKinds: Readonly<Record<FileKind, string>>
+  readonly fileKinds: Readonly<Record<Exclude<FileKind, 'folder'>, string>>
   readonly allFiles: string
   readonly startFailed: string
   readonly unexpectedFailure: string
@@ -42,12 +42,14 @@ const en: DesktopMessages = {
     disk: 'Choose a virtual hard disk',
     floppy: 'Choose a virtual floppy disk',
     source: 'Choose a disk to copy',
+    folder: 'Choose a folder',
   },
   newFile: {
     disc: 'New CD/DVD image',
     disk: 'New virtual hard disk',
     floppy: 'New virtual floppy disk',
     source: 'New disk',
+    folder: 'New folder',
   },
   fileKinds: {
     disc: 'CD/DVD images',
@@ -89,12 +91,14 @@ const de: DesktopMessages = {
     disk: 'Virtuelle Festplatte auswählen',
     floppy: 'Virtuelle Diskette auswählen',
     source: 'Zu kopierende Festplatte auswählen',
+    folder: 'Ordner auswählen',
   },
   newFile: {
     disc: 'Neues CD/DVD-Abbild',
     disk: 'Neue virtuelle Festplatte',
     floppy: 'Neue virtuelle Diskette',
     source: 'Neue Festplatte',
+    folder: 'Neuer Ordner',
   },
   fileKinds: {
     disc: 'CD/DVD-Abbilder',

@@ -12,6 +12,8 @@ import { useMachinesStore } from '../../stores/machines.store.ts'
 import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
 import { useDiskActions } from '../virtual-hard-disks/disk-actions.ts'
 import { useJobsAtWork } from '../jobs/use-jobs-at-work.ts'
+import { SettingsIcon } from './drives/icons.ts'
+import { useHostSettingsStore } from './host-settings/host-settings.store.ts'
 import HostPage from './HostPage.vue'
 import { HostIcon, NewMachineIcon, TrashIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
@@ -35,6 +37,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const help = useHelpStore()
   const wizard = useWizardStore()
   const trash = useTrashDialogsStore()
+  const hostSettings = useHostSettingsStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
   const snapshotMenu = useSnapshotMenu()
@@ -69,6 +72,14 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
           },
           ...diskActions.value.create,
         ],
+      },
+      {
+        kind: 'action',
+        id: 'hostSettings',
+        label: t('hostSettings.action'),
+        icon: SettingsIcon,
+        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
+        run: () => (hostSettings.open = true),
       },
       separator('beforeDiskTools'),
       ...diskActions.value.tools,

@@ -49,14 +49,14 @@ describe('what the New Virtual Machine wizard was told', () => {
     const state = useDraft(hostInfo, [template()], 'x')
     Object.assign(state.draft, { disk: 'new', capacity })
     expect(state.validate(null)).toBe('disk')
-    expect(state.refusals.value).toEqual({ capacity: { kind: 'capacity', minimum: 1, maximum: 2040 } })
+    expect(state.refusals.value).toEqual({ capacity: { kind: 'number', minimum: 1, maximum: 2040 } })
     state.draft.disk = 'later'
     expect(state.validate(null)).toBeNull()
   })
 
   it.each([
-    ['', 'fileMissing'],
-    ['lab.vhd', 'fileRelative'],
+    ['', 'pathMissing'],
+    ['lab.vhd', 'pathRelative'],
   ] as const)('refuses the existing disk %j', (diskPath, rule) => {
     const state = useDraft(hostInfo, [template()], 'x')
     Object.assign(state.draft, { disk: 'existing', diskPath })
@@ -87,7 +87,7 @@ describe('what the New Virtual Machine wizard was told', () => {
     state.draft.memory = memory
     expect(state.validate('name')).toBeNull()
     expect(state.validate('memory')).toBe('memory')
-    expect(state.refusals.value).toEqual({ memory: { kind: 'memory', ...limits } })
+    expect(state.refusals.value).toEqual({ memory: { kind: 'number', ...limits } })
   })
 
   it.each([

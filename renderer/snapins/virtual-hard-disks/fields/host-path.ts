@@ -1,7 +1,7 @@
 import type { HostInfo } from '#shared/host.ts'
 
 /** Of the host that the path is for: its system's way of writing paths decides, not that of the page's computer. */
-export type PathHost = Pick<HostInfo, 'platform' | 'home'>
+export type PathHost = Pick<HostInfo, 'platform'>
 
 /** With all its folders: paths are never taken relative to anything. */
 export function isFullPath(path: string, { platform }: PathHost): boolean {
@@ -28,11 +28,6 @@ export function withExtension(path: string, extensions: readonly [string, ...str
 
 export function withoutExtension(path: string): string {
   return path.replace(/\.[^.\\/]+$/, '')
-}
-
-/** Where disks are put that nobody has chosen another place for. */
-export function defaultFolder(host: PathHost): string {
-  return joinPath(host.home, 'disks', host)
 }
 
 function hasSeparatorAtEnd(folder: string, platform: string): boolean {

@@ -12,7 +12,8 @@ import {
 import { isFullPath } from '../drives/full-path.ts'
 import { capacityLimits, defaultCapacity, firstDisk, isCapacity, type DiskChoice } from './disk-choice.ts'
 import { nameRuleBroken } from './name-rule.ts'
-import { fieldOf, type Field, type Refusal, type Refusals } from './refusals.ts'
+import type { Refusal, Refusals } from '../../../fields/refusal.ts'
+import { fieldOf, type Field } from './refusals.ts'
 
 const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
 export type PageId = (typeof allPages)[number]
@@ -23,6 +24,9 @@ export type Source = { kind: 'template'; name: string } | { kind: 'image' }
 export interface Draft {
   name: string
   notes: string
+  /** Whether it is stored in a folder of the user's choice, and which. */
+  elsewhere: boolean
+  location: string
   /** As typed; the template's recommendation until the user changes it. */
   memory: number | ''
   source: Source
@@ -38,6 +42,7 @@ export interface Draft {
 
 const pageOfField: Readonly<Record<Field, PageId>> = {
   name: 'name',
+  location: 'name',
   notes: 'name',
   memory: 'memory',
   template: 'installation',
@@ -47,11 +52,18 @@ const pageOfField: Readonly<Record<Field, PageId>> = {
 }
 
 /** The wizard's state: what was entered, what is refused, and the way to the host's input. */
-export function useDraft(info: HostInfo | null, templates: readonly Template[], proposedName: string) {
+export function useDraft(
+  info: HostInfo | null,
+  templates: readonly Template[],
+  proposedName: string,
+  defaultLocation = '',
+) {
   const available = templates.find((template) => template.available)
   const draft = reactive<Draft>({
     name: proposedName,
     notes: '',
+    elsewhere: false,
+    location: defaultLocation,
     memory: available?.memory ?? 128,
     source: available === undefined ? { kind: 'image' } : { kind: 'template', name: available.name },
     imagePath: '',
@@ -60,7 +72,7 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     diskPath: '',
     start: false,
   })
-  const refusals = ref<Refusals>({})
+  const refusals = ref<Refusals<Field>>({})
   const memoryLimits = {
     minimum: minimumMemory,
     maximum: Math.min(maximumMemory, info?.maximumGuestMemory ?? maximumMemory),
@@ -81,11 +93,18 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     return rule === null ? null : { kind: 'rule', rule }
   }
 
+  function locationRefusal(): Refusal | null {
+    if (!draft.elsewhere) return null
+    const folder = draft.location.trim()
+    if (folder === '') return { kind: 'rule', rule: 'pathMissing' }
+    return isFullPath(folder, info) ? null : { kind: 'rule', rule: 'pathRelative' }
+  }
+
   function memoryRefusal(): Refusal | null {
     const { minimum, maximum } = memoryLimits
     const { memory } = draft
     const fits = memory !== '' && Number.isInteger(memory) && memory >= minimum && memory <= maximum
-    return fits ? null : { kind: 'memory', minimum, maximum }
+    return fits ? null : { kind: 'number', minimum, maximum }
   }
 
   function templateRefusal(): Refusal | null {
@@ -102,18 +121,19 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
 
   function capacityRefusal(): Refusal | null {
     const asked = !diskOfTemplate.value && diskChoice.value === 'new'
-    return !asked || isCapacity(draft.capacity) ? null : { kind: 'capacity', ...capacityLimits }
+    return !asked || isCapacity(draft.capacity) ? null : { kind: 'number', ...capacityLimits }
   }
 
   function diskRefusal(): Refusal | null {
     if (diskOfTemplate.value || diskChoice.value !== 'existing') return null
     const path = draft.diskPath.trim()
-    if (path === '') return { kind: 'rule', rule: 'fileMissing' }
-    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'fileRelative' }
+    if (path === '') return { kind: 'rule', rule: 'pathMissing' }
+    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'pathRelative' }
   }
 
   const checks: readonly (readonly [Field, () => Refusal | null])[] = [
     ['name', nameRefusal],
+    ['location', locationRefusal],
     ['memory', memoryRefusal],
     ['template', templateRefusal],
     ['image', imageRefusal],
@@ -123,7 +143,7 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
 
   /** Checks one page, or with null all of them; returns the first page with something to correct. */
   function validate(page: PageId | null): PageId | null {
-    const found: Refusals = {}
+    const found: Partial<Record<Field, Refusal>> = {}
     for (const [field, check] of checks) {
       const refusal = page === null || pageOfField[field] === page ? check() : null
       if (refusal !== null) found[field] = refusal
@@ -150,9 +170,11 @@ export function useDraft(info: HostInfo | null, templates: readonly Template[], 
     return diskOfTemplate.value ? { dvd: { kind: 'none' }, disk: asked } : { dvd: asked, disk }
   })
 
-  const input = computed<CreateMachine>(() =>
-    createMachineSchema.parse({ name: draft.name, memory: draft.memory, notes: draft.notes, ...drives.value }),
-  )
+  const input = computed<CreateMachine>(() => {
+    const { name, memory, notes, elsewhere, location } = draft
+    const place = elsewhere ? { location: location.trim() } : {}
+    return createMachineSchema.parse({ name, memory, notes, ...place, ...drives.value })
+  })
 
   return { draft, refusals, memoryLimits, pages, diskChoice, drives, validate, refuse, input }
 }
