@@ -23,6 +23,7 @@ import { MachineCollection } from './machine-collection.ts'
 import { MachineStore } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
+import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
 import { SettingsFile } from './settings/settings-file.ts'
@@ -130,6 +131,7 @@ export class LocalHost implements Host {
       trash: this.trash,
       metrics: new Metrics(),
       events: this.events,
+      search: new FileSearch(folders),
       keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       publish: (change) => this.#hub.publish(change),
     })

@@ -13,13 +13,22 @@ import {
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
+import { usingDisks } from '#electron/disks/disk-failure.ts'
 import type { EngineDrive, PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
 import { found } from './doctor/found.ts'
 import { machineWith, requireOutsideLayers, requireUnneeded, requireUsableDisk } from './disk-usage.ts'
-import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
+import {
+  disksOf,
+  firstLoadedDrive,
+  requireAbsolute,
+  withDrive,
+  withMedia,
+  withoutDrive,
+  type NewDrive,
+} from './drives.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
@@ -32,7 +41,10 @@ import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import type { SpaceUser } from './space-watch.ts'
+import { reconnectParents, type Reconnection } from './reconnect-parents.ts'
+import type { FileSearch } from './settings/file-search.ts'
 import { RunningMarker } from './running-marker.ts'
+import { adoptStates } from './snapshots/states.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
 import type { Trash } from './trash.ts'
 import type { MachineServices } from './machine/machine-services.ts'
@@ -44,6 +56,7 @@ export interface CollectionServices
   readonly trash: Trash
   readonly metrics: Metrics
   readonly jobs: JobRegistry
+  readonly search: FileSearch
   /** A folder of the user's choice for a new machine, as it is kept; the host finds machines in it from now on. */
   readonly keepFolder: (folder: string, field: string) => Promise<string>
   readonly publish: (change: Change) => void
@@ -241,8 +254,10 @@ export class MachineCollection implements Machines {
     await this.#find(id).discardUndoDisks()
   }
 
-  async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
+  async attachDrive(id: string, wanted: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)
+    const { search } = this.#services
+    const drive = wanted.kind === 'disk' ? { ...wanted, path: search.locate(wanted.path) } : wanted
     let plugged: DrivePosition = firstDiskPosition
     await machine.change('changeDrives', async (now) => {
       const changed = withDrive(now, drive, at)
@@ -250,7 +265,7 @@ export class MachineCollection implements Machines {
         if (machineWith(drive.path, [now]) !== null) {
           throw new ViridianError('DISK_ATTACHED', { path: drive.path, name: now.name })
         }
-        await this.#requireUsable(drive.path, 'drive.path')
+        this.#tellReconnected(machine, await this.#requireUsable(drive.path, 'drive.path'))
       }
       plugged = changed.at
       return changed.configuration
@@ -267,8 +282,9 @@ export class MachineCollection implements Machines {
     })
   }
 
-  async insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
+  async insertMedia(id: string, wanted: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
     const { templates } = this.#services
+    const media = this.#located(wanted)
     let where: MediaPosition = 'floppy'
     await this.#find(id).change('changeMedia', async (now, machine) => {
       where = at ?? (await driveFor(media, now))
@@ -333,9 +349,14 @@ export class MachineCollection implements Machines {
     return this.names.claim(options.name, null, () => this.#createNamed(options))
   }
 
-  async #createNamed(options: CreateMachine): Promise<Machine> {
-    const { store, publish } = this.#services
-    if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
+  async #createNamed(wanted: CreateMachine): Promise<Machine> {
+    const { store, publish, search } = this.#services
+    const options = { ...wanted, dvd: this.#located(wanted.dvd) }
+    let reconnected: Reconnection[] = []
+    if (options.disk?.kind === 'existing') {
+      options.disk = { ...options.disk, path: search.locate(options.disk.path) }
+      reconnected = await this.#requireUsable(options.disk.path, 'disk.path')
+    }
     const plan = await planMachine(options, this.#services)
     const { location } = options
     const root = location === undefined ? undefined : await this.#services.keepFolder(location, 'location')
@@ -347,13 +368,35 @@ export class MachineCollection implements Machines {
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
     this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
+    this.#tellReconnected(machine, reconnected)
     return machine
   }
 
   /** Throws DISK_ATTACHED, DISK_FAILED and INPUT_INVALID, with the `field` of the input. */
-  async #requireUsable(file: string, field: string): Promise<void> {
+  async #requireUsable(file: string, field: string): Promise<Reconnection[]> {
     requireAbsolute(file, field)
+    const reconnected = await reconnectParents(file, this.#services.search.places)
     await requireUsableDisk(file, this.configurations())
+    return reconnected
+  }
+
+  #tellReconnected(machine: { readonly id: string; readonly name: string }, all: readonly Reconnection[]): void {
+    for (const { path: disk, parent } of all) {
+      this.#services.events.add('DISK_RECONNECTED', machine, { path: disk, parent })
+    }
+  }
+
+  #located(media: DvdMedia): DvdMedia {
+    return media.kind === 'image' ? { ...media, path: this.#services.search.locate(media.path) } : media
+  }
+
+  /** Finds the parents of a machine's disks; what its states know of the disks is as true as before. */
+  async #findParents(machine: MachineConfiguration): Promise<void> {
+    for (const disk of disksOf(machine)) {
+      const reconnected = await reconnectParents(disk, this.#services.search.places)
+      for (const { path: changed } of reconnected) await usingDisks(() => adoptStates(machine, changed))
+      this.#tellReconnected(machine, reconnected)
+    }
   }
 
   /** The machine itself, for work on its files. Throws MACHINE_NOT_FOUND and MACHINE_UNUSABLE. */
@@ -429,13 +472,15 @@ export class MachineCollection implements Machines {
     if (machine !== undefined) this.#services.publish({ type: 'machine', machine: machine.value })
   }
 
-  async #prepare({ memory: wanted, drives, floppy }: MachineConfiguration): Promise<EngineDrive[]> {
+  async #prepare(machine: MachineConfiguration): Promise<EngineDrive[]> {
+    const { memory: wanted, drives, floppy } = machine
     const { templates, memory, engine } = this.#services
     // A start that waited for its turn may get it only now that the host closes.
     this.#requireOpen()
     requireAvailable(memory, wanted, engine.memory.maximum)
     const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
     if (floppy !== null) await requireFloppy(floppy)
+    await this.#findParents(machine)
     return Promise.all(
       drives.map(async (drive) =>
         drive.kind === 'disk'

@@ -6,7 +6,7 @@ import type { DiskTexts } from '../messages/disk-texts.ts'
 import { diskTextsFor } from '../messages/index.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
-import { absolutePath, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
+import { absolutePath, filePath, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
 
 interface CreateOptions {
   readonly template?: string
@@ -20,7 +20,7 @@ interface CreateOptions {
 
 /** Throws USAGE. */
 function diskOf(texts: DiskTexts, { disk, diskSize }: CreateOptions): FirstDisk {
-  if (disk !== undefined) return { kind: 'existing', path: absolutePath(disk) }
+  if (disk !== undefined) return { kind: 'existing', path: filePath(disk) }
   return diskSize === undefined ? { kind: 'none' } : { kind: 'new', capacity: parseSize(texts, diskSize) }
 }
 
@@ -31,7 +31,7 @@ function sourcesOf(
   disk: FirstDisk,
   templates: readonly Template[],
 ): Pick<CreateMachine, 'dvd' | 'disk'> {
-  if (iso !== undefined) return { dvd: { kind: 'image', path: absolutePath(iso) }, disk }
+  if (iso !== undefined) return { dvd: { kind: 'image', path: filePath(iso) }, disk }
   if (template === undefined) return { dvd: { kind: 'none' }, disk }
   const isDisk = templates.find(({ name }) => name === template)?.media === 'disk'
   if (!isDisk) return { dvd: { kind: 'template', template }, disk }

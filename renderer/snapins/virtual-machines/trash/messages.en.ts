@@ -6,7 +6,7 @@ export const trashEn = {
     text: 'Are you sure you want to delete the virtual machine “{name}”? It can be restored for {days} days.',
     disks: 'Delete the virtual hard disks in its folder too',
     disksHint:
-      'Else they are moved to {folder}, or to a folder beside it where that is on another volume. Disks and disc images elsewhere are kept in any case.',
+      'Else they are moved to {folder}, or from another volume to a folder beside the virtual machine. Disks and disc images elsewhere are kept in any case.',
     confirm: 'Delete',
     cancel: 'Don’t Delete',
   },
