@@ -27,6 +27,27 @@ export function run(command, args, options = {}) {
 }
 
 /**
+ * Runs one of our scripts and keeps what it prints, for those that run beside others.
+ * @param {string} script in `build/`
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runScript(script) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, 'build', script)], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text))
+    }
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+/**
  * Runs the command-line entry of an installed package under this Node, without a shell.
  * @param {string} script below node_modules
  * @param {string[]} args

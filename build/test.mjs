@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installDependencies } from './install.mjs'
-import { root, run, runTool } from './run.mjs'
+import { root, runScript, runTool } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
@@ -15,8 +15,9 @@ function heading(title) {
 
 /** @param {string} title @param {string} script @returns {Promise<Tally>} a script of ours, as one check */
 async function check(title, script) {
+  const { code, output } = await runScript(script)
   heading(title)
-  const code = await run(process.execPath, [path.join(root, 'build', script)])
+  process.stdout.write(output)
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
@@ -74,7 +75,7 @@ const { ensureTestTools } = await import('./test-tools.mjs')
 const { chromium } = await ensureTestTools()
 
 /** @type {Tally[]} */
-const tallies = [await check('Types', 'typecheck.mjs'), await check('Lint', 'lint.mjs')]
+const tallies = await Promise.all([check('Types', 'typecheck.mjs'), check('Lint', 'lint.mjs')])
 const { buildStale } = await import('./stale.mjs')
 heading('Build')
 await buildStale()

@@ -7,6 +7,7 @@ import { findingSchema } from './finding.ts'
 import { configureHostSchema } from './host-settings.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema, notesSchema } from './machine.ts'
+import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
@@ -47,6 +48,8 @@ export const contract = {
   },
   machines: {
     create: call.input(createMachineSchema).output(machineSchema),
+    /** Answers when all of them are made; none is where one fails. */
+    createFromTemplate: call.input(createFromTemplateSchema).output(z.array(machineSchema)),
     /** Changes name, notes, memory and automatic actions, all of what is asked for or nothing. Its folder keeps its name. */
     configure: call.input(configureMachineSchema.extend(machineRef.shape)).output(z.object({})),
     start: call.input(machineRef).output(z.object({})),
@@ -127,6 +130,13 @@ export const contract = {
     inspect: call.input(z.object({ path: filePathSchema })).output(type<DiskFacts[]>()),
     /** Begins work on a disk; how it goes is told through `host.watch`. */
     run: call.input(diskTaskSchema).output(z.object({ jobId: z.string() })),
+  },
+  /** Those of the user's own; which there are is told through `host.watch`. */
+  templates: {
+    /** Begins to make a template of a machine, whose id is the job's result. */
+    create: call.input(createTemplateSchema).output(z.object({ jobId: z.string() })),
+    /** Removes a template for good; refused while machines need its disks. */
+    delete: call.input(z.object({ id: machineIdSchema })).output(z.object({})),
   },
   /** What is in it is told through `host.watch`. */
   trash: {

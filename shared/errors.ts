@@ -56,6 +56,15 @@ export const errorFacts = {
   TEMPLATE_NOT_FOUND: z.object({ name: z.string() }),
   /** The template is known, its disc has not been made on this host. */
   TEMPLATE_NOT_BUILT: z.object({ name: z.string() }),
+  TEMPLATE_NAME_TAKEN: z.object({ name: z.string() }),
+  /** The template's configuration cannot be used; see `MachineProblem`. */
+  TEMPLATE_UNUSABLE: z.object({ name: z.string(), file: z.string(), detail: z.string() }),
+  /** Disks of the machines `machines`, which may be in the trash, are based on the template's. */
+  TEMPLATE_IN_USE: z.object({ name: z.string(), machines: z.array(z.string()) }),
+  /** A machine that goes on has the memory its template was saved with. Megabytes. */
+  TEMPLATE_MEMORY_FIXED: z.object({ name: z.string(), memory: z.number() }),
+  /** The disk at `path` is one of the template `name`: nobody may write to it. */
+  DISK_OF_TEMPLATE: z.object({ path: z.string(), name: z.string() }),
   MEDIA_NOT_FOUND: z.object({ path: z.string() }),
   MEDIA_UNREADABLE: z.object({ path: z.string(), detail: z.string() }),
   /** Shorter than the volume descriptor says. Sizes in bytes. */

@@ -36,6 +36,11 @@ export const eventKinds = {
   SAVED_STATE_DELETED: { eventId: 18700, category: 'Machine', level: 'Information' },
   /** What of it is in `changes`. */
   SETTINGS_CHANGED: { eventId: 18701, category: 'Machine', level: 'Information' },
+  /** Facts, as of the next one: template (its name). */
+  TEMPLATE_CREATED: { eventId: 18702, category: 'Machine', level: 'Information' },
+  TEMPLATE_DELETED: { eventId: 18703, category: 'Host', level: 'Information' },
+  /** A guest that went on as another machine has that one's name now. Facts: hostName. */
+  GUEST_NAMED: { eventId: 18704, category: 'Machine', level: 'Information' },
   /** The machine's process ended by itself. Facts: detail. */
   ENGINE_CRASHED: { eventId: 18710, category: 'Machine', level: 'Critical' },
   /** The machine's process did not answer its heartbeat and was ended. Facts: seconds. */

@@ -3,6 +3,7 @@ import { eventSchema } from './event.ts'
 import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
+import { ownTemplateSchema } from './own-template.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
@@ -31,7 +32,10 @@ export const snapshotSchema = z.object({
   settings: hostSettingsSchema,
   machines: z.array(machineSchema),
   metrics: z.array(machineMetricsSchema),
+  /** Those that come with Viridian. */
   templates: z.array(templateSchema),
+  /** Those its user has made, in the order of their names. */
+  ownTemplates: z.array(ownTemplateSchema),
   /** Those at work and the last ones that ended, oldest first. */
   jobs: z.array(jobSchema),
   /** Deleted machines that can be restored, oldest first. */
@@ -49,6 +53,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('hostSettings'), settings: hostSettingsSchema }),
+  z.object({ type: z.literal('ownTemplates'), ownTemplates: z.array(ownTemplateSchema) }),
   z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),
 ])
 export type Change = z.infer<typeof changeSchema>

@@ -20,6 +20,8 @@ const machineJobKinds = [
   'mergeSnapshots',
   'commitUndoDisks',
   'cloneMachine',
+  'createTemplate',
+  'createFromTemplate',
   'exportMachine',
   'importMachine',
   'deleteMachine',

@@ -20,8 +20,9 @@ export default defineConfig({
         test: {
           name: 'host',
           include: ['tests/host/**/*.test.ts', 'tests/packaging/**/*.test.ts'],
-          // Real guests share two cores: one file at a time, and patience.
-          fileParallelism: false,
+          // Real guests want a core each, and patience.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -46,23 +46,30 @@ export function requireOutsideLayers(file: string, machines: readonly MachineCon
   if (machine !== undefined) throw new ViridianError('DISK_IN_SNAPSHOTS', { path: file, name: machine.name })
 }
 
-/**
- * Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED.
- */
+/** Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED. */
 export async function requireUnneeded(
   name: string,
   folder: string,
   others: readonly MachineConfiguration[],
 ): Promise<void> {
+  const need = await needOf(folder, others)
+  if (need !== null) throw new ViridianError('DISK_NEEDED', { name, ...need })
+}
+
+/** The first disk in a folder that machines use, or have disks based on, and the names of these; null where none is. */
+export async function needOf(
+  folder: string,
+  others: readonly MachineConfiguration[],
+): Promise<{ path: string; machines: string[] } | null> {
   const needs: { path: string; machine: string }[] = []
   for (const machine of others) {
     const { files } = await Chains.of(layersOf(machine))
     for (const file of files) if (isInside(folder, file)) needs.push({ path: file, machine: machine.name })
   }
   const [first] = needs
-  if (first === undefined) return
+  if (first === undefined) return null
   const machines = needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine)
-  throw new ViridianError('DISK_NEEDED', { name, path: first.path, machines })
+  return { path: first.path, machines: [...new Set(machines)] }
 }
 
 /** The machine that has a disk attached, if any. */

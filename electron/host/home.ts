@@ -25,6 +25,11 @@ export function disksFolder(home: string): string {
   return path.join(home, 'disks')
 }
 
+/** Templates of the user's own, and the disks of those that come with Viridian and machines are based on. */
+export function templatesFolder(home: string): string {
+  return path.join(home, 'templates')
+}
+
 export function eventsFolder(home: string): string {
   return path.join(home, 'events')
 }
@@ -41,5 +46,7 @@ export async function prepareHome(home: string): Promise<void> {
       throw new ViridianError('STORAGE_FAILED', { path: home, detail: 'not a folder' })
     }
   })
-  await storing(machinesFolder(home), () => mkdir(machinesFolder(home), { recursive: true, mode: 0o700 }))
+  for (const folder of [machinesFolder(home), templatesFolder(home)]) {
+    await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+  }
 }

@@ -16,11 +16,19 @@ export class HostDisks {
   readonly #home: string
   readonly #jobs: JobRegistry
   readonly #machines: () => readonly MachineConfiguration[]
+  readonly #requireOutsideTemplates: (file: string) => void
 
-  constructor(home: string, jobs: JobRegistry, machines: () => readonly MachineConfiguration[]) {
+  /** `requireOutsideTemplates` throws DISK_OF_TEMPLATE. */
+  constructor(
+    home: string,
+    jobs: JobRegistry,
+    machines: () => readonly MachineConfiguration[],
+    requireOutsideTemplates: (file: string) => void,
+  ) {
     this.#home = home
     this.#jobs = jobs
     this.#machines = machines
+    this.#requireOutsideTemplates = requireOutsideTemplates
   }
 
   /** A disk and its parents, the disk first, as far as they are found. Throws DISK_FAILED and INPUT_INVALID. */
@@ -29,14 +37,17 @@ export class HostDisks {
     return usingDisks(() => inspectChain(nodeDiskFiles, file))
   }
 
-  /** Begins work and gives its job's id. Throws DISK_ATTACHED, DISK_IN_SNAPSHOTS, INPUT_INVALID and STORAGE_FAILED. */
+  /** Begins work and gives its job's id. Throws DISK_ATTACHED, DISK_IN_SNAPSHOTS, DISK_OF_TEMPLATE, INPUT_INVALID and STORAGE_FAILED. */
   async run(task: DiskTask): Promise<string> {
     for (const [field, value] of Object.entries(task)) {
       if (['path', 'source', 'parent', 'backing', 'into'].includes(field) && typeof value === 'string') {
         requireAbsolute(value, field)
       }
     }
-    if (changes(task)) requireOutsideLayers(task.path, this.#machines())
+    for (const written of await disksWrittenBy(task)) {
+      requireOutsideLayers(written, this.#machines())
+      this.#requireOutsideTemplates(written)
+    }
     // A merge into the parent removes the file that the machine starts from.
     const machine = task.kind === 'mergeDisk' && task.into === null ? machineWith(task.path, this.#machines()) : null
     if (machine !== null) throw new ViridianError('DISK_ATTACHED', { path: task.path, name: machine.name })
@@ -50,6 +61,14 @@ export class HostDisks {
     const isOurs = !path.relative(this.#home, folder).startsWith('..')
     await storing(folder, () => mkdir(folder, { recursive: true, mode: isOurs ? 0o700 : 0o777 }))
   }
+}
+
+/** The disks that are there already and are others afterwards. */
+async function disksWrittenBy(task: DiskTask): Promise<string[]> {
+  if (task.kind !== 'mergeDisk' || task.into !== null) return changes(task) ? [task.path] : []
+  // The job itself tells of one that cannot be read.
+  const chain = await inspectChain(nodeDiskFiles, task.path).catch(() => [])
+  return [task.path, ...chain.slice(1, 2).map((parent) => parent.path)]
 }
 
 /** Whether the disk at the task's path is another one afterwards. */

@@ -8,6 +8,7 @@ import type { Finding } from '#shared/finding.ts'
 import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import type { CreateFromTemplate, CreateTemplate } from '#shared/own-template.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
@@ -88,6 +89,15 @@ export interface HostTrash {
   empty(): Promise<void>
 }
 
+/** Templates of the user's own. Every method throws `ViridianError`. */
+export interface OwnTemplates {
+  /** The id of the job that has begun; its result is the template's id. */
+  create(options: CreateTemplate): Promise<string>
+  /** All of them, or none where one cannot be made. */
+  createMachines(options: CreateFromTemplate): Promise<Machine[]>
+  delete(id: string): Promise<void>
+}
+
 /** Virtual hard disks, whether machines have them or not. Every method throws `ViridianError`. */
 export interface Disks {
   inspect(path: string): Promise<DiskFacts[]>
@@ -129,6 +139,7 @@ export interface HostSettingsService {
 export interface Host {
   readonly info: HostInfo
   readonly machines: Machines
+  readonly templates: OwnTemplates
   readonly trash: HostTrash
   readonly transfers: Transfers
   readonly disks: Disks

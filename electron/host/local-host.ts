@@ -13,16 +13,17 @@ import { examineSettings } from './doctor/examine-settings.ts'
 import { EventHub } from './event-hub.ts'
 import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import { eventsFolder, jobsFolder, prepareHome } from './home.ts'
+import { eventsFolder, jobsFolder, prepareHome, templatesFolder } from './home.ts'
 import type { Host } from './host.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { MachineCollection } from './machine-collection.ts'
-import { MachineStore } from './machine-store.ts'
+import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
+import { KeptTemplates } from './own-templates.ts'
 import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
@@ -77,7 +78,8 @@ export class LocalHost implements Host {
   readonly #settingsFile: SettingsFile
   readonly #store: MachineStore
   #spaceTimer: NodeJS.Timeout | undefined
-  readonly #templates: Templates
+  readonly templates: KeptTemplates
+  readonly #readyMade: Templates
   readonly #lock: Lock
   readonly #programFiles: readonly string[]
   #setClosed: () => void = () => undefined
@@ -100,7 +102,7 @@ export class LocalHost implements Host {
       maximumGuestMemory: maximumGuestMemory(memory, engine.memory.maximum),
       startedAt: new Date().toISOString(),
     }
-    this.#templates = new Templates(guests)
+    this.#readyMade = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
     this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
@@ -125,7 +127,8 @@ export class LocalHost implements Host {
       jobs: this.jobs,
       engine,
       memory,
-      templates: this.#templates,
+      templates: this.#readyMade,
+      requireOutsideTemplates: (file) => this.templates.requireOutside(file),
       templateDisks: new TemplateDisks(home),
       store,
       trash: this.trash,
@@ -148,9 +151,26 @@ export class LocalHost implements Host {
       machines: this.machines,
       jobs: this.jobs,
       store,
-      templates: this.#templates,
+      templates: this.#readyMade,
     })
-    this.disks = new HostDisks(home, this.jobs, () => this.machines.configurations())
+    this.templates = new KeptTemplates({
+      store: new MachineStore(oneRoot(templatesFolder(home))),
+      machineStore: store,
+      machines: this.machines,
+      trash: this.trash,
+      readyMade: this.#readyMade,
+      jobs: this.jobs,
+      events: this.events,
+      memory,
+      maximumMemory: engine.memory.maximum,
+      publish: (ownTemplates) => this.#hub.publish({ type: 'ownTemplates', ownTemplates }),
+    })
+    this.disks = new HostDisks(
+      home,
+      this.jobs,
+      () => this.machines.configurations(),
+      (file) => this.templates.requireOutside(file),
+    )
     this.#spaceWatch = new SpaceWatch({
       home,
       events: this.events,
@@ -179,9 +199,10 @@ export class LocalHost implements Host {
         if (job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
         host.#jobFailed(job)
       }
-      await Promise.all([host.machines.load(), host.trash.open(), host.#templates.refresh()])
-      for (const [path, detail] of host.#store.unreachable)
+      await Promise.all([host.machines.load(), host.templates.load(), host.trash.open(), host.#readyMade.refresh()])
+      for (const [path, detail] of host.#store.unreachable) {
         host.events.add('FOLDER_NOT_REACHABLE', null, { path, detail })
+      }
       await host.machines.startAutomatically()
       host.#watchSpace()
       return host
@@ -197,16 +218,17 @@ export class LocalHost implements Host {
   }
 
   async examine(): Promise<Finding[]> {
-    await this.#templates.refresh()
+    await this.#readyMade.refresh()
     return [
-      ...(await examineHost(this.info.home, this.#programFiles, this.#templates.list)),
+      ...(await examineHost(this.info.home, this.#programFiles, this.#readyMade.list)),
       ...examineSettings(this.#settingsFile, this.settings.value, this.#store.unreachable),
       ...(await this.machines.examine()),
+      ...(await this.templates.examine()),
     ]
   }
 
   watch(signal: AbortSignal): AsyncIterableIterator<WatchMessage> {
-    return this.#hub.watch(signal, () => this.#templates.refresh())
+    return this.#hub.watch(signal, () => this.#readyMade.refresh())
   }
 
   close(): Promise<void> {
@@ -251,7 +273,8 @@ export class LocalHost implements Host {
       settings: this.settings.value,
       machines: this.machines.list(),
       metrics: this.machines.metrics(),
-      templates: this.#templates.list,
+      templates: this.#readyMade.list,
+      ownTemplates: this.templates.list,
       jobs: this.jobs.recent,
       trash: this.trash.entries,
       events: this.events.events,

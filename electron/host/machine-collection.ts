@@ -60,6 +60,8 @@ export interface CollectionServices
   /** A folder of the user's choice for a new machine, as it is kept; the host finds machines in it from now on. */
   readonly keepFolder: (folder: string, field: string) => Promise<string>
   readonly publish: (change: Change) => void
+  /** Throws DISK_OF_TEMPLATE for a disk that nobody may write to. */
+  readonly requireOutsideTemplates: (file: string) => void
 }
 
 const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
@@ -190,7 +192,9 @@ export class MachineCollection implements Machines {
     this.#automaticStart.cancel(id)
     await machine.delete(async () => {
       const { name, folder, configuration } = machine
-      await requireUnneeded(name, folder, this.#others(id))
+      // What is in the trash finds there what it needs.
+      const others = permanently ? await this.#others(id) : this.configurations().filter((other) => other.id !== id)
+      await requireUnneeded(name, folder, others)
       trashId = await trash.put({ folder, configuration }, disks)
     })
     this.#machines.delete(id)
@@ -372,9 +376,10 @@ export class MachineCollection implements Machines {
     return machine
   }
 
-  /** Throws DISK_ATTACHED, DISK_FAILED and INPUT_INVALID, with the `field` of the input. */
+  /** Throws DISK_ATTACHED, DISK_FAILED, DISK_OF_TEMPLATE and INPUT_INVALID, with the `field` of the input. */
   async #requireUsable(file: string, field: string): Promise<Reconnection[]> {
     requireAbsolute(file, field)
+    this.#services.requireOutsideTemplates(file)
     const reconnected = await reconnectParents(file, this.#services.search.places)
     await requireUsableDisk(file, this.configurations())
     return reconnected
@@ -448,8 +453,10 @@ export class MachineCollection implements Machines {
     return [...this.#machines.values()].map((machine) => machine.configuration)
   }
 
-  #others(id: string): MachineConfiguration[] {
-    return this.configurations().filter((configuration) => configuration.id !== id)
+  /** Those in the trash can be restored, and need their disks then. */
+  async #others(id: string): Promise<MachineConfiguration[]> {
+    const all = [...this.configurations(), ...(await this.#services.trash.configurations())]
+    return all.filter((other) => other.id !== id)
   }
 
   #add(stored: StoredMachine): VirtualMachine {

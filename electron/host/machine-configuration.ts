@@ -7,7 +7,7 @@ import { snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
 import { relativeInside } from './relative-path.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 3
+export const currentSchema = 4
 
 type Document = Record<string, unknown>
 
@@ -33,6 +33,8 @@ const migrations: Migrations = {
     settings: defaultSettings,
     wasOn: false,
   }),
+  /** Clones went on under their original's name. */
+  3: (document) => ({ ...document, guestToBeNamed: false }),
 }
 
 const hardware = {
@@ -90,6 +92,8 @@ const documentSchema = z.strictObject({
   settings: machineSettingsSchema,
   /** It was on when its host closed. */
   wasOn: z.boolean(),
+  /** Its guest goes on as another machine and is to be told this one's name, once an agent answers in it. */
+  guestToBeNamed: z.boolean(),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
 })
@@ -188,6 +192,7 @@ export const newMachineHistory = {
   undoDisks: { enabled: false, whenOff: 'ask', bases: [] },
   settings: defaultSettings,
   wasOn: false,
+  guestToBeNamed: false,
 } as const satisfies Partial<MachineConfiguration>
 
 /** What consoles are told of it. */

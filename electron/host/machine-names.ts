@@ -2,16 +2,21 @@ import { ViridianError } from '#shared/errors.ts'
 import type { Machine } from '#shared/machine.ts'
 import { nameKey, uniqueName } from './folder-name.ts'
 
-/** Sees to it that no two machines of a host have one name, also while one is on its way to get it. */
+/** Sees to it that no two machines, or templates, of a host have one name, also while one is on its way to get it. */
 export class MachineNames {
   readonly #machines: () => readonly Pick<Machine, 'id' | 'name'>[]
+  readonly #refusal: 'MACHINE_NAME_TAKEN' | 'TEMPLATE_NAME_TAKEN'
   readonly #claimed = new Set<string>()
 
-  constructor(machines: () => readonly Pick<Machine, 'id' | 'name'>[]) {
+  constructor(
+    machines: () => readonly Pick<Machine, 'id' | 'name'>[],
+    refusal: 'MACHINE_NAME_TAKEN' | 'TEMPLATE_NAME_TAKEN' = 'MACHINE_NAME_TAKEN',
+  ) {
     this.#machines = machines
+    this.#refusal = refusal
   }
 
-  /** Keeps the name for a machine while `work` gives it to it; `id` is null for a new one. Throws MACHINE_NAME_TAKEN. */
+  /** Keeps the name for a machine while `work` gives it to it; `id` is null for a new one. Throws its refusal. */
   async claim<T>(name: string, id: string | null, work: () => Promise<T>): Promise<T> {
     const release = this.reserve([name], id)
     try {
@@ -26,7 +31,7 @@ export class MachineNames {
     const keys = names.map(nameKey)
     const taken = new Set(this.#machines().flatMap((machine) => (machine.id === id ? [] : [nameKey(machine.name)])))
     const refused = names.find((_, index) => taken.has(keys[index] ?? '') || this.#claimed.has(keys[index] ?? ''))
-    if (refused !== undefined) throw new ViridianError('MACHINE_NAME_TAKEN', { name: refused })
+    if (refused !== undefined) throw new ViridianError(this.#refusal, { name: refused })
     for (const key of keys) this.#claimed.add(key)
     return () => keys.forEach((key) => this.#claimed.delete(key))
   }

@@ -52,6 +52,10 @@ export interface MachineRoots {
   readonly all: readonly string[]
 }
 
+export function oneRoot(folder: string): MachineRoots {
+  return { own: folder, target: folder, all: [folder] }
+}
+
 /**
  * The machines' folders. A machine's folder appears and goes as a whole; its configuration changes from the old to the new
  * one at once. Its methods throw STORAGE_FAILED, and FOLDER_UNUSABLE where the machines of a folder are another host's.
@@ -59,7 +63,7 @@ export interface MachineRoots {
 export class MachineStore {
   readonly #roots: MachineRoots
   /** Of folders outside the data folder, which other hosts may use as well. */
-  readonly #claims = new Map<string, Lock>()
+  readonly #claims = new Map<string, Promise<Lock>>()
   readonly #unreachable = new Map<string, string>()
 
   constructor(roots: MachineRoots) {
@@ -86,7 +90,7 @@ export class MachineStore {
         if (seen.has(real)) continue
         seen.add(real)
         try {
-          usable.push({ folder, configuration: await readConfiguration(folder) })
+          usable.push({ folder, configuration: await this.read(folder) })
         } catch (error) {
           unusable.push(await describeUnusable(folder, root === this.#roots.own, error))
         }
@@ -97,12 +101,23 @@ export class MachineStore {
 
   /** Makes the machines of a folder this host's alone, until it is released. Throws FOLDER_UNUSABLE. */
   async claim(root: string): Promise<void> {
-    if (root === this.#roots.own || this.#claims.has(root)) return
+    if (root === this.#roots.own) return
+    const claim = this.#claims.get(root) ?? this.#acquire(root)
+    this.#claims.set(root, claim)
+    try {
+      await claim
+    } catch (error) {
+      this.#claims.delete(root)
+      throw error
+    }
+  }
+
+  async #acquire(root: string): Promise<Lock> {
     const other = await holderOf(path.dirname(root))
     const isOurs = path.dirname(root) === path.dirname(this.#roots.own)
     if (other !== null && !isOurs) throw folderUnusable(root, 'OTHER_HOST', String(other))
     try {
-      this.#claims.set(root, await acquireLock(root))
+      return await acquireLock(root)
     } catch (error) {
       if (error instanceof HostInUse) throw folderUnusable(root, 'OTHER_HOST', String(error.pid))
       throw folderUnusable(root, 'NOT_WRITABLE', errorText(error))
@@ -111,7 +126,7 @@ export class MachineStore {
 
   async release(root: string): Promise<void> {
     this.#unreachable.delete(root)
-    const claim = this.#claims.get(root)
+    const claim = await this.#claims.get(root)
     this.#claims.delete(root)
     await claim?.release()
   }
@@ -119,6 +134,14 @@ export class MachineStore {
   /** Lets other hosts have the folders. */
   async close(): Promise<void> {
     for (const root of [...this.#claims.keys()]) await this.release(root)
+  }
+
+  /**
+   * What a folder's configuration says, with its paths as if its files were in another where one is named. Rejects with a
+   * `ConfigurationError`, or what the system says.
+   */
+  async read(folder: string, as = folder): Promise<MachineConfiguration> {
+    return parseConfiguration(await readFile(path.join(folder, configurationFile), 'utf8'), as)
   }
 
   /**
@@ -297,11 +320,6 @@ async function isMachine(folder: string): Promise<boolean> {
     ),
   )
   return isThere === true && isPackage === false
-}
-
-/** Of a machine whose files are in one folder, with its paths as if they were in another. */
-export async function readConfiguration(folder: string, as = folder): Promise<MachineConfiguration> {
-  return parseConfiguration(await readFile(path.join(folder, configurationFile), 'utf8'), as)
 }
 
 function folderUnusable(root: string, problem: 'OTHER_HOST' | 'NOT_WRITABLE', detail: string): ViridianError {

@@ -31,7 +31,7 @@ export function createRouter(host: Host) {
       throw toContractError(error)
     }
   })
-  const { machines, transfers, trash, disks, jobs, events } = host
+  const { machines, templates, transfers, trash, disks, jobs, events } = host
 
   return os.router({
     host: {
@@ -51,6 +51,7 @@ export function createRouter(host: Host) {
     },
     machines: {
       create: os.machines.create.handler(({ input }) => machines.create(input)),
+      createFromTemplate: os.machines.createFromTemplate.handler(({ input }) => templates.createMachines(input)),
       configure: os.machines.configure.handler(({ input: { id, ...changes } }) =>
         machines.configure(id, changes).then(done),
       ),
@@ -114,6 +115,10 @@ export function createRouter(host: Host) {
     disks: {
       inspect: os.disks.inspect.handler(({ input }) => disks.inspect(input.path)),
       run: os.disks.run.handler(async ({ input }) => ({ jobId: await disks.run(input) })),
+    },
+    templates: {
+      create: os.templates.create.handler(async ({ input }) => ({ jobId: await templates.create(input) })),
+      delete: os.templates.delete.handler(({ input }) => templates.delete(input.id).then(done)),
     },
     trash: {
       restore: os.trash.restore.handler(({ input }) => machines.restore(input.id)),

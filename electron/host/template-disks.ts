@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, copyFile, constants, link, mkdir, rename, rm } from 'node:fs/promises'
+import { chmod, copyFile, constants, link, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DiskError } from '#electron/disks/disk-error.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { readStructureOf } from '#electron/disks/vhd/open-vhd.ts'
+import { templatesFolder } from './home.ts'
 import { storing } from './storage-failure.ts'
 
 /**
@@ -15,7 +16,7 @@ export class TemplateDisks {
   readonly #folder: string
 
   constructor(home: string) {
-    this.#folder = path.join(home, 'templates')
+    this.#folder = templatesFolder(home)
   }
 
   /** The disk in the data folder for a template's disk as it is now. Throws STORAGE_FAILED and DISK_FAILED. */
@@ -30,7 +31,6 @@ export class TemplateDisks {
   }
 
   async #copy(image: string, kept: string): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const unfinished = path.join(this.#folder, `.new-${randomUUID()}`)
     try {
       await linkOrCopy(image, unfinished)

@@ -7,7 +7,8 @@ import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { trashDays, trashIdSchema, type TrashEntry } from '#shared/trash.ts'
 import { disksInside, folderForKept, moveOut, withKept } from './kept-disks.ts'
-import { readConfiguration, type MachineStore, type StoredMachine } from './machine-store.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
+import type { MachineStore, StoredMachine } from './machine-store.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
 
@@ -125,7 +126,7 @@ export class Trash {
     const { note, place } = this.#named(id)
     const from = path.join(place, machineFolder)
     const configure = async (folder: string) => ({
-      ...withKept(await readConfiguration(from, folder), folder, note.kept),
+      ...withKept(await this.#services.store.read(from, folder), folder, note.kept),
       name,
     })
     const stored = await this.#services.store.adopt(from, name, configure, path.dirname(note.folder))
@@ -133,6 +134,13 @@ export class Trash {
     await rm(place, { recursive: true, force: true }).catch(() => undefined)
     this.#changed()
     return stored
+  }
+
+  /** What is in it, as it lies there. What cannot be read is left out. */
+  async configurations(): Promise<MachineConfiguration[]> {
+    const read = this.#all.map(({ place }) => this.#services.store.read(path.join(place, machineFolder)))
+    const results = await Promise.allSettled(read)
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   }
 
   /** The name a machine in the trash had. Throws TRASH_NOT_FOUND. */

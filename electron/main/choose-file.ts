@@ -1,12 +1,16 @@
 import { dialog, type BrowserWindow } from 'electron'
 import type { FileKind, FileRequest } from '#shared/desktop.ts'
+import { packageExtension } from '#shared/transfer.ts'
 import type { DesktopMessages } from './messages.ts'
 
-const extensions: Readonly<Record<Exclude<FileKind, 'folder'>, string[]>> = {
+type FilesOnly = Exclude<FileKind, 'packageFolder' | 'folder'>
+
+const extensions: Readonly<Record<FilesOnly, string[]>> = {
   disc: ['iso'],
   disk: ['vhd', 'avhd'],
   floppy: ['vfd', 'img', 'ima', 'flp'],
   source: ['vhd', 'avhd', 'vhdx', 'vmdk', 'vdi', 'qcow2', 'qcow', 'img', 'raw'],
+  package: [packageExtension],
 }
 
 /** The system's dialog over a window: the file's absolute path, or null where it was cancelled. */
@@ -15,28 +19,25 @@ export async function chooseFile(
   { kind, use, suggestion }: FileRequest,
   messages: DesktopMessages,
 ): Promise<string | null> {
-  const common = {
+  const options = {
     title: use === 'open' ? messages.chooseFile[kind] : messages.newFile[kind],
     ...(suggestion === '' ? {} : { defaultPath: suggestion }),
-  }
-  if (kind === 'folder') {
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-      ...common,
-      properties: ['openDirectory', 'createDirectory'],
-    })
-    return canceled ? null : (filePaths[0] ?? null)
-  }
-  const options = {
-    ...common,
-    filters: [
-      { name: messages.fileKinds[kind], extensions: extensions[kind] },
-      { name: messages.allFiles, extensions: ['*'] },
-    ],
+    ...(kind === 'packageFolder' || kind === 'folder'
+      ? {}
+      : {
+          filters: [
+            { name: messages.fileKinds[kind], extensions: extensions[kind] },
+            { name: messages.allFiles, extensions: ['*'] },
+          ],
+        }),
   }
   if (use === 'save') {
     const { canceled, filePath } = await dialog.showSaveDialog(window, options)
     return canceled || filePath === '' ? null : filePath
   }
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, { ...options, properties: ['openFile'] })
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    ...options,
+    properties: kind === 'packageFolder' || kind === 'folder' ? ['openDirectory', 'createDirectory'] : ['openFile'],
+  })
   return canceled ? null : (filePaths[0] ?? null)
 }

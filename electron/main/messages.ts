@@ -11,7 +11,7 @@ export interface DesktopMessages {
   readonly cancel: string
   readonly chooseFile: Readonly<Record<FileKind, string>>
   readonly newFile: Readonly<Record<FileKind, string>>
-  readonly fileKinds: Readonly<Record<Exclude<FileKind, 'folder'>, string>>
+  readonly fileKinds: Readonly<Record<Exclude<FileKind, 'packageFolder' | 'folder'>, string>>
   readonly allFiles: string
   readonly startFailed: string
   readonly unexpectedFailure: string
@@ -43,6 +43,8 @@ const en: DesktopMessages = {
     floppy: 'Choose a virtual floppy disk',
     source: 'Choose a disk to copy',
     folder: 'Choose a folder',
+    package: 'Choose an exported virtual machine',
+    packageFolder: 'Choose the folder of an exported virtual machine',
   },
   newFile: {
     disc: 'New CD/DVD image',
@@ -50,12 +52,15 @@ const en: DesktopMessages = {
     floppy: 'New virtual floppy disk',
     source: 'New disk',
     folder: 'New folder',
+    package: 'Export the virtual machine to',
+    packageFolder: 'Export the virtual machine to a new folder',
   },
   fileKinds: {
     disc: 'CD/DVD images',
     disk: 'Virtual hard disks',
     floppy: 'Virtual floppy disks',
     source: 'Disk images',
+    package: 'Exported virtual machines',
   },
   allFiles: 'All files',
   startFailed: 'Viridian cannot start',
@@ -92,6 +97,8 @@ const de: DesktopMessages = {
     floppy: 'Virtuelle Diskette auswählen',
     source: 'Zu kopierende Festplatte auswählen',
     folder: 'Ordner auswählen',
+    package: 'Exportierten virtuellen Computer auswählen',
+    packageFolder: 'Ordner eines exportierten virtuellen Computers auswählen',
   },
   newFile: {
     disc: 'Neues CD/DVD-Abbild',
@@ -99,12 +106,15 @@ const de: DesktopMessages = {
     floppy: 'Neue virtuelle Diskette',
     source: 'Neue Festplatte',
     folder: 'Neuer Ordner',
+    package: 'Virtuellen Computer exportieren nach',
+    packageFolder: 'Virtuellen Computer in einen neuen Ordner exportieren',
   },
   fileKinds: {
     disc: 'CD/DVD-Abbilder',
     disk: 'Virtuelle Festplatten',
     floppy: 'Virtuelle Disketten',
     source: 'Festplattenabbilder',
+    package: 'Exportierte virtuelle Computer',
   },
   allFiles: 'Alle Dateien',
   startFailed: 'Viridian kann nicht starten',

@@ -4,6 +4,7 @@ import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
 import { hostSettingsDe } from '../snapins/virtual-machines/host-settings/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
+import { transferDe } from '../snapins/virtual-machines/transfer/messages.de.ts'
 import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
 import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
 import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
@@ -17,6 +18,7 @@ export const de: UiTexts = {
   hostSettings: hostSettingsDe,
   machineSettings: machineSettingsDe,
   trash: trashDe,
+  transfer: transferDe,
   snapshots: snapshotsDe,
   undoDisks: undoDisksDe,
   product: { name: 'Viridian', manager: 'Viridian-Manager', version: 'Viridian {version}' },
@@ -63,6 +65,7 @@ export const de: UiTexts = {
     ArrowLeft: 'Nach-links',
     End: 'Ende',
     Pause: 'Pause',
+    Escape: 'Esc',
   },
   host: {
     unknown: 'Host',
@@ -217,6 +220,8 @@ export const de: UiTexts = {
     ejectMedia: 'Der Datenträger konnte nicht aus dem Laufwerk von „{name}“ ausgeworfen werden.',
   },
   dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
+  /** What a message of a failure offers to do. */
+  remedies: { startAnew: 'Gespeicherten Zustand löschen und starten' },
   wizard: {
     title: 'Assistent für neue virtuelle Computer',
     disk: diskPageDe,
@@ -252,6 +257,8 @@ export const de: UiTexts = {
     imagePath: 'Abbilddatei (.iso):',
     imageHint: 'Jedes CD/DVD-Abbild, von dem ein 32-Bit-PC starten kann, als vollständiger Pfad auf dem Host.',
     browse: 'Durchsuchen …',
+    browseFile: 'Datei …',
+    browseFolder: 'Ordner …',
     summaryIntro: 'Sie haben den folgenden virtuellen Computer beschrieben. „Fertig stellen“ erstellt ihn.',
     start: 'Virtuellen Computer starten, nachdem er erstellt wurde.',
   },
@@ -292,12 +299,33 @@ export const de: UiTexts = {
         title: 'Ausschalten',
         text: 'Fahren Sie den Gast von innen herunter, oder wählen Sie „Ausschalten“: Das wirkt wie das Ziehen des Netzsteckers.',
       },
+      snapshots: {
+        title: 'Einen Zustand behalten und zu ihm zurückkehren',
+        text: '„Snapshot“ behält, was der virtuelle Computer jetzt ist, ob er läuft, gespeichert oder ausgeschaltet ist. Der Bereich „Snapshots“ zeigt sie als Struktur: „Anwenden“ macht den virtuellen Computer wieder zu dem, was er war, „Zurück zum Snapshot“ kehrt zum letzten zurück, und jeder lässt sich umbenennen, mit Notizen versehen und löschen.',
+      },
+      undoDisks: {
+        title: 'Änderungen beim Ausschalten verwerfen',
+        text: 'Mit Rückgängig-Datenträgern (in den Einstellungen) werden Änderungen getrennt aufbewahrt, bis der virtuelle Computer ausgeschaltet ist; dann werden sie übernommen, verworfen, oder es wird gefragt. „Rückgängig-Datenträger übernehmen“ und „verwerfen“ tun das später.',
+      },
+      transfer: {
+        title: 'Exportieren, importieren und klonen',
+        text: '„Exportieren“ kopiert einen ausgeschalteten oder gespeicherten virtuellen Computer, oder einen seiner Snapshots, in eine .viridian-Datei oder einen Ordner; „Virtuellen Computer importieren“ beim Host macht daraus wieder einen virtuellen Computer. „Klonen“ erstellt bis zu {clones} Kopien auf einmal: Verknüpfte Klone teilen sich die Festplatten eines Snapshots und sind sofort da, vollständige Kopien hängen von nichts ab.',
+      },
       disks: {
         title: 'Virtuelle Festplatten pflegen',
         text: 'Die Aktionen des Hosts erstellen neue („Neu“), zeigen, was eine ist („Datenträger überprüfen“), und komprimieren, konvertieren, erweitern, führen zusammen, verbinden neu oder prüfen („Datenträger bearbeiten“). Die Registerkarte „Aufträge“ zeigt, wie weit das ist.',
       },
+      trash: {
+        title: 'Löschen und zurückholen',
+        text: 'Ein gelöschter virtueller Computer lässt sich {days} Tage lang wiederherstellen: sofort mit „Rückgängig“, später mit „Gelöschte virtuelle Computer“ unter den Aktionen des Hosts. Seine Festplatten werden mit ihm gelöscht oder behalten.',
+      },
+      jobs: {
+        title: 'Sehen, was geschah und was geschieht',
+        text: 'Die Registerkarte „Aufträge“ zeigt, was länger dauert, wie weit es ist und was es getan hat, und bricht es ab. Die Registerkarte „Ereignisse“ zeigt, was geschah, mit welchem virtuellen Computer und durch wen.',
+      },
     },
     keys: 'Tastatur',
+    moreKeys: 'Die Verbindung hat weitere: siehe ihr Hilfemenü.',
     keyTexts: {
       help: 'Diese Hilfe',
       nextPane: 'Zum nächsten Bereich',
@@ -305,8 +333,9 @@ export const de: UiTexts = {
       menu: 'Zur Menüleiste',
       contextMenu: 'Kontextmenü der Auswahl',
       connect: 'Mit dem ausgewählten virtuellen Computer verbinden',
-      rename: 'Den ausgewählten virtuellen Computer umbenennen',
-      delete: 'Den ausgewählten virtuellen Computer löschen',
+      rename: 'Den ausgewählten virtuellen Computer oder Snapshot umbenennen',
+      delete: 'Den ausgewählten virtuellen Computer oder Snapshot löschen; die ausgewählte Registerkarte schließen',
+      escape: 'Dialog oder Menü schließen und nichts ändern',
     },
   },
   about: {

@@ -4,6 +4,7 @@ import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
 import { hostSettingsEn } from '../snapins/virtual-machines/host-settings/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
+import { transferEn } from '../snapins/virtual-machines/transfer/messages.en.ts'
 import { trashEn } from '../snapins/virtual-machines/trash/messages.en.ts'
 import { snapshotsEn } from '../snapins/virtual-machines/snapshots/messages.en.ts'
 import { undoDisksEn } from '../snapins/virtual-machines/undo-disks/messages.en.ts'
@@ -16,6 +17,7 @@ export const en = {
   hostSettings: hostSettingsEn,
   machineSettings: machineSettingsEn,
   trash: trashEn,
+  transfer: transferEn,
   snapshots: snapshotsEn,
   undoDisks: undoDisksEn,
   product: { name: 'Viridian', manager: 'Viridian Manager', version: 'Viridian {version}' },
@@ -62,6 +64,7 @@ export const en = {
     ArrowLeft: 'Left',
     End: 'End',
     Pause: 'Break',
+    Escape: 'Esc',
   },
   host: {
     unknown: 'Host',
@@ -216,6 +219,8 @@ export const en = {
     ejectMedia: 'The disk could not be ejected from the drive of “{name}”.',
   },
   dialogs: { close: 'Close', cancel: 'Cancel' },
+  /** What a message of a failure offers to do. */
+  remedies: { startAnew: 'Delete Saved State and Start' },
   wizard: {
     title: 'New Virtual Machine Wizard',
     disk: diskPageEn,
@@ -249,6 +254,8 @@ export const en = {
     imagePath: 'Image file (.iso):',
     imageHint: 'Any CD/DVD image that a 32-bit PC can start from, as a full path on the host.',
     browse: 'Browse…',
+    browseFile: 'File…',
+    browseFolder: 'Folder…',
     summaryIntro: 'You have described the following virtual machine. Finish creates it.',
     start: 'Start the virtual machine after it is created.',
   },
@@ -289,12 +296,33 @@ export const en = {
         title: 'Turn it off',
         text: 'Shut the guest down from inside, or choose Turn Off, which is like pulling the power cord.',
       },
+      snapshots: {
+        title: 'Keep what it is, and go back to it',
+        text: 'Snapshot keeps what the virtual machine is now, whether it runs, is saved or is off. The Snapshots pane shows the tree of them: Apply makes the virtual machine what it was, Revert goes back to the last one, and each can be renamed, given notes and deleted.',
+      },
+      undoDisks: {
+        title: 'Lose what was changed when it goes off',
+        text: 'With undo disks, in the settings, changes are kept apart until the virtual machine goes off; then they are committed, discarded, or asked about. Commit and Discard Undo Disks do so later.',
+      },
+      transfer: {
+        title: 'Export, import and clone it',
+        text: 'Export copies a virtual machine that is off or saved, or one of its snapshots, into one .viridian file or a folder; Import Virtual Machine, at the host, makes a virtual machine of that again. Clone makes up to {clones} copies at once: linked clones share the disks of a snapshot and are there in a moment, full copies depend on nothing.',
+      },
       disks: {
         title: 'Look after virtual hard disks',
         text: 'The host’s actions make new ones (New), show what one is (Inspect Disk), and compact, convert, expand, merge, reconnect or check one (Edit Disk). The Jobs tab shows how that goes.',
       },
+      trash: {
+        title: 'Delete it, and get it back',
+        text: 'A deleted virtual machine can be restored for {days} days: at once with Undo, later with Deleted Virtual Machines among the host’s actions. Its disks go with it, or are kept.',
+      },
+      jobs: {
+        title: 'See what happened and what goes on',
+        text: 'The Jobs tab shows what takes its time, how far it is and what it did, and cancels it. The Events tab shows what happened, to which virtual machine and by whom.',
+      },
     },
     keys: 'Keyboard',
+    moreKeys: 'The connection has more: see its Help menu.',
     keyTexts: {
       help: 'This help',
       nextPane: 'To the next pane',
@@ -302,8 +330,9 @@ export const en = {
       menu: 'To the menu bar',
       contextMenu: 'Context menu of what is selected',
       connect: 'Connect to the selected virtual machine',
-      rename: 'Rename the selected virtual machine',
-      delete: 'Delete the selected virtual machine',
+      rename: 'Rename the selected virtual machine or snapshot',
+      delete: 'Delete the selected virtual machine or snapshot; close the selected tab',
+      escape: 'Close a dialog or menu and change nothing',
     },
   },
   about: {

@@ -25,6 +25,8 @@ export const i18n = createI18n({
   locale: initialLocale(),
   fallbackLocale: 'en',
   messages: { en, de },
+  // An ellipsis that is set off, as German does it, does not begin a line.
+  postTranslation: (text) => (typeof text === 'string' ? text.replace(' …', '\u00a0…') : text),
   datetimeFormats: { en: { precise }, de: { precise } },
 })
 

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
 import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
+import { asKnownError } from '#shared/messages/index.ts'
 import {
   cpuHistoryLength,
   type ConfigureMachine,
@@ -74,11 +75,21 @@ export const useMachinesStore = defineStore('machines', () => {
     return samples(id).at(-1) ?? null
   }
 
-  /** Gives a machine a command; a refusal or failure is shown to the user. */
-  async function command(command: PlainCommand, id: string): Promise<void> {
-    await notices.attempt({ kind: command, machine: find(id)?.name ?? null }, () =>
-      host.call((client) => client.machines[command]({ id })),
+  /** Gives a machine a command. Resolves to whether it was carried out; a refusal or failure is shown to the user. */
+  function command(command: PlainCommand, id: string): Promise<boolean> {
+    return notices.attempt(
+      { kind: command, machine: find(id)?.name ?? null },
+      () => host.call((client) => client.machines[command]({ id })),
+      (error) =>
+        asKnownError(error)?.code === 'STATE_UNUSABLE'
+          ? { kind: 'startAnew', carryOut: () => void startAnew(id) }
+          : null,
     )
+  }
+
+  /** Its operating system starts anew; what the guest had not saved is lost. */
+  async function startAnew(id: string): Promise<void> {
+    if (await command('deleteSavedState', id)) await command('start', id)
   }
 
   /** Presses Ctrl+Alt+Delete in the guest; a failure is shown to the user. */

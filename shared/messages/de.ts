@@ -56,6 +56,7 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'gelöscht werden',
   export: 'exportiert werden',
   clone: 'geklont werden',
+  keepAsTemplate: 'als Vorlage gespeichert werden',
   changeDrives: 'um Laufwerke erweitert oder verringert werden',
   changeMedia: 'mit anderen Medien versehen werden',
   changeMemory: 'anderen Arbeitsspeicher erhalten',
@@ -115,6 +116,8 @@ export const de: Messages = {
     mergeSnapshots: 'Wird zusammengeführt',
     commitUndoDisks: 'Wird zusammengeführt',
     cloneMachine: 'Wird geklont',
+    createTemplate: 'Wird als Vorlage gespeichert',
+    createFromTemplate: 'Wird aus Vorlage erstellt',
     exportMachine: 'Wird exportiert',
     importMachine: 'Wird importiert',
     deleteMachine: 'Wird gelöscht',
@@ -158,7 +161,7 @@ export const de: Messages = {
     SNAPSHOT_LIMIT: ({ name, limit }) =>
       `Der virtuelle Computer ${quote(name)} hat ${limit} Snapshots, mehr kann er nicht haben. Löschen Sie zuerst einen.`,
     SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
-      `Der Snapshot ${quote(snapshot)} von ${quote(name)} kann nicht gelöscht werden: Auf seinen Datenträgern beruhen solche von ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese virtuellen Computer, oder behalten Sie den Snapshot.`,
+      `Der Snapshot ${quote(snapshot)} von ${quote(name)} kann nicht gelöscht werden: Auf seinen Datenträgern beruhen solche von ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese virtuellen Computer, auch aus dem Papierkorb, oder behalten Sie den Snapshot.`,
     SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
       `Vom Snapshot ${quote(snapshot)} gibt es kein Bild: Der virtuelle Computer ${quote(name)} war ausgeschaltet, als er erstellt wurde, oder sein Bildschirm war nicht lesbar.`,
     NO_SNAPSHOT: ({ name }) =>
@@ -179,6 +182,20 @@ export const de: Messages = {
     TEMPLATE_NOT_BUILT: ({ name }) =>
       `Der Datenträger der Vorlage ${quote(name)} wurde auf diesem Host noch nicht erstellt. ` +
       'Erstellen Sie ihn mit „npm start“ dort, wo Viridian gebaut wurde, oder wählen Sie stattdessen ein CD/DVD-Abbild (.iso).',
+    TEMPLATE_NAME_TAKEN: ({ name }) =>
+      `Es gibt bereits eine Vorlage mit dem Namen ${quote(name)}. Wählen Sie einen anderen Namen.`,
+    TEMPLATE_UNUSABLE: ({ name, file, detail }) =>
+      `Die Vorlage ${quote(name)} kann nicht verwendet werden: Ihre Konfigurationsdatei ${file} ist nicht verständlich (${detail}). ` +
+      'Reparieren Sie die Datei, oder legen Sie eine Kopie von ihr zurück, und starten Sie Viridian dann neu; oder löschen Sie die Vorlage.',
+    TEMPLATE_IN_USE: ({ name, machines }) =>
+      `Die Vorlage ${quote(name)} kann nicht gelöscht werden: Auf ihren Festplatten beruhen solche von ${machines.map(quote).join(', ')}. ` +
+      'Löschen Sie zuerst diese virtuellen Computer, auch aus dem Papierkorb, oder behalten Sie die Vorlage.',
+    TEMPLATE_MEMORY_FIXED: ({ name, memory }) =>
+      `Ein virtueller Computer aus der Vorlage ${quote(name)} macht dort weiter, wo sie gespeichert wurde, mit deren ${memory} MB Arbeitsspeicher. ` +
+      'Erstellen Sie ihn ohne Angabe des Arbeitsspeichers; ist sein gespeicherter Zustand gelöscht, lässt sich der Arbeitsspeicher ändern.',
+    DISK_OF_TEMPLATE: ({ path, name }) =>
+      `${path} gehört zur Vorlage ${quote(name)}; virtuelle Computer, die daraus erstellt wurden, wären damit zerstört. ` +
+      'Erstellen Sie einen virtuellen Computer aus der Vorlage oder eine differenzierende Festplatte auf dieser, und verwenden Sie diese.',
     MEDIA_NOT_FOUND: ({ path }) =>
       `Das CD/DVD-Abbild ${path} gibt es nicht. Prüfen Sie den Pfad, und ob das Laufwerk angeschlossen ist.`,
     MEDIA_UNREADABLE: ({ path, detail }) =>
@@ -205,7 +222,7 @@ export const de: Messages = {
     DISK_FAILED: (facts) => describeDiskError(diskErrorsDe, facts),
     DISK_NEEDED: ({ name, path, machines }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht gelöscht werden: Seine Festplatte ${path} oder eine darauf aufbauende wird benutzt von ${machines.map(quote).join(', ')}. ` +
-      'Löschen Sie zuerst diese, oder geben Sie ihnen andere Festplatten.',
+      'Löschen Sie zuerst diese, auch aus dem Papierkorb, oder geben Sie ihnen andere Festplatten.',
     FILE_NOT_FOUND: ({ name, folders }) =>
       `Es gibt keine Datei ${quote(name)} in ${folders.join(', ')}. Geben Sie ihren vollständigen Pfad an, oder nehmen Sie ihren Ordner in die Suchpfade auf.`,
     FOLDER_UNUSABLE: ({ path, problem, detail }) =>
@@ -285,6 +302,10 @@ export const de: Messages = {
     MACHINE_RESUMED: ({ machine }) => `${machine} wurde fortgesetzt.`,
     MACHINE_RESTORED: ({ machine }) =>
       `${machine} wurde wiederhergestellt: Er macht dort weiter, wo er gespeichert wurde.`,
+    TEMPLATE_CREATED: ({ machine, text }) => `Die Vorlage ${quote(text('template'))} wurde aus ${machine} erstellt.`,
+    TEMPLATE_DELETED: ({ text }) => `Die Vorlage ${quote(text('template'))} wurde gelöscht.`,
+    GUEST_NAMED: ({ machine, text }) =>
+      `Der Gast von ${machine}, der als anderer Computer weitermachte, hat jetzt den Hostnamen ${text('hostName')}.`,
     SAVED_STATE_DELETED: ({ machine }) => `Der gespeicherte Zustand von ${machine} wurde gelöscht.`,
     SETTINGS_CHANGED: ({ machine }) => `Die Einstellungen von ${machine} wurden geändert.`,
     DRIVE_ATTACHED: ({ machine, place, text }) =>

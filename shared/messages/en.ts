@@ -53,6 +53,7 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'be deleted',
   export: 'be exported',
   clone: 'be cloned',
+  keepAsTemplate: 'be kept as a template',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
   changeMemory: 'be given other memory',
@@ -112,6 +113,8 @@ export const en: Messages = {
     mergeSnapshots: 'Merging',
     commitUndoDisks: 'Merging',
     cloneMachine: 'Cloning',
+    createTemplate: 'Saving as template',
+    createFromTemplate: 'Creating from template',
     exportMachine: 'Exporting',
     importMachine: 'Importing',
     deleteMachine: 'Deleting',
@@ -153,7 +156,7 @@ export const en: Messages = {
     SNAPSHOT_LIMIT: ({ name, limit }) =>
       `The virtual machine ${quote(name)} has ${limit} snapshots, which is all it can have. Delete one first.`,
     SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
-      `The snapshot ${quote(snapshot)} of ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. Delete those virtual machines first, or keep the snapshot.`,
+      `The snapshot ${quote(snapshot)} of ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. Delete those virtual machines first, also from the trash, or keep the snapshot.`,
     SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
       `There is no picture of the snapshot ${quote(snapshot)}: the virtual machine ${quote(name)} was off when it was taken, or its screen could not be read.`,
     NO_SNAPSHOT: ({ name }) =>
@@ -174,6 +177,19 @@ export const en: Messages = {
     TEMPLATE_NOT_BUILT: ({ name }) =>
       `The disc of the template ${quote(name)} has not been made on this host. ` +
       'Make it by running “npm start” where Viridian was built, or choose a CD/DVD image (.iso) instead.',
+    TEMPLATE_NAME_TAKEN: ({ name }) => `There already is a template named ${quote(name)}. Choose another name.`,
+    TEMPLATE_UNUSABLE: ({ name, file, detail }) =>
+      `The template ${quote(name)} cannot be used: its configuration file ${file} is not understandable (${detail}). ` +
+      'Repair the file, or put a copy of it back, and restart Viridian; or delete the template.',
+    TEMPLATE_IN_USE: ({ name, machines }) =>
+      `The template ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. ` +
+      'Delete those machines first, also from the trash, or keep the template.',
+    TEMPLATE_MEMORY_FIXED: ({ name, memory }) =>
+      `A machine of the template ${quote(name)} goes on where that was saved, with its ${memory} MB of memory. ` +
+      'Create it without saying how much memory; it can be changed once its saved state is deleted.',
+    DISK_OF_TEMPLATE: ({ path, name }) =>
+      `${path} belongs to the template ${quote(name)}, and the machines made from it would be ruined. ` +
+      'Create a machine from the template, or a differencing disk on this one, and use that.',
     MEDIA_NOT_FOUND: ({ path }) =>
       `The CD/DVD image ${path} does not exist. Check the path, and that the drive it is on is connected.`,
     MEDIA_UNREADABLE: ({ path, detail }) =>
@@ -200,7 +216,7 @@ export const en: Messages = {
     DISK_FAILED: (facts) => describeDiskError(diskErrorsEn, facts),
     DISK_NEEDED: ({ name, path, machines }) =>
       `The virtual machine ${quote(name)} cannot be deleted: its disk ${path}, or one based on it, is used by ${machines.map(quote).join(', ')}. ` +
-      'Delete these first, or give them other disks.',
+      'Delete these first, also from the trash, or give them other disks.',
     FILE_NOT_FOUND: ({ name, folders }) =>
       `There is no file ${quote(name)} in ${folders.join(', ')}. Give its full path, or add its folder to the search paths.`,
     FOLDER_UNUSABLE: ({ path, problem, detail }) => `${path} cannot be used: ${folderProblems[problem](detail)}`,
@@ -278,6 +294,10 @@ export const en: Messages = {
     MACHINE_PAUSED: ({ machine }) => `${machine} was paused.`,
     MACHINE_RESUMED: ({ machine }) => `${machine} was resumed.`,
     MACHINE_RESTORED: ({ machine }) => `${machine} was restored: it goes on where it was saved.`,
+    TEMPLATE_CREATED: ({ machine, text }) => `The template ${quote(text('template'))} was made of ${machine}.`,
+    TEMPLATE_DELETED: ({ text }) => `The template ${quote(text('template'))} was deleted.`,
+    GUEST_NAMED: ({ machine, text }) =>
+      `The guest of ${machine}, which went on as another machine, has the host name ${text('hostName')} now.`,
     SAVED_STATE_DELETED: ({ machine }) => `The saved state of ${machine} was deleted.`,
     SETTINGS_CHANGED: ({ machine }) => `The settings of ${machine} were changed.`,
     DRIVE_ATTACHED: ({ machine, place, text }) =>

@@ -13,7 +13,7 @@ export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'deleteSavedSt
 
 const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Paused']
 
-const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone']
+const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone', 'keepAsTemplate']
 
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
   if ((command === 'type' || command === 'takeSnapshot') && canRun('resume', state)) return 'resume'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StateFile } from '#electron/engines/embedded/saved-state/state-file.ts'
+import { unattended } from '#electron/disks/tools/job.ts'
 import { PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
 import { prompt } from './guest.ts'
@@ -36,7 +37,7 @@ async function longestSilence(com1: SerialReader, work: () => Promise<void>): Pr
 
 /**
  * The lab guest started anew from its disk, then saved and restored several times: from the command to an answer. Then
- * snapshots of it while it runs: how long it stands still, by what it says on COM1.
+ * snapshots of it while it runs, and their disks merged while it writes: how long it stands still, by what it says on COM1.
  */
 export async function savedState(): Promise<Result[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'viridian-bench-'))
@@ -81,6 +82,20 @@ export async function savedState(): Promise<Result[]> {
       pauses.push(await longestSilence(busy, () => taking))
       snapshots.push(performance.now() - begin)
     }
+    busy.stream.write('\x03')
+    busy.stream.write(
+      '(while :; do dd if=/dev/urandom of=/root/written bs=64k count=16 conv=fsync; done) 2>/dev/null &\n',
+    )
+    busy.stream.write('while :; do echo busy; done\n')
+    const merges: number[] = []
+    const mergePauses: number[] = []
+    for (let turn = 1; turn <= rounds; turn++) {
+      await delay(1000)
+      begin = performance.now()
+      const merging = on.machine.mergeDisk('ide0:0', () => Promise.resolve(), unattended)
+      mergePauses.push(await longestSilence(busy, () => merging))
+      merges.push(performance.now() - begin)
+    }
     const warm = median(starts)
     const save = median(saves)
     const parts = { rounds, guestMemoryMB: guestMemory, coldStartMs: Math.round(cold) }
@@ -105,6 +120,13 @@ export async function savedState(): Promise<Result[]> {
         unit: 'ms',
         target: { atMost: 500 },
         parts: { rounds, usualMs: Math.round(usual), wholeMs: Math.round(median(snapshots)) },
+      },
+      {
+        bench: 'savedState.mergePause',
+        value: Math.round(median(mergePauses)),
+        unit: 'ms',
+        target: { atMost: 500 },
+        parts: { rounds, wholeMs: Math.round(median(merges)) },
       },
     ]
   } finally {

@@ -15,6 +15,9 @@ interface Words {
   readonly settings: string
   readonly expand: string
   readonly jobs: RegExp
+  readonly events: string
+  readonly delete: string
+  readonly trash: string
 }
 
 const english: Words = {
@@ -28,6 +31,9 @@ const english: Words = {
   settings: 'Settings…',
   expand: 'Expand',
   jobs: /^Jobs/,
+  events: 'Events',
+  delete: 'Delete…',
+  trash: 'Deleted Virtual Machines…',
 }
 
 const german: Words = {
@@ -41,6 +47,9 @@ const german: Words = {
   settings: 'Einstellungen …',
   expand: 'Erweitern',
   jobs: /^Aufträge/,
+  events: 'Ereignisse',
+  delete: 'Löschen …',
+  trash: 'Gelöschte virtuelle Computer …',
 }
 
 /** Opens all that works on disks and drives, each with something refused, and lets axe look at it. */
@@ -134,4 +143,66 @@ test('axe finds nothing in what works on disks and drives, in both languages and
   await tour(console, manager, german, disk)
   await manager.emulateMedia({ colorScheme: 'light' })
   await commandLine.expect('vm', 'delete', 'Seen', '--yes')
+})
+
+/** Opens all that tells what happened, and what a machine does by itself or is asked about before it goes. */
+async function tourOfRecords(manager: Page, words: Words): Promise<void> {
+  const dialog = manager.locator('[role="dialog"], [role="alertdialog"]')
+  const leave = async () => {
+    await manager.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  }
+  const machine = manager.getByTestId('actions-machine')
+
+  await machine.getByRole('button', { name: words.settings }).click()
+  for (const page of await dialog.getByRole('treeitem').all()) {
+    await page.click()
+    await expectAccessible(manager)
+  }
+  await dialog.getByRole('treeitem', { name: /^Name/ }).click()
+  await dialog.getByRole('textbox').first().fill('a/b')
+  await manager.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await expectAccessible(manager)
+  await leave()
+
+  await machine.getByRole('button', { name: words.delete }).click()
+  await expectAccessible(manager)
+  await leave()
+
+  await manager.getByTestId('actions-host').getByRole('button', { name: words.trash }).click()
+  await expect(dialog.getByRole('row').nth(1)).toBeVisible()
+  await expectAccessible(manager)
+  await leave()
+
+  await manager.keyboard.press('F1')
+  await expectAccessible(manager)
+  await leave()
+
+  await manager.getByRole('tab', { name: words.events, exact: true }).click()
+  await manager
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /Told again/ })
+    .first()
+    .click()
+  await expectAccessible(manager)
+}
+
+test('axe finds nothing in what tells of machines and removes them, in both languages and colours', async ({
+  manager,
+  commandLine,
+}) => {
+  const disk = path.join(commandLine.home, 'told.vhd')
+  await commandLine.expect('disk', 'create', disk, '--size', '8M')
+  await commandLine.expect('vm', 'create', 'Gone', '--template', 'lab-linux')
+  await commandLine.expect('vm', 'delete', 'Gone', '--yes')
+  await commandLine.expect('vm', 'create', 'Told', '--template', 'lab-linux', '--disk', disk)
+  await commandLine.expect('vm', 'rename', 'Told', 'Told again')
+  await machineRow(manager, 'Told again').click()
+  await tourOfRecords(manager, english)
+  await speakGerman(manager)
+  await manager.emulateMedia({ colorScheme: 'dark' })
+  await tourOfRecords(manager, german)
+  await manager.emulateMedia({ colorScheme: 'light' })
+  await commandLine.expect('vm', 'delete', 'Told again', '--yes')
 })

@@ -8,7 +8,8 @@ import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 const prompt = /lab-linux:\S*# /
 
-it('a guest goes on from its snapshots with the files it had, whatever becomes of their disks', async () => {
+/** A machine that starts the lab guest from its hard disk. */
+async function labMachine() {
   const { host, follower } = await realHost(path.join(await temporaryFolder(), 'home'))
   const { machines } = host
   const { id, folder } = await machines.create({
@@ -18,6 +19,11 @@ it('a guest goes on from its snapshots with the files it had, whatever becomes o
     disk: { kind: 'template', template: 'lab-linux-disk' },
   })
   const get = () => machines.list().find((machine) => machine.id === id)
+  return { machines, follower, id, folder, get }
+}
+
+it('a guest goes on from its snapshots with the files it had, whatever becomes of their disks', async () => {
+  const { machines, follower, id, folder, get } = await labMachine()
   let opened = 0
   /** COM1 behind what it says once more of what was before. */
   const com1 = async () => {
@@ -75,15 +81,7 @@ it('a guest goes on from its snapshots with the files it had, whatever becomes o
 }, 600_000)
 
 it('the disks of a deleted snapshot are merged while its guest writes, and nothing of that is lost', async () => {
-  const { host, follower } = await realHost(path.join(await temporaryFolder(), 'home'))
-  const { machines } = host
-  const { id, folder } = await machines.create({
-    name: 'lab',
-    memory: 64,
-    dvd: { kind: 'none' },
-    disk: { kind: 'template', template: 'lab-linux-disk' },
-  })
-  const get = () => machines.list().find((machine) => machine.id === id)
+  const { machines, follower, id, folder, get } = await labMachine()
   const shell = async () => {
     const reader = new SerialReader(await machines.openChannel(id, 'serial'))
     await reader.read(prompt)

@@ -303,7 +303,9 @@ async function exportMachine(torture: Torture): Promise<void> {
 /** Linked clones come and go, so that what they are based on can be deleted again. */
 async function cloneMachine(torture: Torture): Promise<void> {
   const machines = await torture.victim.call<Machine[]>('machines', 'list')
-  for (const { id } of machines) if (id !== torture.id) await torture.victim.call('machines', 'delete', id)
+  for (const { id } of machines) {
+    if (id !== torture.id) await torture.victim.call('machines', 'delete', id, { disks: 'delete', permanently: true })
+  }
   torture.ledger.takeBegins()
   const jobId = await torture.victim.call<string>('transfers', 'clone', {
     id: torture.id,

@@ -16,8 +16,8 @@ export interface MachineServices {
   /** Stores changed settings. Throws STORAGE_FAILED. */
   readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
   readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
-  /** The configurations of all machines but the one with this id. */
-  readonly others: (id: string) => readonly MachineConfiguration[]
+  /** The configurations of all machines but the one with this id, those in the trash among them. */
+  readonly others: (id: string) => Promise<readonly MachineConfiguration[]>
   /** Whether the host is going to start the machine by itself. */
   readonly waitsToStart: (id: string) => boolean
   /** Told when the machine has gone off by a fault. */

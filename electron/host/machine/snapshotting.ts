@@ -48,7 +48,7 @@ export async function applySnapshot(machine: LiveMachine, snapshot: KeptSnapshot
 export async function removeSnapshot(machine: LiveMachine, id: string, options: { subtree: boolean }): Promise<void> {
   const { files, services } = machine
   const snapshot = findSnapshot(machine.configuration, id)
-  await deleteSnapshot(files, snapshot, { ...options, others: services.others(machine.id) })
+  await deleteSnapshot(files, snapshot, { ...options, others: await services.others(machine.id) })
   await files.sweep()
   services.events.add('SNAPSHOT_DELETED', machine, { snapshot: snapshot.name })
 }

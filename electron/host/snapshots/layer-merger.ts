@@ -29,13 +29,13 @@ type Jobs = Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
 export class LayerMerger {
   readonly #folder: MachineFolder
   readonly #jobs: Jobs
-  readonly #others: () => readonly MachineConfiguration[]
+  readonly #others: () => Promise<readonly MachineConfiguration[]>
   #work: Promise<void> | null = null
   #job: string | null = null
   #stopping = false
 
   /** `others` gives the configurations of all other machines. */
-  constructor(folder: MachineFolder, jobs: Jobs, others: () => readonly MachineConfiguration[]) {
+  constructor(folder: MachineFolder, jobs: Jobs, others: () => Promise<readonly MachineConfiguration[]>) {
     this.#folder = folder
     this.#jobs = jobs
     this.#others = others
@@ -82,7 +82,7 @@ export class LayerMerger {
       const [child, ...more] = chains.childrenOf(into)
       if (child === undefined || more.length > 0) continue
       if (inUse !== null && !inUse.includes(child)) continue
-      if ((await machinesBasedOn(new Set([into]), this.#others())).length === 0) return { child, into }
+      if ((await machinesBasedOn(new Set([into]), await this.#others())).length === 0) return { child, into }
     }
     return null
   }

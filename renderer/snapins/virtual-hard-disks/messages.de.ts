@@ -196,7 +196,7 @@ export const disksDe: DisksMessages = {
     titleAtWork: 'Aufträge ({count})',
     none: 'Keine Aufträge. Hier wird längere Arbeit angezeigt, während und nachdem sie getan wird.',
     operation: 'Vorgang',
-    file: 'Datei',
+    file: 'Objekt',
     status: 'Status',
     started: 'Begonnen',
     result: 'Ergebnis',
@@ -214,6 +214,6 @@ export const disksDe: DisksMessages = {
     hideHint: 'Ausgeblendet geht es weiter; die Registerkarte „Aufträge“ zeigt, wie weit es ist.',
     cancel: 'Abbrechen',
     cancelJob: 'Abbrechen: {operation}, {file}',
-    cancelled: 'Es wurde abgebrochen. „Fertig stellen“ beginnt es von Neuem.',
+    cancelled: 'Es wurde abgebrochen und kann von Neuem begonnen werden.',
   },
 }

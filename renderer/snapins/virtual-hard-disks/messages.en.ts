@@ -184,7 +184,7 @@ export const disksEn = {
     titleAtWork: 'Jobs ({count})',
     none: 'No jobs. Work that takes its time is shown here, while it goes on and afterwards.',
     operation: 'Operation',
-    file: 'File',
+    file: 'Object',
     status: 'Status',
     started: 'Started',
     result: 'Result',
@@ -202,7 +202,7 @@ export const disksEn = {
     hideHint: 'Hide leaves it at work; the Jobs tab shows how it goes.',
     cancel: 'Cancel',
     cancelJob: 'Cancel: {operation}, {file}',
-    cancelled: 'It was cancelled. Finish begins it anew.',
+    cancelled: 'It was cancelled. It can be begun anew.',
   },
 }
 

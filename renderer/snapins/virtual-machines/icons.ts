@@ -143,7 +143,7 @@ export const RecoveryIcon = drawIcon(
 /** A bin. */
 export const TrashIcon = drawIcon(
   ['path', { d: 'M3.5 5h9l-.9 9.5H4.4z', fill: 'var(--icon-steel)' }],
-  ['path', { d: 'M2.5 3.8h11M6.2 3.6V2h3.6v1.6', fill: 'none', stroke: 'var(--icon-dark)', 'stroke-width': 1.3 }],
+  ['path', { d: 'M2.5 3.8h11M6.2 3.6V2h3.6v1.6', fill: 'none', stroke: 'var(--icon-steel)', 'stroke-width': 1.3 }],
   ['path', { d: 'M6.3 7v5M8 7v5M9.7 7v5', stroke: 'var(--icon-paper)', 'stroke-width': 1 }],
 )
 

@@ -22,6 +22,8 @@ import {
 import { useMachineSettingsStore } from './machine-settings/machine-settings.store.ts'
 import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
+import { CloneIcon, ExportIcon } from './transfer/icons.ts'
+import { useTransferDialogsStore } from './transfer/transfer-dialogs.store.ts'
 import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
@@ -41,6 +43,8 @@ export interface MachineActions {
   readonly revert: Action
   readonly commitUndoDisks: Action
   readonly discardUndoDisks: Action
+  readonly export: Action
+  readonly clone: Action
   readonly rename: Action
   readonly delete: Action
 }
@@ -60,6 +64,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const snapshots = useSnapshotsStore()
   const rename = useRenameStore()
   const trash = useTrashDialogsStore()
+  const transfers = useTransferDialogsStore()
   const whyNot = useWhyNot()
 
   function whyUnusable(machine: Machine): string | null {
@@ -139,6 +144,22 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       discardUndoDisks: command('discardUndoDisks', { label: t('undoDisks.actions.discard'), icon: DiscardIcon }, () =>
         confirmed('discardUndoDisks', machine, 'undoDisks.confirm.discard'),
       ),
+      export: {
+        kind: 'action',
+        id: 'export',
+        label: t('transfer.actions.export'),
+        icon: ExportIcon,
+        whyNot: () => whyNot.of(machine, 'export'),
+        run: () => (transfers.open = { kind: 'export', machineId: machine.id, snapshotId: null }),
+      },
+      clone: {
+        kind: 'action',
+        id: 'clone',
+        label: t('transfer.actions.clone'),
+        icon: CloneIcon,
+        whyNot: () => whyNot.of(machine, 'clone'),
+        run: () => (transfers.open = { kind: 'clone', machineId: machine.id, snapshotId: null }),
+      },
       rename: {
         kind: 'action',
         id: 'rename',

@@ -31,6 +31,9 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
       ...(machine.undoDisks.enabled || machine.undoDisks.present
         ? [actions.commitUndoDisks, actions.discardUndoDisks]
         : []),
+      separator('beforeExport'),
+      actions.export,
+      actions.clone,
       separator('beforeDelete'),
       actions.rename,
       actions.delete,

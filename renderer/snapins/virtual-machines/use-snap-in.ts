@@ -19,6 +19,8 @@ import { HostIcon, NewMachineIcon, TrashIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
 import { useMachineMenu } from './machine-menu.ts'
 import { machineIcon } from './machine-text.ts'
+import { ImportIcon } from './transfer/icons.ts'
+import { useTransferDialogsStore } from './transfer/transfer-dialogs.store.ts'
 import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { useSnapshotMenu } from './snapshots/snapshot-menu.ts'
 import { useStateText } from './use-state-text.ts'
@@ -38,6 +40,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const wizard = useWizardStore()
   const trash = useTrashDialogsStore()
   const hostSettings = useHostSettingsStore()
+  const transfers = useTransferDialogsStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
   const snapshotMenu = useSnapshotMenu()
@@ -72,6 +75,14 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
           },
           ...diskActions.value.create,
         ],
+      },
+      {
+        kind: 'action',
+        id: 'import',
+        label: t('transfer.actions.import'),
+        icon: ImportIcon,
+        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
+        run: () => (transfers.open = { kind: 'import' }),
       },
       {
         kind: 'action',

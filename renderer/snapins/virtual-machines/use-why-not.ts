@@ -6,6 +6,7 @@ import {
   machineChanges,
   type MachineChange,
   type MachineCommand,
+  type MachineCopy,
   type MachineState,
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
@@ -15,16 +16,19 @@ import { locale } from '../../i18n/index.ts'
 import { useHostStore } from '../../stores/host.store.ts'
 import { unusable } from './machine-text.ts'
 
-function isChange(asked: MachineCommand | MachineChange): asked is MachineChange {
+/** What can be asked of a machine. */
+type Refusable = MachineCommand | MachineCopy | MachineChange
+
+function isChange(asked: Refusable): asked is MachineChange {
   return (machineChanges as readonly string[]).includes(asked)
 }
 
-function isAllowed(asked: MachineCommand | MachineChange, state: MachineState): boolean {
+function isAllowed(asked: Refusable, state: MachineState): boolean {
   return isChange(asked) ? canChange(asked, state) : canRun(asked, state)
 }
 
 /** What a machine has or lacks that speaks against it in any state. */
-const objections: Partial<Record<MachineCommand | MachineChange, (machine: Machine) => ViridianError | null>> = {
+const objections: Partial<Record<Refusable, (machine: Machine) => ViridianError | null>> = {
   takeSnapshot({ name, snapshots, undoDisks }) {
     if (undoDisks.enabled) return new ViridianError('UNDO_DISKS_ENABLED', { name })
     if (snapshots.length < maximumSnapshots) return null
@@ -43,7 +47,7 @@ function withoutUndoDisks({ name, undoDisks }: Machine): ViridianError | null {
 
 export interface WhyNot {
   /** Why a machine cannot be given a command, or changed, now: as the host would tell it; null where it can. */
-  of(machine: Machine, asked: MachineCommand | MachineChange): string | null
+  of(machine: Machine, asked: Refusable): string | null
   /** Why nothing can be asked of the host now. */
   offline(): string | null
 }

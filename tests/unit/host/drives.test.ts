@@ -274,7 +274,7 @@ describe('media', () => {
       code: 'INPUT_INVALID',
       facts: { issues: [{ path: 'media.path' }] },
     })
-    await expect(insert('relative.vfd', 'floppy')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    await expect(insert('a/relative.vfd', 'floppy')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
     const missing = path.join(folder, 'missing')
     for (const at of [undefined, 'ide1:0', 'floppy'] as const) {
       await expect(insert(missing, at)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND', facts: { path: missing } })

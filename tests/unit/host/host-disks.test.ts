@@ -14,7 +14,12 @@ function hostDisks(home: string): HostDisks {
     history: { jobs: [], add: () => undefined },
     publish: () => undefined,
   })
-  return new HostDisks(home, jobs, () => [])
+  return new HostDisks(
+    home,
+    jobs,
+    () => [],
+    () => undefined,
+  )
 }
 
 describe('the folder of a new disk', () => {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate, newMachineHistory, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
 import type { Drive } from '#shared/drive.ts'
-import { MachineStore, type StoredMachine } from '#electron/host/machine-store.ts'
+import { MachineStore, oneRoot, type StoredMachine } from '#electron/host/machine-store.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 function create(store: MachineStore, machine: MachineConfiguration): Promise<StoredMachine> {
@@ -33,7 +33,7 @@ const twoInOnePlace: Drive[] = [
 
 async function storeIn(root: string) {
   await mkdir(root, { recursive: true })
-  return { root, store: new MachineStore({ own: root, target: root, all: [root] }) }
+  return { root, store: new MachineStore(oneRoot(root)) }
 }
 
 const newStore = async () => storeIn(path.join(await temporaryFolder(), 'machines'))
@@ -60,7 +60,7 @@ describe('the machine store', () => {
     await create(store, { ...configuration('Lab'), drives: inside(folder), floppy: path.join(folder, 'a.vfd') })
     await create(store, { ...configuration('Other'), drives: outside })
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
-      schema: 3,
+      schema: 4,
       drives: drives('a.vhd', 'discs/a.iso'),
       floppy: 'a.vfd',
     })
@@ -106,10 +106,10 @@ describe('the machine store', () => {
     ['[]', 'CONFIGURATION_CORRUPT'],
     ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
     ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 3, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 3, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 3, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 4, whatever: true }), 'CONFIGURATION_NEWER'],
+    [JSON.stringify({ schema: 4, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 4, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 4, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 5, whatever: true }), 'CONFIGURATION_NEWER'],
   ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
     const { root, store } = await newStore()
     const good = await create(store, configuration('good'))

@@ -32,7 +32,7 @@ type Operation =
   | { readonly kind: 'write'; readonly sector: number; readonly byte: number }
   | { readonly kind: 'save' | 'take' | 'revert' | 'settle' }
   | { readonly kind: 'apply'; readonly which: number }
-  | { readonly kind: 'delete'; readonly which: number; readonly subtree: boolean }
+  | { readonly kind: 'delete'; readonly which: number; readonly subtree: boolean; readonly running: boolean }
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
@@ -49,7 +49,15 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc.constantFrom({ kind: 'save' as const }, { kind: 'revert' as const }, { kind: 'settle' as const }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('apply' as const), which: fc.nat() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), which: fc.nat(), subtree: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('delete' as const),
+      which: fc.nat(),
+      subtree: fc.boolean(),
+      running: fc.boolean(),
+    }),
+  },
 )
 /** With the write of the configuration, if any, at which the host is killed. */
 const step = fc.tuple(operation, fc.option(fc.nat(7), { freq: 2 }))
@@ -101,6 +109,7 @@ class Laboratory {
         return {
           work: async () => {
             await machines.start(id)
+            await this.settleInUse()
             const disk = engine.latest.disks.get('ide0:0') ?? ''
             await writeSectors(disk, new Map([[sectors[asked.sector] ?? 0, asked.byte]]))
             await machines.turnOff(id)
@@ -140,10 +149,17 @@ class Laboratory {
         }
         const upwards = (each: string | null) => (each !== null && gone.has(each) ? parent : each)
         const left = Object.entries(model.snapshots).filter(([each]) => !gone.has(each))
+        const { subtree, running } = asked
         return {
-          work: () => machines.deleteSnapshot(id, idOf(name), { subtree: asked.subtree }),
+          work: async () => {
+            if (running) await machines.start(id)
+            await machines.deleteSnapshot(id, idOf(name), { subtree })
+            if (running) await this.settleInUse()
+            if (running) await machines.turnOff(id)
+          },
           after: {
             ...model,
+            now: running ? { ...model.now, saved: false } : model.now,
             current: upwards(model.current),
             snapshots: Object.fromEntries(
               left.map(([each, kept]) => [each, { ...kept, parent: upwards(kept.parent) }]),
@@ -163,6 +179,21 @@ class Laboratory {
       if (merging !== null) return false
       const chains = await Chains.of(layersOf(this.configuration)).catch(() => null)
       return chains !== null && retired.every((file) => chains.childrenOf(file).length > 1)
+    })
+  }
+
+  /** Until what can be merged while the machine runs is merged. */
+  async settleInUse(): Promise<void> {
+    await until(async () => {
+      const { retired, merging, drives } = this.configuration
+      if (merging !== null) return false
+      const chains = await Chains.of(layersOf(this.configuration)).catch(() => null)
+      const inUse = drives.map((drive) => (drive.kind === 'disk' ? drive.path : null))
+      const canBeMerged = (file: string) => {
+        const [child, ...more] = chains?.childrenOf(file) ?? []
+        return child !== undefined && more.length === 0 && inUse.includes(child)
+      }
+      return chains !== null && !retired.some(canBeMerged)
     })
   }
 

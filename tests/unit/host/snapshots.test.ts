@@ -121,7 +121,7 @@ describe('the disks of snapshots', () => {
   })
 
   it('stay while disks of another machine are based on them', async () => {
-    const { machines, id, base } = await machineWithDisk()
+    const { machines, host, id, base, merged } = await machineWithDisk()
     const snapshotId = await machines.takeSnapshot(id, { name: 'golden' })
     const clone = await machines.create({ name: 'clone', dvd: { kind: 'none' } })
     const disk = path.join(clone.folder, 'clone.vhd')
@@ -131,17 +131,79 @@ describe('the disks of snapshots', () => {
       code: 'SNAPSHOT_IN_USE',
       facts: { name: 'lab', snapshot: 'golden', machines: ['clone'] },
     })
+    // One that is deleted can be restored, and needs them then.
+    await machines.delete(clone.id)
+    await expect(machines.deleteSnapshot(id, snapshotId, { subtree: false })).rejects.toMatchObject({
+      code: 'SNAPSHOT_IN_USE',
+    })
+    await host.trash.remove(host.trash.entries[0]?.id ?? '')
+    await machines.deleteSnapshot(id, snapshotId, { subtree: false })
+    await merged()
   })
 
-  it('are merged only while the machine is not on', async () => {
-    const { machines, id, get, merged, base } = await machineWithDisk()
+  it('are merged while the machine runs', async () => {
+    const { machines, id, engine, get, merged, base, write, read, layers } = await machineWithDisk()
     const snapshotId = await machines.takeSnapshot(id, {})
+    await write(5)
     await machines.start(id)
     await machines.deleteSnapshot(id, snapshotId, { subtree: false })
-    expect(get()).toMatchObject({ snapshots: [], mergePending: true })
+    await merged()
+    expect(get()).toMatchObject({ state: 'Running', snapshots: [], drives: [{ path: base }, {}] })
+    expect(engine.latest.disks.get('ide0:0')).toBe(base)
+    expect(await read()).toBe(5)
+    await until(async () => (await layers()).length === 0)
+  })
+
+  it('are merged from the top where all are in one line, and between snapshots when the machine is off', async () => {
+    const { machines, id, get, merged, base, write, read, layers } = await machineWithDisk()
+    const first = await machines.takeSnapshot(id, {})
+    await write(5)
+    const second = await machines.takeSnapshot(id, {})
+    await write(6)
+    await machines.start(id)
+    await machines.deleteSnapshot(id, first, { subtree: false })
+    expect(get()).toMatchObject({ state: 'Running', mergePending: true })
+    await machines.deleteSnapshot(id, second, { subtree: false })
+    await merged()
+    expect(get()).toMatchObject({ state: 'Running', drives: [{ path: base }, {}] })
+    expect(await read()).toBe(6)
+    await until(async () => (await layers()).length === 0)
     await machines.turnOff(id)
+  })
+
+  it.each(['fails', 'is cut off', 'loses its machine'])('stay as they are where the merge %s', async (how) => {
+    const { machines, host, id, engine, get, merged, base, write, read } = await machineWithDisk()
+    const snapshotId = await machines.takeSnapshot(id, {})
+    await write(5)
+    await machines.start(id)
+    const release = engine.hold('mergeDisk')
+    const asked = engine.asked('mergeDisk')
+    await machines.deleteSnapshot(id, snapshotId, { subtree: false })
+    await asked
+    const state = () => host.jobs.jobs.findLast(({ kind }) => kind === 'mergeSnapshots')?.state
+    if (how === 'fails') {
+      engine.fail('mergeDisk', 'no room')
+      release()
+      await until(() => state() === 'Failed')
+      engine.fail('mergeDisk', null)
+    } else if (how === 'is cut off') {
+      await machines.pause(id)
+      await until(() => state() === 'Running')
+      release()
+    } else {
+      engine.latest.end({ kind: 'guest' })
+      await until(() => get()?.state === 'Off')
+      release()
+    }
+    expect(await read()).toBe(5)
+    if (how === 'fails') {
+      expect(get()).toMatchObject({ state: 'Running', mergePending: true })
+      await machines.pause(id)
+    }
     await merged()
     expect(get()?.drives[0]).toMatchObject({ path: base })
+    expect(await read()).toBe(5)
+    expect(host.jobs.jobs.filter(({ state }) => state === 'Failed')).toHaveLength(how === 'fails' ? 1 : 0)
   })
 })
 

@@ -62,6 +62,8 @@ const manyFacts = {
   drive: 'disk',
   at: 'ide0:1',
   volume: '/home',
+  template: 'Base',
+  hostName: 'lab-7',
   free: 17,
   job: 'compactDisk',
   file: '/disks/lab.vhd',

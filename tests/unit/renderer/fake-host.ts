@@ -4,6 +4,7 @@ import { contract } from '#shared/contract.ts'
 import type { ErrorCode, ErrorFacts } from '#shared/errors.ts'
 import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 import type { CreateMachine } from '#shared/machine.ts'
+import type { CreateFromTemplate } from '#shared/own-template.ts'
 import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import type { EventQuery, HostEvent } from '#shared/event.ts'
@@ -142,6 +143,9 @@ export class FakeHost implements Transport {
             machine({ name: input.name, drives: [{ kind: 'dvd', at: 'ide1:0', media: input.dvd }] }),
           ),
         ),
+        createFromTemplate: machines.createFromTemplate.handler(({ input }: { input: CreateFromTemplate }) =>
+          answer('createFromTemplate', input, [machine({ name: input.name })]),
+        ),
         configure: machines.configure.handler(done('configure')),
         start: machines.start.handler(done('start')),
         save: machines.save.handler(done('save')),
@@ -191,6 +195,12 @@ export class FakeHost implements Transport {
       disks: {
         inspect: host.disks.inspect.handler(({ input }) => answer('inspect', input, this.chain)),
         run: host.disks.run.handler(({ input }) => answer('run', input, { jobId: 'job' })),
+      },
+      templates: {
+        create: host.templates.create.handler(({ input }: { input: unknown }) =>
+          answer('createTemplate', input, { jobId: 'job-1' }),
+        ),
+        delete: host.templates.delete.handler(done('deleteTemplate')),
       },
       trash: {
         restore: host.trash.restore.handler(({ input }) => answer('restore', input, machine())),

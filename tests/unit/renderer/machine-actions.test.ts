@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import NoticeDialog from '#renderer/dialogs/NoticeDialog.vue'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
 import { useMachineMenu } from '#renderer/snapins/virtual-machines/machine-menu.ts'
@@ -23,6 +25,8 @@ describe('the actions on a machine', () => {
     expect(actions.reset.whyNot() === null).toBe(canRun('reset', state))
     expect(actions.takeSnapshot.whyNot() === null).toBe(canRun('takeSnapshot', state))
     expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
+    expect(actions.export.whyNot() === null).toBe(canRun('export', state))
+    expect(actions.clone.whyNot() === null).toBe(canRun('clone', state))
     expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
     expect(actions.connect.whyNot()).toBeNull()
   })
@@ -33,7 +37,8 @@ describe('the actions on a machine', () => {
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
     const power = ['Start', 'Turn Off…', 'Save', 'Pause', 'Reset']
-    const order = ['Connect…', 'Settings…', ...power, 'Snapshot', 'Revert…', 'Rename…', 'Delete…', 'Help']
+    const states = ['Snapshot', 'Revert…', 'Export…', 'Clone…']
+    const order = ['Connect…', 'Settings…', ...power, ...states, 'Rename…', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
     const undoDisks = { enabled: true, whenOff: 'ask', present: false } as const
@@ -106,6 +111,20 @@ describe('the actions on a machine', () => {
     console.host.fail('ENGINE_FAILED', { name: 'Lab 1', detail: 'no wasm' })
     await inComponent(console, useMachineActions)(machine({ id: 'm' })).start.run()
     expect(notices.notices.map(({ attempt }) => attempt)).toEqual([{ kind: 'start', machine: 'Lab 1' }])
+  })
+
+  it('offer to start anew where a saved state cannot be restored', async () => {
+    const console = await connectedConsole({ machines: [machine({ id: 'm', state: 'Saved' })] })
+    console.mount(NoticeDialog)
+    console.host.fail('STATE_UNUSABLE', { name: 'Lab 1', problem: 'DAMAGED', detail: 'length' })
+    await inComponent(console, useMachineActions)(machine({ id: 'm', state: 'Saved' })).start.run()
+    await nextTick()
+    const startAnew = document.querySelector<HTMLElement>('.dialog-buttons button')
+    expect(startAnew?.textContent.trim()).toBe('Delete Saved State and Start')
+    startAnew?.click()
+    expect(useNoticesStore().notices).toEqual([])
+    await until(() => console.host.calls.length === 3)
+    expect(console.host.calls.map(({ name }) => name)).toEqual(['start', 'deleteSavedState', 'start'])
   })
 
   it('wait for the connection', async () => {

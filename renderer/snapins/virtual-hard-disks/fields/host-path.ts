@@ -1,7 +1,7 @@
 import type { HostInfo } from '#shared/host.ts'
 
 /** Of the host that the path is for: its system's way of writing paths decides, not that of the page's computer. */
-export type PathHost = Pick<HostInfo, 'platform'>
+export type PathHost = Pick<HostInfo, 'platform' | 'home'>
 
 /** With all its folders: paths are never taken relative to anything. */
 export function isFullPath(path: string, { platform }: PathHost): boolean {

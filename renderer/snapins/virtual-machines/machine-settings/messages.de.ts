@@ -50,7 +50,7 @@ export const machineSettingsDe: MachineSettingsMessages = {
       'Geben Sie eine Startverzögerung an, damit nicht alle virtuellen Computer zugleich den Host beanspruchen.',
     delay: 'Startverzögerung:',
     seconds: 'Sekunden',
-    short: { nothing: 'Keine', ifRunning: 'Starten, wenn zuvor eingeschaltet', always: 'Immer starten' },
+    short: { nothing: 'Keine', ifRunning: 'Starten, wenn zuvor an', always: 'Immer starten' },
   },
   stop: {
     title: 'Automatische Stoppaktion',

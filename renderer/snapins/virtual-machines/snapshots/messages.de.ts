@@ -9,7 +9,7 @@ export const snapshotsDe: SnapshotMessages = {
   now: 'Jetzt',
   nameOf: 'Name des Snapshots',
   count: 'Snapshots:',
-  mergePending: 'Zusammenführung steht aus: läuft, während der Computer ausgeschaltet ist',
+  mergePending: 'Zusammenführung steht aus: spätestens, wenn der Computer ausgeschaltet ist',
   actions: {
     take: 'Snapshot',
     takeNamed: 'Snapshot …',

@@ -8,7 +8,7 @@ export const snapshotsEn = {
   now: 'Now',
   nameOf: 'Name of the snapshot',
   count: 'Snapshots:',
-  mergePending: 'Merge pending: runs while the machine is off',
+  mergePending: 'Merge pending: at the latest when the machine is off',
   actions: {
     take: 'Snapshot',
     takeNamed: 'Snapshot…',

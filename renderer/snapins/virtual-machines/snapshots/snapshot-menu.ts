@@ -8,6 +8,8 @@ import { HelpIcon } from '../../../shell/icons.ts'
 import { useSnapshotsStore } from '../../../stores/snapshots.store.ts'
 import { SettingsIcon } from '../drives/icons.ts'
 import { DeleteIcon, NameIcon } from '../icons.ts'
+import { CloneIcon, ExportIcon } from '../transfer/icons.ts'
+import { useTransferDialogsStore } from '../transfer/transfer-dialogs.store.ts'
 import { useWhyNot } from '../use-why-not.ts'
 import { ApplyIcon, DeleteSubtreeIcon } from './icons.ts'
 
@@ -17,6 +19,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
   const snapshots = useSnapshotsStore()
   const confirm = useConfirmStore()
   const help = useHelpStore()
+  const transfers = useTransferDialogsStore()
   const whyNot = useWhyNot()
 
   async function apply(machine: Machine, snapshot: MachineSnapshot): Promise<void> {
@@ -64,6 +67,20 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
         whyNot: () => whyNot.of(machine, 'applySnapshot'),
         run: () => apply(machine, snapshot),
       }),
+      // Nobody writes to its files: it can be copied whatever the machine does.
+      action('exportSnapshot', {
+        label: t('transfer.actions.export'),
+        icon: ExportIcon,
+        whyNot: () => whyNot.offline(),
+        run: () => (transfers.open = { kind: 'export', machineId: machine.id, snapshotId: snapshot.id }),
+      }),
+      action('cloneSnapshot', {
+        label: t('transfer.actions.clone'),
+        icon: CloneIcon,
+        whyNot: () => whyNot.offline(),
+        run: () => (transfers.open = { kind: 'clone', machineId: machine.id, snapshotId: snapshot.id }),
+      }),
+      separator('beforeRename'),
       action('renameSnapshot', {
         label: t('snapshots.actions.rename'),
         icon: NameIcon,

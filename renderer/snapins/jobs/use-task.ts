@@ -1,8 +1,10 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { DiskTask } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { hasEnded, type Job } from '#shared/job.ts'
-import { useJobsStore } from '../../../stores/jobs.store.ts'
+import { useJobsStore } from '../../stores/jobs.store.ts'
+
+/** What a dialog has the host do, as far as its job is called by it: what kind of work, and on which file or folder. */
+export type Task = Pick<Job, 'kind' | 'path'>
 
 /** Whom `useTask` tells how its task ended. */
 export interface TaskFollower {
@@ -12,11 +14,14 @@ export interface TaskFollower {
   failed(error: unknown): void
 }
 
-/** A task as the dialog it was begun in follows it. The job goes on when the dialog is closed. */
-export function useTask(follower: TaskFollower) {
+/**
+ * A task as the dialog it was begun in follows it. The job goes on when the dialog is closed. `start` resolves with the
+ * job's id, and rejects with what the host answers.
+ */
+export function useTask<Wanted extends Task>(start: (wanted: Wanted) => Promise<string>, follower: TaskFollower) {
   const jobs = useJobsStore()
   /** The task at work; null while there is none. */
-  const task = shallowRef<DiskTask | null>(null)
+  const task = shallowRef<Task | null>(null)
   const jobId = ref<string | null>(null)
   /** Null until the host has told of it. */
   const job = computed(() => (jobId.value === null ? null : jobs.find(jobId.value)))
@@ -41,10 +46,10 @@ export function useTask(follower: TaskFollower) {
     then()
   }
 
-  async function begin(wanted: DiskTask): Promise<void> {
+  async function begin(wanted: Wanted): Promise<void> {
     task.value = wanted
     try {
-      jobId.value = await jobs.start(wanted)
+      jobId.value = await start(wanted)
     } catch (error) {
       end(() => follower.failed(error))
     }

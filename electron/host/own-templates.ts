@@ -1,0 +1,231 @@
+import { chmod } from 'node:fs/promises'
+import path from 'node:path'
+import { ViridianError } from '#shared/errors.ts'
+import type { Finding } from '#shared/finding.ts'
+import type { Machine } from '#shared/machine.ts'
+import type { CreateFromTemplate, CreateTemplate, OwnTemplate } from '#shared/own-template.ts'
+import { usingDisks } from '#electron/disks/disk-failure.ts'
+import { describeSavedState } from '#electron/engines/saved-states.ts'
+import { examineMachine } from './doctor/examine-machine.ts'
+import { found } from './doctor/found.ts'
+import { disksOf } from './drives.ts'
+import { needOf } from './disk-usage.ts'
+import type { EventLog } from './event-log.ts'
+import type { OwnTemplates } from './host.ts'
+import type { JobRegistry } from './jobs/job-registry.ts'
+import type { MachineCollection } from './machine-collection.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
+import { MachineFolder } from './machine-folder.ts'
+import { MachineNames } from './machine-names.ts'
+import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
+import { requirePossible, type HostMemory } from './memory.ts'
+import type { Templates } from './templates.ts'
+import { requireCopyable, whileCopying } from './transfer/copyable.ts'
+import { fullClone } from './transfer/full-clone.ts'
+import { fillLinkedClone } from './transfer/linked-clone.ts'
+import { lanes, makeCopies, namesOfCopies } from './transfer/make-copies.ts'
+import type { Trash } from './trash.ts'
+import { Turns } from './turns.ts'
+
+export interface OwnTemplateServices {
+  /** Of the templates, each a folder as a machine's. */
+  readonly store: MachineStore
+  readonly machineStore: MachineStore
+  readonly machines: MachineCollection
+  readonly trash: Trash
+  readonly readyMade: Templates
+  readonly jobs: JobRegistry
+  readonly events: EventLog
+  readonly memory: HostMemory
+  /** The most an engine gives a guest, megabytes. */
+  readonly maximumMemory: number
+  readonly publish: (templates: OwnTemplate[]) => void
+}
+
+interface Entry {
+  readonly folder: MachineFolder
+  readonly stateFits: boolean
+}
+
+/** Copies of machines that their users keep to make machines of. A template's files are never written to. */
+export class KeptTemplates implements OwnTemplates {
+  readonly #services: OwnTemplateServices
+  readonly #usable = new Map<string, Entry>()
+  readonly #unusable = new Map<string, UnusableMachine>()
+  readonly #names: MachineNames
+  /** A template is not removed while machines are made of it. */
+  readonly #turns = new Turns(1)
+
+  constructor(services: OwnTemplateServices) {
+    this.#services = services
+    const named = () => [...this.list, ...services.readyMade.list.map(({ name }) => ({ id: name, name }))]
+    this.#names = new MachineNames(named, 'TEMPLATE_NAME_TAKEN')
+  }
+
+  /** Throws STORAGE_FAILED. */
+  async load(): Promise<void> {
+    const { usable, unusable } = await this.#services.store.load()
+    for (const stored of usable) await this.#add(stored)
+    for (const template of unusable) this.#unusable.set(template.id, template)
+  }
+
+  /** In the order of their names. */
+  get list(): OwnTemplate[] {
+    const all = [...[...this.#usable.values()].map(describe), ...[...this.#unusable.values()].map(describeUnusable)]
+    return all.sort((a, b) => a.name.localeCompare(b.name))
+  }
+
+  /** Throws DISK_OF_TEMPLATE. */
+  requireOutside(file: string): void {
+    const wanted = path.normalize(file)
+    for (const { folder } of this.#usable.values()) {
+      if (disksOf(folder.configuration).some((disk) => path.normalize(disk) === wanted)) {
+        throw new ViridianError('DISK_OF_TEMPLATE', { path: file, name: folder.configuration.name })
+      }
+    }
+  }
+
+  async create({ id, name, description, snapshotId }: CreateTemplate): Promise<string> {
+    const { machines, jobs, store, readyMade, events } = this.#services
+    const machine = machines.machine(id)
+    requireCopyable(machine, 'keepAsTemplate', snapshotId)
+    const discs = await readyMade.discs()
+    const release = this.#names.reserve([name])
+    const copied = { id, name: machine.name }
+    return jobs.carryOut({ kind: 'createTemplate', path: machine.folder, machine: copied }, async (control) => {
+      try {
+        const copy = fullClone(jobs, machine, snapshotId, discs)
+        const made: StoredMachine[] = []
+        await whileCopying(machine, 'keepAsTemplate', snapshotId, async () => {
+          made.push(
+            ...(await makeCopies(store, [name], 1, control, async (own, arriving, folder, progress) => {
+              const template = await copy(own, arriving, folder, progress)
+              await protect(template, folder, arriving)
+              return { ...template, notes: description ?? template.notes }
+            })),
+          )
+        })
+        for (const stored of made) await this.#add(stored)
+        this.#changed()
+        events.add('TEMPLATE_CREATED', copied, { template: name })
+        return made[0]?.configuration.id
+      } finally {
+        release()
+      }
+    })
+  }
+
+  async createMachines(wanted: CreateFromTemplate): Promise<Machine[]> {
+    const { machines, machineStore, jobs, events } = this.#services
+    const names = namesOfCopies(wanted)
+    const { path: folder, configuration } = this.#find(wanted.templateId).folder
+    const memory = this.#memoryOf(configuration, wanted.memory)
+    const release = machines.names.reserve(names)
+    const { notes = '' } = wanted
+    const job = jobs.carryOut({ kind: 'createFromTemplate', path: folder }, (control) =>
+      this.#turns.take(async () => {
+        try {
+          const base = { ...this.#find(wanted.templateId).folder.configuration, memory, notes }
+          const copies = await makeCopies(machineStore, names, lanes, control, (own, arriving, into) =>
+            usingDisks(() => fillLinkedClone(base, own, arriving, into)),
+          )
+          for (const stored of copies) {
+            await machines.arrive(stored)
+            const { id, name } = stored.configuration
+            events.add('MACHINE_CREATED', { id, name }, { folder: stored.folder })
+          }
+          return copies.map((stored) => stored.configuration.id)
+        } finally {
+          release()
+        }
+      }),
+    )
+    const made = (await jobs.result(job)) as string[]
+    return made.map((id) => machines.machine(id).value)
+  }
+
+  async delete(id: string): Promise<void> {
+    const { store, machines, trash, events } = this.#services
+    await this.#turns.take(async () => {
+      const { name, folder } = this.#known(id)
+      const need = await needOf(folder, [...machines.configurations(), ...(await trash.configurations())])
+      if (need !== null) throw new ViridianError('TEMPLATE_IN_USE', { name, machines: need.machines })
+      await store.remove(folder)
+      this.#usable.delete(id)
+      this.#unusable.delete(id)
+      this.#changed()
+      events.add('TEMPLATE_DELETED', null, { template: name })
+    })
+  }
+
+  /** What is wrong with the templates' files. */
+  async examine(): Promise<Finding[]> {
+    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
+      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
+    )
+    for (const { folder } of this.#usable.values()) {
+      findings.push(...(await examineMachine(folder.configuration, await folder.leftOver())))
+    }
+    return findings
+  }
+
+  async #add(stored: StoredMachine): Promise<void> {
+    const folder = new MachineFolder(
+      stored,
+      (where, configuration) => this.#services.store.save(where, configuration),
+      () => this.#changed(),
+    )
+    const { engine, savedState } = folder.configuration
+    const description = savedState === null ? null : await usingDisks(() => describeSavedState(engine, savedState))
+    this.#usable.set(stored.configuration.id, { folder, stateFits: savedState === null || description !== null })
+  }
+
+  /** Throws TEMPLATE_NOT_FOUND and TEMPLATE_UNUSABLE. */
+  #find(id: string): Entry {
+    const entry = this.#usable.get(id)
+    if (entry !== undefined) return entry
+    const unusable = this.#unusable.get(id)
+    if (unusable === undefined) throw new ViridianError('TEMPLATE_NOT_FOUND', { name: id })
+    const { file, detail } = unusable.problem
+    throw new ViridianError('TEMPLATE_UNUSABLE', { name: unusable.name, file, detail })
+  }
+
+  /** Throws TEMPLATE_NOT_FOUND. */
+  #known(id: string): { name: string; folder: string } {
+    const template = this.list.find((each) => each.id === id)
+    if (template === undefined) throw new ViridianError('TEMPLATE_NOT_FOUND', { name: id })
+    return template
+  }
+
+  /** Throws TEMPLATE_MEMORY_FIXED and MEMORY_EXCEEDS_HOST. */
+  #memoryOf({ name, memory, savedState }: MachineConfiguration, wanted = memory): number {
+    if (savedState !== null && wanted !== memory) throw new ViridianError('TEMPLATE_MEMORY_FIXED', { name, memory })
+    requirePossible(this.#services.memory, wanted, this.#services.maximumMemory)
+    return wanted
+  }
+
+  #changed(): void {
+    this.#services.publish(this.list)
+  }
+}
+
+/** A hint for people: every machine based on a template's disk would be ruined by a change. The disks still lie in `arriving`. */
+async function protect(template: MachineConfiguration, folder: string, arriving: string): Promise<void> {
+  for (const disk of disksOf(template)) {
+    const relative = path.relative(folder, disk)
+    await chmod(path.join(arriving, relative), 0o444).catch(() => undefined)
+  }
+}
+
+function describe({ folder, stateFits }: Entry): OwnTemplate {
+  const { id, name, notes, memory, drives, floppy, savedState, createdAt } = folder.configuration
+  const hardware = { memory, drives, floppy }
+  const state = { isWarm: savedState !== null, stateFits }
+  return { id, name, description: notes, ...state, ...hardware, folder: folder.path, createdAt, problem: null }
+}
+
+/** What is unknown is empty or zero. */
+function describeUnusable({ id, name, folder, createdAt, problem }: UnusableMachine): OwnTemplate {
+  const hardware = { memory: 0, drives: [], floppy: null }
+  return { id, name, description: '', isWarm: false, stateFits: false, ...hardware, folder, createdAt, problem }
+}
