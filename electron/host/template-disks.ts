@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, copyFile, constants, link, rename, rm } from 'node:fs/promises'
+import { chmod, copyFile, constants, link, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DiskError } from '#electron/disks/disk-error.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
@@ -31,6 +31,7 @@ export class TemplateDisks {
   }
 
   async #copy(image: string, kept: string): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const unfinished = path.join(this.#folder, `.new-${randomUUID()}`)
     try {
       await linkOrCopy(image, unfinished)
