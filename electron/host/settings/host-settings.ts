@@ -74,10 +74,14 @@ export class HostSettingsKeeper {
     await file.save(after)
     folders.settings = after
     await machines.forget(gone)
-    await machines.load(now.filter((root) => !old.includes(root)))
+    const added = now.filter((root) => !old.includes(root))
+    await machines.load(added)
     await trash.look()
     publish({ type: 'hostSettings', settings: after })
     events.add('HOST_SETTINGS_CHANGED', null, {}, changed)
+    for (const [root, detail] of store.unreachable) {
+      if (added.includes(root)) events.add('FOLDER_NOT_REACHABLE', null, { path: root, detail })
+    }
   }
 
   /** What was there already is not looked at: its drive may not be connected now. */

@@ -244,6 +244,7 @@ describe('machines in a folder of the user’s choice', () => {
       await host.machines.create({ name: path.basename(searched), dvd })
       await other.settings.configure({ searchPaths: [searched] })
       expect(names(other)).toEqual([])
+      expect(events(other).at(-1)).toBe('FOLDER_NOT_REACHABLE')
       expect(await other.examine()).toContainEqual(
         expect.objectContaining({
           code: 'FOLDER_NOT_REACHABLE',
