@@ -356,9 +356,10 @@ export class VirtualMachine {
   }
 
   #merge(): void {
-    const { session } = this.#machine
-    // Of one that is about to go off the disks are merged once it is.
-    if (this.#removed || this.#closing || session?.turningOff === true) return
+    const { session, fault } = this.#machine
+    if (this.#removed || this.#closing) return
+    // Of one that is about to go off the disks are merged once it is, and where its guest waits for room none is taken.
+    if (session !== null && (session.turningOff || fault !== null)) return
     this.#merger.begin(session)
   }
 

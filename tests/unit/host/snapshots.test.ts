@@ -171,6 +171,21 @@ describe('the disks of snapshots', () => {
     await machines.turnOff(id)
   })
 
+  it('are not merged while the guest waits for room', async () => {
+    const { machines, host, id, engine, get, merged, base, write } = await machineWithDisk()
+    const snapshotId = await machines.takeSnapshot(id, {})
+    await write(5)
+    await machines.start(id)
+    engine.latest.outOfSpace(base)
+    await machines.deleteSnapshot(id, snapshotId, { subtree: false })
+    await machines.ejectMedia(id)
+    expect(get()).toMatchObject({ state: 'Paused', mergePending: true })
+    expect(host.jobs.jobs.filter(({ kind }) => kind === 'mergeSnapshots')).toEqual([])
+    await machines.resume(id)
+    await merged()
+    expect(get()?.drives[0]).toMatchObject({ path: base })
+  })
+
   it.each(['fails', 'is cut off', 'loses its machine'])('stay as they are where the merge %s', async (how) => {
     const { machines, host, id, engine, get, merged, base, write, read } = await machineWithDisk()
     const snapshotId = await machines.takeSnapshot(id, {})
