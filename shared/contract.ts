@@ -4,6 +4,7 @@ import { diskTaskSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
+import { configureHostSchema } from './host-settings.ts'
 import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema, notesSchema } from './machine.ts'
 import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
@@ -40,6 +41,8 @@ export const contract = {
     createToken: call.output(z.object({ token: z.string() })),
     /** Looks for what is wrong with the machines' files, and with what the host needs itself. */
     examine: call.output(z.object({ findings: z.array(findingSchema) })),
+    /** Changes the host's own settings, all of what is asked for or nothing. */
+    configure: call.input(configureHostSchema).output(z.object({})),
     /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },

@@ -3,9 +3,9 @@ import type { ChannelKind } from './channel.ts'
 
 /**
  * What a file dialog is for: its title and the kinds of files it shows. `source` is a disk of any format that is read,
- * `package` and `packageFolder` are what exports make.
+ * `package` and `packageFolder` are what exports make, `folder` is any.
  */
-export const fileKinds = ['disc', 'disk', 'floppy', 'source', 'package', 'packageFolder'] as const
+export const fileKinds = ['disc', 'disk', 'floppy', 'source', 'package', 'packageFolder', 'folder'] as const
 export type FileKind = (typeof fileKinds)[number]
 
 export const fileRequestSchema = z.object({

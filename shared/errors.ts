@@ -3,6 +3,16 @@ import { diskErrorCodes } from './disk-error.ts'
 import { drivePositionSchema, mediaPositionSchema } from './drive.ts'
 import { machineChanges, machineCommands, machineCopies, machineStates } from './machine-state.ts'
 
+/** Why a host cannot use a folder. MACHINES_ON: it cannot be forgotten, because machines in it are on. */
+export const folderProblems = [
+  'NOT_FOUND',
+  'NOT_A_FOLDER',
+  'NOT_WRITABLE',
+  'INSIDE_MACHINE',
+  'OTHER_HOST',
+  'MACHINES_ON',
+] as const
+
 /**
  * The closed list of errors a host answers with: code -> facts. Each code has its sentence, with what to do about it,
  * in `shared/messages/`; the facts fill it in.
@@ -79,6 +89,16 @@ export const errorFacts = {
     .catchall(z.union([z.string(), z.number(), z.array(z.string())])),
   /** The machines `machines` use the disk of the machine `name`, or disks that are based on it. */
   DISK_NEEDED: z.object({ name: z.string(), path: z.string(), machines: z.array(z.string()) }),
+  /** What was named without a folder is in none of `folders`, where the host looked for it. */
+  FILE_NOT_FOUND: z.object({ name: z.string(), folders: z.array(z.string()) }),
+  /** A folder is not one the host can use. `detail` is the machine's name of INSIDE_MACHINE and MACHINES_ON, else the system's words. */
+  FOLDER_UNUSABLE: z.object({
+    path: z.string(),
+    problem: z.enum(folderProblems),
+    detail: z.string(),
+  }),
+  /** The host's own settings cannot be understood, so that they are not changed. */
+  SETTINGS_UNUSABLE: z.object({ file: z.string(), detail: z.string() }),
   /** Nothing of that name or id is in the trash. */
   TRASH_NOT_FOUND: z.object({ name: z.string() }),
   JOB_NOT_FOUND: z.object({ id: z.string() }),

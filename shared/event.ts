@@ -79,6 +79,8 @@ export const eventKinds = {
   /** at, path (of an image, or a template's name). */
   MEDIA_INSERTED: { eventId: 18722, category: 'Storage', level: 'Information' },
   MEDIA_EJECTED: { eventId: 18723, category: 'Storage', level: 'Information' },
+  /** A disk's parent was not where the disk says, but in a search path. Facts: path, parent. */
+  DISK_RECONNECTED: { eventId: 18724, category: 'Storage', level: 'Information' },
   /** There was no room for what the guest wrote to a disk, so the machine was paused. Facts: path. */
   DISK_FULL: { eventId: 18730, category: 'Storage', level: 'Critical' },
   /** The guest was told that reading or writing a disk failed. Facts: error (its code), with the facts of that error. */
@@ -94,6 +96,12 @@ export const eventKinds = {
   /** version. */
   HOST_STARTED: { eventId: 18750, category: 'Host', level: 'Information' },
   HOST_CLOSED: { eventId: 18751, category: 'Host', level: 'Information' },
+  /** What of them is in `changes`. */
+  HOST_SETTINGS_CHANGED: { eventId: 18752, category: 'Host', level: 'Information' },
+  /** The host goes on with what is usual. Facts: file, detail. */
+  HOST_SETTINGS_UNUSABLE: { eventId: 18753, category: 'Host', level: 'Critical' },
+  /** Machines in a folder of the host's settings are not listed, as it cannot be read. Facts: path, detail. */
+  FOLDER_NOT_REACHABLE: { eventId: 18754, category: 'Host', level: 'Warning' },
   /** A browser came with an address that opens the console once. */
   BROWSER_SIGNED_IN: { eventId: 18760, category: 'Security', level: 'Information' },
 } as const satisfies Record<string, EventKind>

@@ -26,6 +26,10 @@ export const findingCodes = [
   'SNAPSHOT_INCOMPLETE',
   /** A file in a machine's folder that nothing needs. Facts: path. */
   'FILE_LEFT_OVER',
+  /** The host's own settings cannot be understood. Facts: file, detail. */
+  'SETTINGS_UNUSABLE',
+  /** A folder of the host's settings cannot be read. Facts: path, detail. */
+  'FOLDER_NOT_REACHABLE',
   /** A file that belongs to the program is not there. Facts: path. */
   'RESOURCE_MISSING',
   /** Facts: name. */

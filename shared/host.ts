@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eventSchema } from './event.ts'
+import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
 import { ownTemplateSchema } from './own-template.ts'
@@ -28,6 +29,7 @@ export type HostInfo = z.infer<typeof hostInfoSchema>
 
 export const snapshotSchema = z.object({
   host: hostInfoSchema,
+  settings: hostSettingsSchema,
   machines: z.array(machineSchema),
   metrics: z.array(machineMetricsSchema),
   /** Those that come with Viridian. */
@@ -50,6 +52,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('hostSettings'), settings: hostSettingsSchema }),
   z.object({ type: z.literal('ownTemplates'), ownTemplates: z.array(ownTemplateSchema) }),
   z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),
 ])

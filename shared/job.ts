@@ -74,3 +74,9 @@ export type Job = z.infer<typeof jobSchema>
 export function hasEnded({ state }: Pick<Job, 'state'>): boolean {
   return state !== 'Running' && state !== 'Cancelling'
 }
+
+/** Whole percents; what is still at work is never shown as done. */
+export function percentOf({ progress, state }: Pick<Job, 'progress' | 'state'>): number {
+  const percent = Math.floor(progress * 100)
+  return state === 'Completed' ? 100 : Math.min(99, percent)
+}

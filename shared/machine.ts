@@ -60,6 +60,8 @@ export const machineSchema = z.object({
   folder: z.string(),
   /** ISO 8601, UTC. */
   createdAt: z.string(),
+  /** True while it waits for its delay, or its turn, to be started with the host. */
+  waitingToStart: z.boolean(),
   problem: machineProblemSchema.nullable(),
   /** Why the machine last went off or stood still by itself; cleared when it is started or resumed. */
   fault: eventSchema.nullable(),
@@ -73,6 +75,7 @@ export const newMachine = {
   mergePending: false,
   undoDisks: { enabled: false, whenOff: 'ask', present: false },
   settings: defaultSettings,
+  waitingToStart: false,
 } satisfies Partial<Machine>
 
 export const cpuHistoryLength = 60
@@ -124,6 +127,8 @@ export const createMachineSchema = z.object({
   /** Without it the machine has no disk. */
   disk: firstDiskSchema.optional(),
   notes: notesSchema.optional(),
+  /** The folder its own folder is made in; without it the host's folder for new machines. */
+  location: filePathSchema.optional(),
 })
 export type CreateMachine = z.infer<typeof createMachineSchema>
 

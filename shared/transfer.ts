@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { filePathSchema } from './drive.ts'
 import { machineIdSchema, machineNameSchema } from './machine.ts'
-import { snapshotIdSchema } from './snapshot.ts'
+import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 
 /** How the name of a machine in one file ends. */
 export const packageExtension = 'viridian'
@@ -72,6 +72,8 @@ export const cloneMachineSchema = z.object({
   count: z.int().min(1).max(maximumClones),
   /** The snapshot they are made of; without it what the machine is now. */
   snapshotId: snapshotIdSchema.optional(),
+  /** What the snapshot is called that linked clones are based on, where one has to be taken; without it as any other. */
+  baseName: snapshotNameSchema.optional(),
 })
 export type CloneMachine = z.infer<typeof cloneMachineSchema>
 

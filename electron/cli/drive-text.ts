@@ -30,3 +30,8 @@ export function contentText({ content, template }: DriveDocument, texts: DriveTe
   if (template !== null) return texts.templateDisc(template)
   return content ?? texts.empty
 }
+
+/** The file in a drive that was named so; the host may have found it in another folder. */
+export function fileAt(machine: Machine, at: MediaPosition, named: string): string {
+  return driveDocuments(machine).find((drive) => drive.at === at)?.content ?? named
+}

@@ -56,6 +56,7 @@ const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   TEMPLATE_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_BUILT: exitCodes.notFound,
   MEDIA_NOT_FOUND: exitCodes.notFound,
+  FILE_NOT_FOUND: exitCodes.notFound,
   DRIVE_NOT_FOUND: exitCodes.notFound,
   JOB_NOT_FOUND: exitCodes.notFound,
   TRASH_NOT_FOUND: exitCodes.notFound,

@@ -1,4 +1,5 @@
-import { isAbsolute, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, isAbsolute, resolve } from 'node:path'
 import { drivePositions, mediaPositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { machineNameSchema, maximumMemory, minimumMemory, type Machine } from '#shared/machine.ts'
@@ -115,6 +116,12 @@ export function parseListenAddress(context: Speaker, text: string): ListenAddres
 /** A path as the host needs it, which runs in another folder. */
 export function absolutePath(text: string): string {
   return isAbsolute(text) ? text : resolve(text)
+}
+
+/** The path of a file that should be there. A name alone that is nobody's here is the host's to look for. */
+export function filePath(text: string): string {
+  const absolute = absolutePath(text)
+  return basename(text) === text && !existsSync(absolute) ? text : absolute
 }
 
 /** Throws USAGE unless exactly one of the options was given. */

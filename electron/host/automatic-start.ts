@@ -17,7 +17,17 @@ export async function noteWasOn(machine: VirtualMachine, wasOn: boolean): Promis
 export class AutomaticStart {
   readonly #waiting = new Map<string, NodeJS.Timeout>()
   readonly #turns = new Turns(startsAtOnce)
+  readonly #changed: (id: string) => void
   #closed = false
+
+  /** `changed` hears of each machine that waits from now on, or does not any more. */
+  constructor(changed: (id: string) => void) {
+    this.#changed = changed
+  }
+
+  isWaiting(id: string): boolean {
+    return this.#waiting.has(id)
+  }
 
   /** To be called once, when the host can start machines. Resolves when it is known which will start. */
   async begin(machines: readonly VirtualMachine[]): Promise<void> {
@@ -36,7 +46,7 @@ export class AutomaticStart {
   /** Somebody has decided otherwise on a machine that may still be waiting. */
   cancel(id: string): void {
     clearTimeout(this.#waiting.get(id))
-    this.#waiting.delete(id)
+    if (this.#waiting.delete(id)) this.#changed(id)
   }
 
   /** What has not been started by then is left to the next host. */
@@ -49,10 +59,12 @@ export class AutomaticStart {
     const { delay } = machine.configuration.settings.automaticStart
     const start = () => void this.#turns.take(() => this.#start(machine))
     this.#waiting.set(machine.id, setTimeout(start, delay * 1000))
+    this.#changed(machine.id)
   }
 
   async #start(machine: VirtualMachine): Promise<void> {
     if (!this.#waiting.delete(machine.id)) return
+    this.#changed(machine.id)
     try {
       if (isDue(machine.configuration) && canRun('start', machine.state)) await machine.start()
     } catch (error) {

@@ -1,12 +1,14 @@
 import path from 'node:path'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import { DiskError, isDiskError } from '#electron/disks/disk-error.ts'
+import { DiskError } from '#electron/disks/disk-error.ts'
 import { diskFailure, usingDisks } from '#electron/disks/disk-failure.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { disksOf } from './drives.ts'
+import { isInside } from './relative-path.ts'
+import { Chains, isNoDisk } from './snapshots/chains.ts'
 import { isPartOfLayers, layersOf, namedDisks } from './snapshots/layers.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
@@ -59,19 +61,15 @@ export async function needOf(
   folder: string,
   others: readonly MachineConfiguration[],
 ): Promise<{ path: string; machines: string[] } | null> {
-  const inside = `${path.normalize(folder)}${path.sep}`
   const needs: { path: string; machine: string }[] = []
   for (const machine of others) {
-    for (const disk of layersOf(machine)) {
-      const chain = [disk, ...(await chainOf(disk)).map((facts) => facts.path)]
-      const needed = chain.find((file) => path.normalize(file).startsWith(inside))
-      if (needed !== undefined) needs.push({ path: needed, machine: machine.name })
-    }
+    const { files } = await Chains.of(layersOf(machine))
+    for (const file of files) if (isInside(folder, file)) needs.push({ path: file, machine: machine.name })
   }
   const [first] = needs
   if (first === undefined) return null
-  const machines = [...new Set(needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine))]
-  return { path: first.path, machines }
+  const machines = needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine)
+  return { path: first.path, machines: [...new Set(machines)] }
 }
 
 /** The machine that has a disk attached, if any. */
@@ -84,12 +82,12 @@ function isSame(a: DiskFacts, b: DiskFacts): boolean {
   return a.path === b.path && a.id === b.id
 }
 
-/** Nothing of a disk that is not there, or is none: its own machine tells of that. */
+/** Nothing of what is no disk. */
 async function chainOf(file: string): Promise<DiskFacts[]> {
   try {
     return await inspectChain(nodeDiskFiles, file)
   } catch (error) {
-    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'CORRUPT', 'ACCESS_DENIED', 'IO')) return []
+    if (isNoDisk(error)) return []
     throw error
   }
 }

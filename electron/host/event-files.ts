@@ -1,10 +1,10 @@
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises'
+import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { eventSchema, matches, type EventQuery, type HostEvent } from '#shared/event.ts'
 import { isTorn, parseLines } from './json-lines.ts'
 import { LineWriter } from './line-writer.ts'
+import { readRecord } from './record-file.ts'
 import { storing } from './storage-failure.ts'
-import { errorText } from './unexpected.ts'
 
 export interface EventFilesOptions {
   /** Bytes a file has at most before a new one is begun. */
@@ -34,7 +34,7 @@ export class EventFiles {
   /** Throws STORAGE_FAILED. */
   static async open(folder: string, options: EventFilesOptions = usual): Promise<EventFiles> {
     await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
-    const files = new EventFiles(folder, options, isTorn(await read(fileOf(folder, 0))))
+    const files = new EventFiles(folder, options, isTorn(await readRecord(fileOf(folder, 0))))
     files.recent = (await files.list({ limit: eventsAtHand })).reverse()
     return files
   }
@@ -62,7 +62,7 @@ export class EventFiles {
   async *#newestFirst(): AsyncGenerator<HostEvent> {
     let last = Infinity
     for (let age = 0; age < this.#options.filesKept; age++) {
-      for (const event of parseLines(await read(fileOf(this.#folder, age)), eventSchema).reverse()) {
+      for (const event of parseLines(await readRecord(fileOf(this.#folder, age)), eventSchema).reverse()) {
         if (event.id >= last) continue
         last = event.id
         yield event
@@ -92,14 +92,4 @@ export class EventFiles {
 
 function fileOf(folder: string, age: number): string {
   return path.join(folder, age === 0 ? 'events.jsonl' : `events.${age}.jsonl`)
-}
-
-/** Empty where there is none; one that cannot be read must not keep the host from working. */
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') console.error(`${file}: ${errorText(error)}`)
-    return ''
-  }
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { HostInfo, WatchMessage } from '#shared/host.ts'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
@@ -127,6 +128,13 @@ export interface Jobs {
   wait(id: string): Promise<Job>
 }
 
+/** What the host is told once and for all. */
+export interface HostSettingsService {
+  readonly value: HostSettings
+  /** Throws `ViridianError`. */
+  configure(changes: ConfigureHost): Promise<void>
+}
+
 /** The virtualization host: what `viridian serve` runs headless and Electron's main process composes. */
 export interface Host {
   readonly info: HostInfo
@@ -138,6 +146,7 @@ export interface Host {
   readonly jobs: Jobs
   readonly events: Events
   readonly access: Access
+  readonly settings: HostSettingsService
   /** What is wrong with the machines' files, and with what the host needs itself. */
   examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */

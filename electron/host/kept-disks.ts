@@ -3,6 +3,7 @@ import { mkdir, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { safeFolderName, uniqueName } from './folder-name.ts'
 import { mapFiles, type MachineConfiguration } from './machine-configuration.ts'
+import { isInside } from './relative-path.ts'
 
 /** Disks of a deleted machine that stay: files relative to its folder, and the folder they go to. */
 export interface KeptDisks {
@@ -14,9 +15,8 @@ export interface KeptDisks {
 export function disksInside(folder: string, configuration: MachineConfiguration): string[] {
   const files = new Set<string>()
   mapFiles(configuration, (file) => {
-    const relative = path.relative(folder, file)
-    const inside = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
-    if (inside && path.extname(file).toLowerCase() === '.vhd') files.add(relative)
+    const isDisk = path.extname(file).toLowerCase() === '.vhd'
+    if (isDisk && isInside(folder, file)) files.add(path.relative(folder, file))
     return file
   })
   return [...files].sort()

@@ -9,32 +9,30 @@ import { asKnownError } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
 import { examineHost } from './doctor/examine-host.ts'
+import { examineSettings } from './doctor/examine-settings.ts'
 import { EventHub } from './event-hub.ts'
 import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import {
-  disksFolder,
-  eventsFolder,
-  jobsFolder,
-  machinesFolder,
-  prepareHome,
-  templatesFolder,
-  trashFolder,
-} from './home.ts'
+import { eventsFolder, jobsFolder, prepareHome, templatesFolder } from './home.ts'
 import type { Host } from './host.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { MachineCollection } from './machine-collection.ts'
-import { MachineStore } from './machine-store.ts'
+import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
 import { KeptTemplates } from './own-templates.ts'
+import { FileSearch } from './settings/file-search.ts'
+import { HostFolders } from './settings/host-folders.ts'
+import { HostSettingsKeeper } from './settings/host-settings.ts'
+import { SettingsFile } from './settings/settings-file.ts'
 import { SpaceWatch } from './space-watch.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { MachineTransfers } from './transfer/machine-transfers.ts'
+import { removeUnfinishedExport } from './transfer/unfinished-export.ts'
 import { Templates } from './templates.ts'
 import { Trash } from './trash.ts'
 import { knownFacts } from './unexpected.ts'
@@ -59,6 +57,7 @@ const spaceInterval = 5000
 interface Records {
   readonly events: EventFiles
   readonly history: JobHistory
+  readonly settings: SettingsFile
 }
 
 /** The host in this process. */
@@ -69,12 +68,15 @@ export class LocalHost implements Host {
   readonly trash: Trash
   readonly transfers: MachineTransfers
   readonly disks: HostDisks
+  readonly settings: HostSettingsKeeper
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
   readonly events: EventLog
   readonly #hub: EventHub
   readonly #history: JobHistory
   readonly #spaceWatch: SpaceWatch
+  readonly #settingsFile: SettingsFile
+  readonly #store: MachineStore
   #spaceTimer: NodeJS.Timeout | undefined
   readonly templates: KeptTemplates
   readonly #readyMade: Templates
@@ -112,10 +114,12 @@ export class LocalHost implements Host {
       failed: (job) => this.#jobFailed(job),
     })
     this.#history = records.history
-    const store = new MachineStore(machinesFolder(home))
+    this.#settingsFile = records.settings
+    const folders = new HostFolders(home, records.settings.found)
+    const store = new MachineStore(folders)
+    this.#store = store
     this.trash = new Trash({
-      folder: trashFolder(home),
-      disksFolder: disksFolder(home),
+      folders,
       store,
       publish: (trash) => this.#hub.publish({ type: 'trash', trash }),
     })
@@ -130,6 +134,17 @@ export class LocalHost implements Host {
       trash: this.trash,
       metrics: new Metrics(),
       events: this.events,
+      search: new FileSearch(folders),
+      keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
+      publish: (change) => this.#hub.publish(change),
+    })
+    this.settings = new HostSettingsKeeper({
+      file: records.settings,
+      folders,
+      store,
+      machines: this.machines,
+      trash: this.trash,
+      events: this.events,
       publish: (change) => this.#hub.publish(change),
     })
     this.transfers = new MachineTransfers({
@@ -139,13 +154,14 @@ export class LocalHost implements Host {
       templates: this.#readyMade,
     })
     this.templates = new KeptTemplates({
-      store: new MachineStore(templatesFolder(home)),
+      store: new MachineStore(oneRoot(templatesFolder(home))),
       machineStore: store,
       machines: this.machines,
       trash: this.trash,
       readyMade: this.#readyMade,
       jobs: this.jobs,
       events: this.events,
+      keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       memory,
       maximumMemory: engine.memory.maximum,
       publish: (ownTemplates) => this.#hub.publish({ type: 'ownTemplates', ownTemplates }),
@@ -170,14 +186,24 @@ export class LocalHost implements Host {
     const lock = await storing(options.home, () => acquireLock(options.home))
     try {
       const { home } = options
-      const [events, history] = await Promise.all([
+      const [events, history, settings] = await Promise.all([
         EventFiles.open(eventsFolder(home)),
         JobHistory.open(jobsFolder(home)),
+        SettingsFile.open(home),
       ])
-      const host = new LocalHost(options, lock, { events, history })
+      const host = new LocalHost(options, lock, { events, history, settings })
       host.events.add('HOST_STARTED', null, { version })
-      for (const job of history.interrupted) host.#jobFailed(job)
+      if (settings.problem !== null) {
+        host.events.add('HOST_SETTINGS_UNUSABLE', null, { file: settings.path, detail: settings.problem })
+      }
+      for (const job of history.interrupted) {
+        if (job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
+        host.#jobFailed(job)
+      }
       await Promise.all([host.machines.load(), host.templates.load(), host.trash.open(), host.#readyMade.refresh()])
+      for (const [path, detail] of host.#store.unreachable) {
+        host.events.add('FOLDER_NOT_REACHABLE', null, { path, detail })
+      }
       await host.machines.startAutomatically()
       host.#watchSpace()
       return host
@@ -196,6 +222,7 @@ export class LocalHost implements Host {
     await this.#readyMade.refresh()
     return [
       ...(await examineHost(this.info.home, this.#programFiles, this.#readyMade.list)),
+      ...examineSettings(this.#settingsFile, this.settings.value, this.#store.unreachable),
       ...(await this.machines.examine()),
       ...(await this.templates.examine()),
     ]
@@ -217,7 +244,7 @@ export class LocalHost implements Host {
     } finally {
       this.events.add('HOST_CLOSED', null)
       this.#hub.close()
-      await Promise.all([this.events.settled(), this.#history.settled()])
+      await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close()])
       await this.#lock.release().finally(this.#setClosed)
     }
   }
@@ -244,6 +271,7 @@ export class LocalHost implements Host {
   #snapshot(): Snapshot {
     return {
       host: this.info,
+      settings: this.settings.value,
       machines: this.machines.list(),
       metrics: this.machines.metrics(),
       templates: this.#readyMade.list,

@@ -115,6 +115,12 @@ export async function acquireLock(home: string): Promise<Lock> {
   return { release: () => rm(lockFile, { force: true }) }
 }
 
+/** The number of the process that is the host of a data folder; null where none is. */
+export async function holderOf(home: string): Promise<number | null> {
+  const claim = await readClaim(path.join(home, lockName))
+  return claim?.alive === true ? claim.pid : null
+}
+
 /** False where the files changed under our hands: look again. */
 async function tryAcquire(home: string, lockFile: string, candidate: string, text: string): Promise<boolean> {
   const first = await readClaim(lockFile)

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
@@ -12,13 +13,22 @@ import {
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
+import { usingDisks } from '#electron/disks/disk-failure.ts'
 import type { EngineDrive, PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import { configured, needsMemoryChange } from './configured.ts'
 import { found } from './doctor/found.ts'
 import { machineWith, requireOutsideLayers, requireUnneeded, requireUsableDisk } from './disk-usage.ts'
-import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
+import {
+  disksOf,
+  firstLoadedDrive,
+  requireAbsolute,
+  withDrive,
+  withMedia,
+  withoutDrive,
+  type NewDrive,
+} from './drives.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
 import { GuestNaming } from './guest-naming.ts'
@@ -32,18 +42,26 @@ import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import type { SpaceUser } from './space-watch.ts'
+import { reconnectParents, type Reconnection } from './reconnect-parents.ts'
+import type { FileSearch } from './settings/file-search.ts'
 import { RunningMarker } from './running-marker.ts'
+import { adoptStates } from './snapshots/states.ts'
 import { withUndoSettings } from './snapshots/undo-disks.ts'
 import type { Trash } from './trash.ts'
 import type { MachineServices } from './machine/machine-services.ts'
 import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
-  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'started' | 'faulted'>, PlanServices {
+  extends
+    Omit<MachineServices, 'prepare' | 'save' | 'others' | 'started' | 'waitsToStart' | 'faulted'>,
+    PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   readonly metrics: Metrics
   readonly jobs: JobRegistry
+  readonly search: FileSearch
+  /** A folder of the user's choice for a new machine, as it is kept; the host finds machines in it from now on. */
+  readonly keepFolder: (folder: string, field: string) => Promise<string>
   readonly publish: (change: Change) => void
   /** Throws DISK_OF_TEMPLATE for a disk that nobody may write to. */
   readonly requireOutsideTemplates: (file: string) => void
@@ -56,7 +74,7 @@ export class MachineCollection implements Machines {
   readonly #services: CollectionServices
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
-  readonly #automaticStart = new AutomaticStart()
+  readonly #automaticStart = new AutomaticStart((id) => this.#announce(id))
   readonly names = new MachineNames(() => this.list())
   readonly #recovery: FaultRecovery
   readonly #guestNaming: GuestNaming
@@ -69,11 +87,45 @@ export class MachineCollection implements Machines {
     this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
-  /** Throws STORAGE_FAILED. */
-  async load(): Promise<void> {
-    const { usable, unusable } = await this.#services.store.load()
-    for (const stored of usable) await this.#add(stored).recover()
-    for (const machine of unusable) this.#unusable.set(machine.id, machine)
+  /** Finds the machines in these folders, without more words in all. Throws STORAGE_FAILED. */
+  async load(roots?: readonly string[]): Promise<void> {
+    const { usable, unusable } = await this.#services.store.load(roots, this.list())
+    for (const stored of usable) await this.arrive(stored)
+    for (const machine of unusable) {
+      this.#unusable.set(machine.id, machine)
+      this.#services.publish({ type: 'machine', machine: show(machine) })
+    }
+  }
+
+  /** Of all machines, usable or not. */
+  folders(): string[] {
+    return [...this.#machines.values(), ...this.#unusable.values()].map(({ folder }) => folder)
+  }
+
+  /** Throws FOLDER_UNUSABLE where machines in these folders cannot be forgotten now. */
+  requireAtRest(roots: readonly string[]): void {
+    for (const { folder, name, state } of this.#machines.values()) {
+      const root = path.dirname(folder)
+      if (!roots.includes(root) || state === 'Off' || state === 'Saved') continue
+      throw new ViridianError('FOLDER_UNUSABLE', { path: root, problem: 'MACHINES_ON', detail: name })
+    }
+  }
+
+  /** Lets go of the machines in these folders, which stay as they are. */
+  async forget(roots: readonly string[]): Promise<void> {
+    const { store, publish } = this.#services
+    const isGone = ({ folder }: { folder: string }) => roots.includes(path.dirname(folder))
+    for (const machine of [...this.#machines.values()].filter(isGone)) {
+      this.#automaticStart.cancel(machine.id)
+      this.#machines.delete(machine.id)
+      await machine.turnOffWithHost()
+      publish({ type: 'machineRemoved', machineId: machine.id })
+    }
+    for (const { id } of [...this.#unusable.values()].filter(isGone)) {
+      this.#unusable.delete(id)
+      publish({ type: 'machineRemoved', machineId: id })
+    }
+    for (const root of roots) await store.release(root)
   }
 
   /** Once the host is ready to start machines. */
@@ -211,8 +263,10 @@ export class MachineCollection implements Machines {
     await this.#find(id).discardUndoDisks()
   }
 
-  async attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
+  async attachDrive(id: string, wanted: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
     const machine = this.#find(id)
+    const { search } = this.#services
+    const drive = wanted.kind === 'disk' ? { ...wanted, path: search.locate(wanted.path) } : wanted
     let plugged: DrivePosition = firstDiskPosition
     await machine.change('changeDrives', async (now) => {
       const changed = withDrive(now, drive, at)
@@ -220,7 +274,7 @@ export class MachineCollection implements Machines {
         if (machineWith(drive.path, [now]) !== null) {
           throw new ViridianError('DISK_ATTACHED', { path: drive.path, name: now.name })
         }
-        await this.#requireUsable(drive.path, 'drive.path')
+        this.#tellReconnected(machine, await this.#requireUsable(drive.path, 'drive.path'))
       }
       plugged = changed.at
       return changed.configuration
@@ -237,8 +291,9 @@ export class MachineCollection implements Machines {
     })
   }
 
-  async insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
+  async insertMedia(id: string, wanted: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
     const { templates } = this.#services
+    const media = this.#located(wanted)
     let where: MediaPosition = 'floppy'
     await this.#find(id).change('changeMedia', async (now, machine) => {
       where = at ?? (await driveFor(media, now))
@@ -304,25 +359,55 @@ export class MachineCollection implements Machines {
     return this.names.claim(options.name, null, () => this.#createNamed(options))
   }
 
-  async #createNamed(options: CreateMachine): Promise<Machine> {
-    const { store, publish } = this.#services
-    if (options.disk?.kind === 'existing') await this.#requireUsable(options.disk.path, 'disk.path')
+  async #createNamed(wanted: CreateMachine): Promise<Machine> {
+    const { store, publish, search } = this.#services
+    const options = { ...wanted, dvd: this.#located(wanted.dvd) }
+    let reconnected: Reconnection[] = []
+    if (options.disk?.kind === 'existing') {
+      options.disk = { ...options.disk, path: search.locate(options.disk.path) }
+      reconnected = await this.#requireUsable(options.disk.path, 'disk.path')
+    }
     const plan = await planMachine(options, this.#services)
-    const stored = await store.create(options.name, async (arriving, folder) => {
+    const { location } = options
+    const root = location === undefined ? undefined : await this.#services.keepFolder(location, 'location')
+    const fill = async (arriving: string, folder: string) => {
       await plan.disk?.make(arriving)
       return newConfiguration(options, plan, folder)
-    })
+    }
+    const stored = await store.create(options.name, fill, root)
     const machine = this.#add(stored).value
     publish({ type: 'machine', machine })
     this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
+    this.#tellReconnected(machine, reconnected)
     return machine
   }
 
   /** Throws DISK_ATTACHED, DISK_FAILED, DISK_OF_TEMPLATE and INPUT_INVALID, with the `field` of the input. */
-  async #requireUsable(file: string, field: string): Promise<void> {
+  async #requireUsable(file: string, field: string): Promise<Reconnection[]> {
     requireAbsolute(file, field)
     this.#services.requireOutsideTemplates(file)
+    const reconnected = await reconnectParents(file, this.#services.search.places)
     await requireUsableDisk(file, this.configurations())
+    return reconnected
+  }
+
+  #tellReconnected(machine: { readonly id: string; readonly name: string }, all: readonly Reconnection[]): void {
+    for (const { path: disk, parent } of all) {
+      this.#services.events.add('DISK_RECONNECTED', machine, { path: disk, parent })
+    }
+  }
+
+  #located(media: DvdMedia): DvdMedia {
+    return media.kind === 'image' ? { ...media, path: this.#services.search.locate(media.path) } : media
+  }
+
+  /** Finds the parents of a machine's disks; what its states know of the disks is as true as before. */
+  async #findParents(machine: MachineConfiguration): Promise<void> {
+    for (const disk of disksOf(machine)) {
+      const reconnected = await reconnectParents(disk, this.#services.search.places)
+      for (const { path: changed } of reconnected) await usingDisks(() => adoptStates(machine, changed))
+      this.#tellReconnected(machine, reconnected)
+    }
   }
 
   /** The machine itself, for work on its files. Throws MACHINE_NOT_FOUND and MACHINE_UNUSABLE. */
@@ -389,19 +474,27 @@ export class MachineCollection implements Machines {
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
       started: () => void this.#guestNaming.begin(machine),
+      waitsToStart: (id) => this.#automaticStart.isWaiting(id),
       faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)
     return machine
   }
 
-  async #prepare({ memory: wanted, drives, floppy }: MachineConfiguration): Promise<EngineDrive[]> {
+  #announce(id: string): void {
+    const machine = this.#machines.get(id)
+    if (machine !== undefined) this.#services.publish({ type: 'machine', machine: machine.value })
+  }
+
+  async #prepare(machine: MachineConfiguration): Promise<EngineDrive[]> {
+    const { memory: wanted, drives, floppy } = machine
     const { templates, memory, engine } = this.#services
     // A start that waited for its turn may get it only now that the host closes.
     this.#requireOpen()
     requireAvailable(memory, wanted, engine.memory.maximum)
     const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
     if (floppy !== null) await requireFloppy(floppy)
+    await this.#findParents(machine)
     return Promise.all(
       drives.map(async (drive) =>
         drive.kind === 'disk'

@@ -4,6 +4,7 @@ import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, typ
 import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
+import { relativeInside } from './relative-path.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
 export const currentSchema = 4
@@ -179,12 +180,6 @@ function mapDrive(drive: Drive, map: (file: string) => string): Drive {
   if (drive.kind === 'disk') return { ...drive, path: map(drive.path) }
   const { media } = drive
   return media.kind === 'image' ? { ...drive, media: { ...media, path: map(media.path) } } : drive
-}
-
-function relativeInside(folder: string, file: string): string {
-  const relative = path.relative(folder, file)
-  const outside = relative === '' || relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)
-  return outside ? file : relative.split(path.sep).join('/')
 }
 
 /** What a machine has of all this when it is made. */

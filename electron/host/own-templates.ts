@@ -23,7 +23,7 @@ import type { Templates } from './templates.ts'
 import { requireCopyable, whileCopying } from './transfer/copyable.ts'
 import { fullClone } from './transfer/full-clone.ts'
 import { fillLinkedClone } from './transfer/linked-clone.ts'
-import { lanes, makeCopies, namesOfCopies } from './transfer/make-copies.ts'
+import { lanes, makeCopies, namesOfCopies, type MakeCopy } from './transfer/make-copies.ts'
 import type { Trash } from './trash.ts'
 import { Turns } from './turns.ts'
 
@@ -36,6 +36,8 @@ export interface OwnTemplateServices {
   readonly readyMade: Templates
   readonly jobs: JobRegistry
   readonly events: EventLog
+  /** Makes a folder one of those that machines are found in; `field` is the input's. Throws FOLDER_UNUSABLE. */
+  readonly keepFolder: (folder: string, field: string) => Promise<string>
   readonly memory: HostMemory
   /** The most an engine gives a guest, megabytes. */
   readonly maximumMemory: number
@@ -120,15 +122,16 @@ export class KeptTemplates implements OwnTemplates {
     const names = namesOfCopies(wanted)
     const { path: folder, configuration } = this.#find(wanted.templateId).folder
     const memory = this.#memoryOf(configuration, wanted.memory)
+    const { location } = wanted
+    const root = location === undefined ? undefined : await this.#services.keepFolder(location, 'location')
     const release = machines.names.reserve(names)
     const { notes = '' } = wanted
     const job = jobs.carryOut({ kind: 'createFromTemplate', path: folder }, (control) =>
       this.#turns.take(async () => {
         try {
           const base = { ...this.#find(wanted.templateId).folder.configuration, memory, notes }
-          const copies = await makeCopies(machineStore, names, lanes, control, (own, arriving, into) =>
-            usingDisks(() => fillLinkedClone(base, own, arriving, into)),
-          )
+          const fill: MakeCopy = (own, arriving, into) => usingDisks(() => fillLinkedClone(base, own, arriving, into))
+          const copies = await makeCopies(machineStore, names, lanes, control, fill, root)
           for (const stored of copies) {
             await machines.arrive(stored)
             const { id, name } = stored.configuration

@@ -29,13 +29,27 @@ const noteSchema = z.strictObject({
 })
 type Note = z.infer<typeof noteSchema>
 
+/** Where deleted machines and their disks go: each on its machine's volume. */
+export interface TrashFolders {
+  readonly trashes: readonly string[]
+  /** The folder of machines that a trash is for. */
+  rootOf(trash: string): string
+  /** Where a machine in this folder goes. */
+  trashOf(machine: string): string
+  /** Where its disks go that are kept, into a folder of their own. */
+  keptDisksOf(machine: string): Promise<string>
+}
+
 export interface TrashServices {
-  /** The trash's own folder, on the volume of the machines. */
-  readonly folder: string
-  /** Where kept disks go, each machine's into a folder of its own. */
-  readonly disksFolder: string
+  readonly folders: TrashFolders
   readonly store: MachineStore
   readonly publish: (entries: TrashEntry[]) => void
+}
+
+/** A machine in the trash: what its note says, and the folder with the note and the machine's. */
+interface Deleted {
+  readonly note: Note
+  readonly place: string
 }
 
 /**
@@ -44,7 +58,7 @@ export interface TrashServices {
  */
 export class Trash {
   readonly #services: TrashServices
-  readonly #notes = new Map<string, Note>()
+  readonly #deleted = new Map<string, Deleted>()
   #cleaning: NodeJS.Timeout | undefined
 
   constructor(services: TrashServices) {
@@ -53,17 +67,25 @@ export class Trash {
 
   /** Oldest first. */
   get entries(): TrashEntry[] {
-    return [...this.#notes.values()].sort((a, b) => a.deletedAt.localeCompare(b.deletedAt)).map(describe)
+    return this.#all.sort((a, b) => a.note.deletedAt.localeCompare(b.note.deletedAt)).map(({ note }) => describe(note))
   }
 
   /** Finds what is in the trash, brings to its end what was interrupted, and removes what is expired, now and daily. */
   async open(): Promise<void> {
-    const { folder } = this.#services
-    const names = existsSync(folder) ? await storing(folder, () => readdir(folder)) : []
-    for (const name of names) await this.#find(name)
-    await this.removeExpired()
+    await this.look()
     this.#cleaning = setInterval(() => void this.removeExpired(), day)
     this.#cleaning.unref()
+  }
+
+  /** To be called when the folders have changed, too. */
+  async look(): Promise<void> {
+    this.#deleted.clear()
+    for (const folder of this.#services.folders.trashes) {
+      const names = existsSync(folder) ? await storing(folder, () => readdir(folder)) : []
+      for (const name of names) await this.#find(folder, name)
+    }
+    await this.removeExpired()
+    this.#changed()
   }
 
   close(): void {
@@ -72,92 +94,98 @@ export class Trash {
 
   /** Takes a machine's folder; gives its id in the trash. */
   async put({ folder, configuration }: StoredMachine, disks: 'delete' | 'keep'): Promise<string> {
-    const { disksFolder } = this.#services
+    const { folders } = this.#services
     const id = randomUUID()
+    const place = path.join(folders.trashOf(folder), id)
     const files = disks === 'keep' ? disksInside(folder, configuration) : []
-    const kept = { files, into: files.length === 0 ? '' : await folderForKept(disksFolder, configuration.name) }
+    const into = files.length === 0 ? '' : await folderForKept(await folders.keptDisksOf(folder), configuration.name)
+    const kept = { files, into }
     const note: Note = {
       ...{ schema: 1, id, machineId: configuration.id, name: configuration.name, folder, kept },
       deletedAt: new Date().toISOString(),
     }
     await storing(folder, async () => {
       try {
-        await mkdir(this.#place(id), { recursive: true, mode: 0o700 })
-        await writeFileAtomic(path.join(this.#place(id), noteFile), JSON.stringify(note, null, 2) + '\n', {
-          mode: 0o600,
-        })
-        await rename(folder, path.join(this.#place(id), machineFolder))
+        await mkdir(place, { recursive: true, mode: 0o700 })
+        await writeFileAtomic(path.join(place, noteFile), JSON.stringify(note, null, 2) + '\n', { mode: 0o600 })
+        await rename(folder, path.join(place, machineFolder))
       } catch (error) {
-        await rm(this.#place(id), { recursive: true, force: true }).catch(() => undefined)
+        await rm(place, { recursive: true, force: true }).catch(() => undefined)
         throw error
       }
     })
-    this.#notes.set(id, note)
-    await this.#keepDisks(note)
+    const deleted = { note, place }
+    this.#deleted.set(id, deleted)
+    await this.#keepDisks(deleted)
     this.#changed()
     return id
   }
 
   /** Gives a machine's folder back, named so; it is as it was, with kept disks where they are. Throws TRASH_NOT_FOUND. */
   async restore(id: string, name: string): Promise<StoredMachine> {
-    const { kept } = this.#note(id)
-    const stored = await this.#services.store.restore(path.join(this.#place(id), machineFolder), name, (now, folder) =>
-      withKept(now, folder, kept),
-    )
-    this.#notes.delete(id)
-    await rm(this.#place(id), { recursive: true, force: true }).catch(() => undefined)
+    const { note, place } = this.#named(id)
+    const from = path.join(place, machineFolder)
+    const configure = async (folder: string) => ({
+      ...withKept(await this.#services.store.read(from, folder), folder, note.kept),
+      name,
+    })
+    const stored = await this.#services.store.adopt(from, name, configure, path.dirname(note.folder))
+    this.#deleted.delete(id)
+    await rm(place, { recursive: true, force: true }).catch(() => undefined)
     this.#changed()
     return stored
   }
 
   /** What is in it, as it lies there. What cannot be read is left out. */
   async configurations(): Promise<MachineConfiguration[]> {
-    const read = [...this.#notes.keys()].map((id) =>
-      this.#services.store.read(path.join(this.#place(id), machineFolder)),
-    )
+    const read = this.#all.map(({ place }) => this.#services.store.read(path.join(place, machineFolder)))
     const results = await Promise.allSettled(read)
     return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   }
 
   /** The name a machine in the trash had. Throws TRASH_NOT_FOUND. */
   nameOf(id: string): string {
-    return this.#note(id).name
+    return this.#named(id).note.name
   }
 
   /** Removes a machine for good. Throws TRASH_NOT_FOUND. */
   async remove(id: string): Promise<void> {
-    await this.#remove(this.#note(id))
+    await this.#remove(this.#named(id))
     this.#changed()
   }
 
   async empty(): Promise<void> {
-    for (const note of [...this.#notes.values()]) await this.#remove(note)
+    for (const deleted of this.#all) await this.#remove(deleted)
     this.#changed()
   }
 
   async removeExpired(now = Date.now()): Promise<void> {
-    const expired = [...this.#notes.values()].filter((note) => Date.parse(describe(note).expiresAt) <= now)
-    for (const note of expired) {
-      await this.#remove(note).catch((error: unknown) => {
-        console.error(`The deleted machine ${note.name} could not be removed: ${errorText(error)}`)
+    const expired = this.#all.filter(({ note }) => Date.parse(describe(note).expiresAt) <= now)
+    for (const deleted of expired) {
+      await this.#remove(deleted).catch((error: unknown) => {
+        console.error(`The deleted machine ${deleted.note.name} could not be removed: ${errorText(error)}`)
       })
     }
     if (expired.length > 0) this.#changed()
   }
 
-  async #remove({ id, kept }: Note): Promise<void> {
-    const leaving = path.join(this.#services.folder, leavingPrefix + id)
+  get #all(): Deleted[] {
+    return [...this.#deleted.values()]
+  }
+
+  async #remove({ note: { id, kept }, place }: Deleted): Promise<void> {
+    const leaving = path.join(path.dirname(place), leavingPrefix + id)
     // What is to be kept and could not be moved so far must not go with the rest.
-    await storing(kept.into, () => moveOut(path.join(this.#place(id), machineFolder), kept))
-    await storing(this.#place(id), () => rename(this.#place(id), leaving))
-    this.#notes.delete(id)
+    await storing(kept.into, () => moveOut(path.join(place, machineFolder), kept))
+    await storing(place, () => rename(place, leaving))
+    this.#deleted.delete(id)
     // It is gone already; what cannot be removed now is removed at the next start.
     await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
   }
 
   /** A folder of the trash as an earlier host left it. */
-  async #find(name: string): Promise<void> {
-    const place = this.#place(name)
+  async #find(folder: string, name: string): Promise<void> {
+    const place = path.join(folder, name)
     try {
       if (name.startsWith(leavingPrefix) || !existsSync(path.join(place, machineFolder))) {
         // The machine is restored or removed, or was never put here.
@@ -168,8 +196,11 @@ export class Trash {
       }
       const note = noteSchema.parse(JSON.parse(await readFile(path.join(place, noteFile), 'utf8')))
       if (note.id !== name) return
-      this.#notes.set(name, note)
-      await this.#keepDisks(note)
+      // A volume may be elsewhere than when the machine was deleted.
+      const root = this.#services.folders.rootOf(folder)
+      const deleted = { note: { ...note, folder: path.join(root, path.basename(note.folder)) }, place }
+      this.#deleted.set(name, deleted)
+      await this.#keepDisks(deleted)
     } catch (error) {
       // It is neither restored nor removed by us: somebody may still want what is in there.
       console.error(`${place} cannot be understood: ${errorText(error)}`)
@@ -177,22 +208,18 @@ export class Trash {
   }
 
   /** The machine is deleted already: what cannot be moved now is moved by the next host. */
-  async #keepDisks({ id, kept, name }: Note): Promise<void> {
+  async #keepDisks({ note: { kept, name }, place }: Deleted): Promise<void> {
     try {
-      await moveOut(path.join(this.#place(id), machineFolder), kept)
+      await moveOut(path.join(place, machineFolder), kept)
     } catch (error) {
       console.error(`The disks of ${name} could not be moved to ${kept.into}: ${errorText(error)}`)
     }
   }
 
-  #place(id: string): string {
-    return path.join(this.#services.folder, id)
-  }
-
-  #note(id: string): Note {
-    const note = this.#notes.get(id)
-    if (note === undefined) throw new ViridianError('TRASH_NOT_FOUND', { name: id })
-    return note
+  #named(id: string): Deleted {
+    const deleted = this.#deleted.get(id)
+    if (deleted === undefined) throw new ViridianError('TRASH_NOT_FOUND', { name: id })
+    return deleted
   }
 
   #changed(): void {

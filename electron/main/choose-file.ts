@@ -3,7 +3,7 @@ import type { FileKind, FileRequest } from '#shared/desktop.ts'
 import { packageExtension } from '#shared/transfer.ts'
 import type { DesktopMessages } from './messages.ts'
 
-type FilesOnly = Exclude<FileKind, 'packageFolder'>
+type FilesOnly = Exclude<FileKind, 'packageFolder' | 'folder'>
 
 const extensions: Readonly<Record<FilesOnly, string[]>> = {
   disc: ['iso'],
@@ -22,7 +22,7 @@ export async function chooseFile(
   const options = {
     title: use === 'open' ? messages.chooseFile[kind] : messages.newFile[kind],
     ...(suggestion === '' ? {} : { defaultPath: suggestion }),
-    ...(kind === 'packageFolder'
+    ...(kind === 'packageFolder' || kind === 'folder'
       ? {}
       : {
           filters: [
@@ -37,7 +37,7 @@ export async function chooseFile(
   }
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     ...options,
-    properties: [kind === 'packageFolder' ? 'openDirectory' : 'openFile'],
+    properties: kind === 'packageFolder' || kind === 'folder' ? ['openDirectory', 'createDirectory'] : ['openFile'],
   })
   return canceled ? null : (filePaths[0] ?? null)
 }

@@ -11,7 +11,7 @@ export interface DesktopMessages {
   readonly cancel: string
   readonly chooseFile: Readonly<Record<FileKind, string>>
   readonly newFile: Readonly<Record<FileKind, string>>
-  readonly fileKinds: Readonly<Record<Exclude<FileKind, 'packageFolder'>, string>>
+  readonly fileKinds: Readonly<Record<Exclude<FileKind, 'packageFolder' | 'folder'>, string>>
   readonly allFiles: string
   readonly startFailed: string
   readonly unexpectedFailure: string
@@ -42,6 +42,7 @@ const en: DesktopMessages = {
     disk: 'Choose a virtual hard disk',
     floppy: 'Choose a virtual floppy disk',
     source: 'Choose a disk to copy',
+    folder: 'Choose a folder',
     package: 'Choose an exported virtual machine',
     packageFolder: 'Choose the folder of an exported virtual machine',
   },
@@ -50,6 +51,7 @@ const en: DesktopMessages = {
     disk: 'New virtual hard disk',
     floppy: 'New virtual floppy disk',
     source: 'New disk',
+    folder: 'New folder',
     package: 'Export the virtual machine to',
     packageFolder: 'Export the virtual machine to a new folder',
   },
@@ -94,6 +96,7 @@ const de: DesktopMessages = {
     disk: 'Virtuelle Festplatte auswählen',
     floppy: 'Virtuelle Diskette auswählen',
     source: 'Zu kopierende Festplatte auswählen',
+    folder: 'Ordner auswählen',
     package: 'Exportierten virtuellen Computer auswählen',
     packageFolder: 'Ordner eines exportierten virtuellen Computers auswählen',
   },
@@ -102,6 +105,7 @@ const de: DesktopMessages = {
     disk: 'Neue virtuelle Festplatte',
     floppy: 'Neue virtuelle Diskette',
     source: 'Neue Festplatte',
+    folder: 'Neuer Ordner',
     package: 'Virtuellen Computer exportieren nach',
     packageFolder: 'Virtuellen Computer in einen neuen Ordner exportieren',
   },

@@ -1,6 +1,7 @@
 import { connectionDe } from '../connection/messages.de.ts'
 import { disksDe } from '../snapins/virtual-hard-disks/messages.de.ts'
 import { drivesDe } from '../snapins/virtual-machines/drives/messages.de.ts'
+import { hostSettingsDe } from '../snapins/virtual-machines/host-settings/messages.de.ts'
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import { transferDe } from '../snapins/virtual-machines/transfer/messages.de.ts'
@@ -15,6 +16,7 @@ export const de: UiTexts = {
   connection: connectionDe,
   disks: disksDe,
   drives: drivesDe,
+  hostSettings: hostSettingsDe,
   machineSettings: machineSettingsDe,
   templates: templatesDe,
   trash: trashDe,
@@ -240,6 +242,11 @@ export const de: UiTexts = {
     nameIntro:
       'Wählen Sie einen Namen für diesen virtuellen Computer. Er wird im Viridian-Manager angezeigt; ein Name, der Gastbetriebssystem oder Aufgabe nennt, hilft beim Wiederfinden.',
     name: 'Name:',
+    elsewhere: 'Virtuellen Computer an einem anderen Speicherort speichern',
+    elsewhereHint:
+      'Darin wird ein Ordner mit dem Namen des virtuellen Computers angelegt, und ab jetzt wird dort gesucht.',
+    storedIn: 'Er wird in {folder} gespeichert.',
+    location: 'Speicherort:',
     notes: 'Notizen:',
     memoryIntro:
       'Geben Sie an, wie viel Arbeitsspeicher dieser virtuelle Computer erhält: von {minimum} MB bis {maximum} MB.',
@@ -256,19 +263,20 @@ export const de: UiTexts = {
     browseFolder: 'Ordner …',
     summaryIntro: 'Sie haben den folgenden virtuellen Computer beschrieben. „Fertig stellen“ erstellt ihn.',
     start: 'Virtuellen Computer starten, nachdem er erstellt wurde.',
-    refusals: {
-      nameMissing: 'Geben Sie einen Namen ein.',
-      nameLong: 'Ein Name hat höchstens 100 Zeichen.',
-      nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
-      imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
-      imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
-      fileMissing: 'Geben Sie den Pfad einer Datei ein.',
-      fileRelative: 'Geben Sie den vollständigen Pfad der Datei an, mit allen Ordnern.',
-      pathMissing: 'Geben Sie einen Pfad ein.',
-      pathRelative: 'Geben Sie den vollständigen Pfad an, mit allen Ordnern.',
-      memory: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
-      capacity: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
-    },
+  },
+  refusals: {
+    nameMissing: 'Geben Sie einen Namen ein.',
+    nameLong: 'Ein Name hat höchstens 100 Zeichen.',
+    nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
+    fileNameCharacters: 'Ein Dateiname darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
+    imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
+    imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
+    pathMissing: 'Geben Sie einen Pfad ein.',
+    pathRelative: 'Geben Sie den vollständigen Pfad an, mit allen Ordnern.',
+    number: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
+    size: 'Geben Sie eine Größe von {minimum} bis {maximum} ein.',
+    sizeLarger: 'Geben Sie eine Größe über {minimum} ein, höchstens {maximum}.',
+    backingNeeded: 'Dieses Abbild baut auf {parent} auf. Geben Sie diese Datei hier ein.',
   },
   help: {
     title: 'Viridian-Hilfe',

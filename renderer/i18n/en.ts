@@ -1,6 +1,7 @@
 import { connectionEn } from '../connection/messages.en.ts'
 import { disksEn } from '../snapins/virtual-hard-disks/messages.en.ts'
 import { drivesEn } from '../snapins/virtual-machines/drives/messages.en.ts'
+import { hostSettingsEn } from '../snapins/virtual-machines/host-settings/messages.en.ts'
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
 import { transferEn } from '../snapins/virtual-machines/transfer/messages.en.ts'
@@ -14,6 +15,7 @@ export const en = {
   connection: connectionEn,
   disks: disksEn,
   drives: drivesEn,
+  hostSettings: hostSettingsEn,
   machineSettings: machineSettingsEn,
   templates: templatesEn,
   trash: trashEn,
@@ -239,6 +241,10 @@ export const en = {
     nameIntro:
       'Choose a name for this virtual machine. It is shown in Viridian Manager; a name that tells the guest operating system or workload helps to find it again.',
     name: 'Name:',
+    elsewhere: 'Store the virtual machine in a different location',
+    elsewhereHint: 'A folder with the name of the virtual machine is made in it, and it is searched from now on.',
+    storedIn: 'It is stored in {folder}.',
+    location: 'Location:',
     notes: 'Notes:',
     memoryIntro: 'Specify the amount of memory to give to this virtual machine, from {minimum} MB to {maximum} MB.',
     memory: 'Memory:',
@@ -254,19 +260,20 @@ export const en = {
     browseFolder: 'Folder…',
     summaryIntro: 'You have described the following virtual machine. Finish creates it.',
     start: 'Start the virtual machine after it is created.',
-    refusals: {
-      nameMissing: 'Enter a name.',
-      nameLong: 'A name has at most 100 characters.',
-      nameCharacters: 'A name may not end with a dot or contain any of {characters}',
-      imageMissing: 'Enter the path of a CD/DVD image.',
-      imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
-      fileMissing: 'Enter the path of a file.',
-      fileRelative: 'Enter the full path of the file, with all its folders.',
-      pathMissing: 'Enter a path.',
-      pathRelative: 'Enter the full path, with all its folders.',
-      memory: 'Enter a whole number from {minimum} to {maximum}.',
-      capacity: 'Enter a whole number from {minimum} to {maximum}.',
-    },
+  },
+  refusals: {
+    nameMissing: 'Enter a name.',
+    nameLong: 'A name has at most 100 characters.',
+    nameCharacters: 'A name may not end with a dot or contain any of {characters}',
+    fileNameCharacters: 'A file name may not end with a dot or contain any of {characters}',
+    imageMissing: 'Enter the path of a CD/DVD image.',
+    imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
+    pathMissing: 'Enter a path.',
+    pathRelative: 'Enter the full path, with all its folders.',
+    number: 'Enter a whole number from {minimum} to {maximum}.',
+    size: 'Enter a size from {minimum} to {maximum}.',
+    sizeLarger: 'Enter a size larger than {minimum}, at most {maximum}.',
+    backingNeeded: 'This image is based on {parent}. Enter that file here.',
   },
   help: {
     title: 'Viridian Help',

@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type WatchMessage } from '#shared/host.ts'
+import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Template } from '#shared/machine.ts'
 import type { HostClient, RawChannel, Transport } from '../transport/index.ts'
 import { followHost } from './follow-host.ts'
@@ -18,6 +19,7 @@ const eventsKept = 500
 export const useHostStore = defineStore('host', () => {
   const status = ref<ConnectionStatus>('connecting')
   const info = shallowRef<HostInfo | null>(null)
+  const settings = shallowRef<HostSettings>({ machinesFolder: '', disksFolder: '', searchPaths: [] })
   const templates = shallowRef<readonly Template[]>([])
   /** Oldest first. */
   const events = shallowRef<readonly HostEvent[]>([])
@@ -30,9 +32,12 @@ export const useHostStore = defineStore('host', () => {
     if (message.type === 'snapshot') {
       const { snapshot } = message
       info.value = snapshot.host
+      settings.value = snapshot.settings
       templates.value = snapshot.templates
       events.value = snapshot.events
       status.value = snapshot.host.protocol === protocolVersion ? 'connected' : 'incompatible'
+    } else if (message.change.type === 'hostSettings') {
+      settings.value = message.change.settings
     } else if (message.change.type === 'event') {
       events.value = [...events.value, message.change.event].slice(-eventsKept)
     }
@@ -67,11 +72,16 @@ export const useHostStore = defineStore('host', () => {
     return ask(client)
   }
 
+  /** Changes the host's own settings. Rejects with what the host answers, so that it is shown at its field. */
+  async function configure(changes: ConfigureHost): Promise<void> {
+    await call((connected) => connected.host.configure(changes))
+  }
+
   /** A byte stream to a machine; it ends by itself when the machine goes off. */
   function openChannel(kind: ChannelKind, machineId: string): RawChannel {
     if (transport === null) throw new HostUnreachableError()
     return transport.openChannel(kind, machineId)
   }
 
-  return { status, info, templates, events, follow, onMessage, call, openChannel }
+  return { status, info, settings, templates, events, follow, onMessage, call, configure, openChannel }
 })

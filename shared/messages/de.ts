@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
+import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `„${text}“`
 const place = (at: MediaPosition) =>
@@ -24,6 +24,20 @@ const states = {
   Merging: 'Wird zusammengeführt',
   Copying: 'Wird kopiert',
 } as const
+
+const folderProblems: Record<FolderProblem, (detail: string) => string> = {
+  NOT_FOUND: (detail) =>
+    `diesen Ordner gibt es nicht (${detail}). Prüfen Sie den Pfad, und ob das Laufwerk verbunden ist.`,
+  NOT_A_FOLDER: (detail) => `das ist kein Ordner (${detail}). Wählen Sie einen Ordner.`,
+  NOT_WRITABLE: (detail) =>
+    `dort lässt sich nichts schreiben (${detail}). Wählen Sie einen anderen Ordner, oder ändern Sie seine Berechtigungen.`,
+  INSIDE_MACHINE: (detail) =>
+    `das gehört zum virtuellen Computer in ${detail}. Wählen Sie einen Ordner außerhalb davon.`,
+  OTHER_HOST: (detail) =>
+    `die Computer darin gehören zu einem anderen Viridian, das gerade läuft (Prozess ${detail}). Schließen Sie erst dieses, oder wählen Sie einen anderen Ordner.`,
+  MACHINES_ON: (detail) =>
+    `${detail} darin würde vergessen, solange er an ist. Schalten Sie ihn zuerst aus, oder speichern Sie ihn.`,
+}
 
 const refusals: Record<RefusableCommand, string> = {
   start: 'gestartet werden',
@@ -108,6 +122,7 @@ export const de: Messages = {
     importMachine: 'Wird importiert',
     deleteMachine: 'Wird gelöscht',
   },
+  waitingToStart: 'Wartet auf Start',
   jobStates: {
     Running: 'In Arbeit',
     Cancelling: 'Wird abgebrochen',
@@ -208,6 +223,12 @@ export const de: Messages = {
     DISK_NEEDED: ({ name, path, machines }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht gelöscht werden: Seine Festplatte ${path} oder eine darauf aufbauende wird benutzt von ${machines.map(quote).join(', ')}. ` +
       'Löschen Sie zuerst diese, auch aus dem Papierkorb, oder geben Sie ihnen andere Festplatten.',
+    FILE_NOT_FOUND: ({ name, folders }) =>
+      `Es gibt keine Datei ${quote(name)} in ${folders.join(', ')}. Geben Sie ihren vollständigen Pfad an, oder nehmen Sie ihren Ordner in die Suchpfade auf.`,
+    FOLDER_UNUSABLE: ({ path, problem, detail }) =>
+      `${path} lässt sich nicht verwenden: ${folderProblems[problem](detail)}`,
+    SETTINGS_UNUSABLE: ({ file, detail }) =>
+      `Die Einstellungen dieses Hosts lassen sich nicht ändern, weil seine Datei ${file} nicht zu verstehen ist: ${detail}. Legen Sie eine Kopie davon zurück, oder entfernen Sie sie, und starten Sie Viridian neu.`,
     TRASH_NOT_FOUND: ({ name }) =>
       `Im Papierkorb ist kein gelöschter virtueller Computer ${quote(name)}. Vielleicht wurde er wiederhergestellt oder endgültig entfernt.`,
     JOB_NOT_FOUND: ({ id }) =>
@@ -259,6 +280,10 @@ export const de: Messages = {
       `Der Snapshot „${text('snapshot')}“ von ${machine} wurde nie fertig. Starten Sie Viridian neu: Dann wird er entfernt.`,
     FILE_LEFT_OVER: ({ machine, text }) =>
       `Die Datei ${text('path')} von ${machine} wird nicht gebraucht. Sie wird beim nächsten Start von Viridian entfernt.`,
+    SETTINGS_UNUSABLE: ({ text }) =>
+      `Die Einstellungen dieses Hosts sind nicht zu verstehen: ${text('file')} (${text('detail')}). Legen Sie eine Kopie davon zurück, oder entfernen Sie sie, und starten Sie Viridian neu; bis dahin gelten die üblichen Ordner.`,
+    FOLDER_NOT_REACHABLE: ({ text }) =>
+      `Der Ordner ${text('path')} lässt sich nicht lesen (${text('detail')}), deshalb fehlen die Computer und Dateien darin. Verbinden Sie sein Laufwerk und starten Sie Viridian neu, oder ändern Sie die Einstellungen des Hosts.`,
     RESOURCE_MISSING: ({ text }) =>
       `Eine Datei von Viridian selbst fehlt: ${text('path')}. Installieren oder bauen Sie es neu.`,
     TEMPLATE_NOT_BUILT: ({ text }) =>
@@ -288,6 +313,8 @@ export const de: Messages = {
       `${machine} hat ${text('drive') === 'dvd' ? 'das CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} nicht mehr (${place}).`,
     MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} wurde in ${machine} eingelegt (${place}).`,
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} wurde aus ${machine} ausgeworfen (${place}).`,
+    DISK_RECONNECTED: ({ machine, text }) =>
+      `Der Festplatte ${text('path')} von ${machine} wurde gesagt, dass ihre übergeordnete ${text('parent')} ist; sie fand sich in einem Suchpfad.`,
     DISK_SPACE_LOW: ({ text }) =>
       `Auf dem Volume ${text('volume')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz: Unter 20 MB werden virtuelle Computer angehalten, die darauf schreiben.`,
     DISK_SPACE_CRITICAL: ({ text }) =>
@@ -299,6 +326,11 @@ export const de: Messages = {
     JOB_FAILED: ({ job, text, reason }) => `Der Auftrag „${job}“ an ${text('file')} ist fehlgeschlagen. ${reason}`,
     HOST_STARTED: ({ text }) => `Viridian ${text('version')} wurde gestartet.`,
     HOST_CLOSED: () => 'Viridian wurde geschlossen.',
+    HOST_SETTINGS_CHANGED: () => 'Die Einstellungen dieses Hosts wurden geändert.',
+    HOST_SETTINGS_UNUSABLE: ({ text }) =>
+      `Die Einstellungen dieses Hosts sind nicht zu verstehen: ${text('file')} (${text('detail')}). Legen Sie eine Kopie davon zurück, oder entfernen Sie sie, und starten Sie Viridian neu; bis dahin gelten die üblichen Ordner.`,
+    FOLDER_NOT_REACHABLE: ({ text }) =>
+      `Der Ordner ${text('path')} lässt sich nicht lesen (${text('detail')}), deshalb werden die Computer darin nicht aufgelistet. Verbinden Sie sein Laufwerk und starten Sie Viridian neu.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>

@@ -3,7 +3,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
-import type { Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
+import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
 const quote = (text: string) => `“${text}”`
 const place = (at: MediaPosition) =>
@@ -23,6 +23,18 @@ const states = {
   Merging: 'Merging',
   Copying: 'Copying',
 } as const
+
+const folderProblems: Record<FolderProblem, (detail: string) => string> = {
+  NOT_FOUND: (detail) =>
+    `there is no such folder (${detail}). Check the path, and that the drive it is on is connected.`,
+  NOT_A_FOLDER: (detail) => `it is no folder (${detail}). Choose a folder.`,
+  NOT_WRITABLE: (detail) =>
+    `nothing can be written there (${detail}). Choose another folder, or change its permissions.`,
+  INSIDE_MACHINE: (detail) => `it belongs to the virtual machine in ${detail}. Choose a folder outside of it.`,
+  OTHER_HOST: (detail) =>
+    `the machines in it belong to another Viridian that is running now (process ${detail}). Close that one first, or choose another folder.`,
+  MACHINES_ON: (detail) => `${detail} in it would be forgotten while it is on. Turn it off or save it first.`,
+}
 
 const refusals: Record<RefusableCommand, string> = {
   start: 'be started',
@@ -107,6 +119,7 @@ export const en: Messages = {
     importMachine: 'Importing',
     deleteMachine: 'Deleting',
   },
+  waitingToStart: 'Waiting to start',
   jobStates: {
     Running: 'In progress',
     Cancelling: 'Being cancelled',
@@ -204,6 +217,11 @@ export const en: Messages = {
     DISK_NEEDED: ({ name, path, machines }) =>
       `The virtual machine ${quote(name)} cannot be deleted: its disk ${path}, or one based on it, is used by ${machines.map(quote).join(', ')}. ` +
       'Delete these first, also from the trash, or give them other disks.',
+    FILE_NOT_FOUND: ({ name, folders }) =>
+      `There is no file ${quote(name)} in ${folders.join(', ')}. Give its full path, or add its folder to the search paths.`,
+    FOLDER_UNUSABLE: ({ path, problem, detail }) => `${path} cannot be used: ${folderProblems[problem](detail)}`,
+    SETTINGS_UNUSABLE: ({ file, detail }) =>
+      `The settings of this host cannot be changed, as its file ${file} cannot be understood: ${detail}. Put back a copy of it, or remove it, then start Viridian again.`,
     TRASH_NOT_FOUND: ({ name }) =>
       `There is no deleted virtual machine ${quote(name)} in the trash. It may have been restored, or removed for good.`,
     JOB_NOT_FOUND: ({ id }) =>
@@ -255,6 +273,10 @@ export const en: Messages = {
       `The snapshot “${text('snapshot')}” of ${machine} was never finished. Start Viridian again: it is removed then.`,
     FILE_LEFT_OVER: ({ machine, text }) =>
       `Nothing needs the file ${text('path')} of ${machine}. It is removed when Viridian starts next.`,
+    SETTINGS_UNUSABLE: ({ text }) =>
+      `The settings of this host cannot be understood: ${text('file')} (${text('detail')}). Put back a copy of it, or remove it, then start Viridian again; meanwhile it uses its usual folders.`,
+    FOLDER_NOT_REACHABLE: ({ text }) =>
+      `The folder ${text('path')} cannot be read (${text('detail')}), so the machines and files in it are missing. Connect its drive and start Viridian again, or change the settings of the host.`,
     RESOURCE_MISSING: ({ text }) =>
       `A file of Viridian itself is not there: ${text('path')}. Install or build it again.`,
     TEMPLATE_NOT_BUILT: ({ text }) =>
@@ -283,6 +305,8 @@ export const en: Messages = {
       `${machine} lost ${text('drive') === 'dvd' ? 'its CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
     MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} was inserted into ${machine}, at ${place}.`,
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
+    DISK_RECONNECTED: ({ machine, text }) =>
+      `The disk ${text('path')} of ${machine} was told that its parent is ${text('parent')}, which was found in a search path.`,
     DISK_SPACE_LOW: ({ text }) =>
       `Only ${text('free')} MB are free on the volume ${text('volume')}. Free some room: below 20 MB, virtual machines that write to it are paused.`,
     DISK_SPACE_CRITICAL: ({ text }) =>
@@ -294,6 +318,11 @@ export const en: Messages = {
     JOB_FAILED: ({ job, text, reason }) => `The job “${job}” on ${text('file')} failed. ${reason}`,
     HOST_STARTED: ({ text }) => `Viridian ${text('version')} was started.`,
     HOST_CLOSED: () => 'Viridian was closed.',
+    HOST_SETTINGS_CHANGED: () => 'The settings of this host were changed.',
+    HOST_SETTINGS_UNUSABLE: ({ text }) =>
+      `The settings of this host cannot be understood: ${text('file')} (${text('detail')}). Put back a copy of it, or remove it, then start Viridian again; meanwhile it uses its usual folders.`,
+    FOLDER_NOT_REACHABLE: ({ text }) =>
+      `The folder ${text('path')} cannot be read (${text('detail')}), so the machines in it are not listed. Connect its drive and start Viridian again.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>

@@ -99,6 +99,10 @@ export function jobName(kind: JobKind, locale: Locale): string {
   return languages[locale].jobs[kind]
 }
 
+export function waitingToStart(locale: Locale): string {
+  return languages[locale].waitingToStart
+}
+
 export function jobStateName(state: JobState, locale: Locale): string {
   return languages[locale].jobStates[state]
 }

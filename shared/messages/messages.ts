@@ -10,6 +10,8 @@ export type RefusableCommand = MachineCommand | MachineCopy | MachineChange | 'c
 
 export type SavedStateProblem = ErrorFacts<'STATE_UNUSABLE'>['problem']
 
+export type FolderProblem = ErrorFacts<'FOLDER_UNUSABLE'>['problem']
+
 export type PackageProblem = ErrorFacts<'PACKAGE_UNUSABLE'>['problem']
 
 /** The facts of an event as its sentence uses them; the host fills in those the code's comment in `event.ts` names. */
@@ -33,6 +35,8 @@ export interface Messages {
   readonly states: Readonly<Record<MachineState, string>>
   /** What a job does, with how far it is where that is of interest: “Compacting (43%)”. */
   readonly jobs: Readonly<Record<JobKind, string>>
+  /** Of a machine that the host is going to start by itself. */
+  readonly waitingToStart: string
   readonly jobStates: Readonly<Record<JobState, string>>
   readonly levels: Readonly<Record<EventLevel, string>>
   readonly categories: Readonly<Record<EventCategory, string>>

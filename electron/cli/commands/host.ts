@@ -5,26 +5,33 @@ import { isRunning } from '#electron/host/process-identity.ts'
 import { connectHost, type HostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import type { Context } from '../context.ts'
+import { hostSettingsTextsFor } from '../messages/host-settings.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { readSnapshot, withHost } from '../session.ts'
 import { formatDetails } from '../table.ts'
+import { addHostSetCommand } from './host-set.ts'
 
 async function show(context: Context, { client, address }: HostConnection): Promise<void> {
-  const { host, machines } = await readSnapshot(client)
+  const { host, machines, settings } = await readSnapshot(client)
   const { token } = await client.host.createToken()
   const url = `${address}/?token=${token}`
   const on = machines.filter(({ state }) => isPoweredOn(state)).map(({ name }) => name)
   const { texts, output } = context
-  const details = formatDetails([
+  const { details, none } = hostSettingsTextsFor(context.locale)
+  const { searchPaths } = settings
+  const rows = formatDetails([
     [texts.host.name, host.name],
     [texts.host.version, host.version],
     [texts.host.address, url],
     [texts.host.home, host.home],
+    [details.machinesFolder, settings.machinesFolder],
+    [details.disksFolder, settings.disksFolder],
+    [details.searchPaths, searchPaths.length === 0 ? none : searchPaths.join(', ')],
     [texts.host.memory, texts.hostMemory(host.totalMemory, host.maximumGuestMemory)],
     [texts.host.machinesOn, on.length === 0 ? '0' : `${on.length} (${on.join(', ')})`],
     [texts.host.process, String(host.pid)],
   ])
-  output.result({ ...host, address, url, machines: machines.length, machinesOn: on }, details)
+  output.result({ ...host, settings, address, url, machines: machines.length, machinesOn: on }, rows)
   output.note(texts.openHint)
 }
 
@@ -56,6 +63,7 @@ export function addHostCommands(program: Command, line: CommandLine): void {
       const context = line.context(command)
       await withHost(context, (connection) => show(context, connection))
     })
+  addHostSetCommand(host, line)
   host
     .command('stop')
     .description(descriptions.hostStop)

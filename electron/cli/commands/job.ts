@@ -7,6 +7,7 @@ import type { HostClient } from '#electron/server/client.ts'
 import type { Context } from '../context.ts'
 import { recordTextsFor } from '../messages/index.ts'
 import type { RecordTexts } from '../messages/record-texts.ts'
+import { operationText } from '../operation-text.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
@@ -22,11 +23,6 @@ async function findJob(client: HostClient, id: string): Promise<Job> {
   const found = exact ?? (others.length === 0 ? job : undefined)
   if (found === undefined) throw new ViridianError('JOB_NOT_FOUND', { id })
   return found
-}
-
-function operation(job: Job, { locale }: Context): string {
-  const name = jobName(job.kind, locale)
-  return hasEnded(job) ? name : `${name} (${Math.floor(job.progress * 100)}%)`
 }
 
 function jobTable(jobs: readonly Job[], context: Context, { jobColumns }: RecordTexts): string {
@@ -45,7 +41,7 @@ function jobTable(jobs: readonly Job[], context: Context, { jobColumns }: Record
     ],
     jobs.map((job) => [
       job.id.slice(0, shownId),
-      operation(job, context),
+      operationText(job, locale),
       job.machineName ?? job.path,
       jobStateName(job.state, locale),
       job.user,

@@ -10,7 +10,7 @@ import { diskTextsFor } from '../messages/index.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { findTemplate, type TemplateDocument } from '../templates.ts'
-import { absolutePath, parseCount, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
+import { absolutePath, filePath, parseCount, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
 
 interface CreateOptions {
   readonly template?: string
@@ -19,12 +19,13 @@ interface CreateOptions {
   readonly diskSize?: string
   readonly memory?: string
   readonly count: string
+  readonly location?: string
   readonly start?: true
 }
 
 /** Throws USAGE. */
 function diskOf(texts: DiskTexts, { disk, diskSize }: CreateOptions): FirstDisk {
-  if (disk !== undefined) return { kind: 'existing', path: absolutePath(disk) }
+  if (disk !== undefined) return { kind: 'existing', path: filePath(disk) }
   return diskSize === undefined ? { kind: 'none' } : { kind: 'new', capacity: parseSize(texts, diskSize) }
 }
 
@@ -35,7 +36,7 @@ function sourcesOf(
   disk: FirstDisk,
   chosen: TemplateDocument | null,
 ): Pick<CreateMachine, 'dvd' | 'disk'> {
-  if (iso !== undefined) return { dvd: { kind: 'image', path: absolutePath(iso) }, disk }
+  if (iso !== undefined) return { dvd: { kind: 'image', path: filePath(iso) }, disk }
   if (template === undefined) return { dvd: { kind: 'none' }, disk }
   const isDisc = chosen?.kind === 'readyMade' && chosen.media === 'dvd'
   if (isDisc) return { dvd: { kind: 'template', template }, disk }
@@ -57,6 +58,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     .option('--disk-size <SIZE>', texts.drives.options.newDisk)
     .option('--memory <MB>', optionTexts.memory)
     .option('--count <N>', optionTexts.count, '1')
+    .option('--location <FOLDER>', optionTexts.location)
     .option('--start', optionTexts.start)
     .addHelpText(
       'after',
@@ -70,7 +72,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     )
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const context = line.context(command)
-      const { template, iso, disk, diskSize, memory } = options
+      const { template, iso, disk, diskSize, memory, location } = options
       requireAtLeastOne(context, { '--template': template, '--iso': iso, '--disk': disk })
       requireAtMostOne(diskTexts, { '--template': template, '--iso': iso })
       requireAtMostOne(diskTexts, { '--disk': disk, '--disk-size': diskSize })
@@ -78,14 +80,15 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
       const firstDisk = diskOf(diskTexts, options)
       const megabytes = memory === undefined ? {} : { memory: parseMemory(context, memory) }
       const count = parseCount(context, options.count)
+      const place = location === undefined ? {} : { location: absolutePath(location) }
       await withHost(context, async ({ client }) => {
         const asked = template === undefined ? null : findTemplate(await readSnapshot(client), template)
         const sources = sourcesOf(diskTexts, options, firstDisk, asked)
         const names = cloneNames({ name: chosen, count })
         const ids =
           asked?.kind === 'own'
-            ? await createFrom(client, { templateId: asked.id, name: chosen, count, ...megabytes })
-            : await createEach(client, names, { ...sources, ...megabytes })
+            ? await createFrom(client, { templateId: asked.id, name: chosen, count, ...megabytes, ...place })
+            : await createEach(client, names, { ...sources, ...megabytes, ...place })
         context.output.note(names.length === 1 ? texts.created(chosen) : words.createdMany(names))
         if (asked?.kind === 'own' && !asked.stateFits) context.output.note(words.stateDoesNotFit)
         if (options.start === true) {

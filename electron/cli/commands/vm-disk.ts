@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { contentText, driveDocuments } from '../drive-text.ts'
+import { contentText, driveDocuments, fileAt } from '../drive-text.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
-import { absolutePath, parsePosition } from '../values.ts'
+import { filePath, parsePosition } from '../values.ts'
 
 /** `viridian vm disk …` */
 export function addVmDiskCommands(vm: Command, line: CommandLine): void {
@@ -23,10 +23,12 @@ export function addVmDiskCommands(vm: Command, line: CommandLine): void {
     .action(async (name: string, file: string, options: { at?: string }, command: Command) => {
       const context = line.context(command)
       const wanted = options.at === undefined ? {} : { at: parsePosition(context, options.at) }
-      const path = absolutePath(file)
+      const named = filePath(file)
       await withHost(context, async ({ client }) => {
         const machine = findMachine(await readSnapshot(client), name)
-        const { at } = await client.machines.attachDrive({ id: machine.id, drive: { kind: 'disk', path }, ...wanted })
+        const drive = { kind: 'disk', path: named } as const
+        const { at } = await client.machines.attachDrive({ id: machine.id, drive, ...wanted })
+        const path = fileAt(findMachine(await readSnapshot(client), machine.id), at, named)
         context.output.result({ machine: machine.name, at, path }, drives.attached(machine.name, path, at))
       })
     })

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import { fileAt } from '../drive-text.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
-import { absolutePath, parseMediaPosition } from '../values.ts'
+import { filePath, parseMediaPosition } from '../values.ts'
 
 /** `viridian vm media …` */
 export function addVmMediaCommands(vm: Command, line: CommandLine): void {
@@ -21,10 +22,12 @@ export function addVmMediaCommands(vm: Command, line: CommandLine): void {
     .action(async (name: string, file: string, options: { at?: string }, command: Command) => {
       const context = line.context(command)
       const wanted = options.at === undefined ? {} : { at: parseMediaPosition(context, options.at) }
-      const path = absolutePath(file)
+      const named = filePath(file)
       await withHost(context, async ({ client }) => {
         const machine = findMachine(await readSnapshot(client), name)
-        const { at } = await client.machines.insertMedia({ id: machine.id, media: { kind: 'image', path }, ...wanted })
+        const media = { kind: 'image', path: named } as const
+        const { at } = await client.machines.insertMedia({ id: machine.id, media, ...wanted })
+        const path = fileAt(findMachine(await readSnapshot(client), machine.id), at, named)
         context.output.result({ machine: machine.name, at, path }, drives.inserted(machine.name, path, at))
       })
     })

@@ -40,13 +40,14 @@ export function addShowCommand(vm: Command, line: CommandLine): void {
       await withHost({ locale, output, ...context }, async ({ client }) => {
         const snapshot = await readSnapshot(client)
         const machine = machineDocument(snapshot, findMachine(snapshot, name))
-        const { state, cpu, uptime } = machineCells(machine, texts, locale)
+        const { state, cpu, uptime, operation } = machineCells(machine, texts, locale)
         const resident =
           machine.sample === null ? '' : formatMegabytes(Math.round(machine.sample.resident / bytesPerMegabyte))
         const { details } = texts
         const rows: [string, string][] = [
           [details.name, machine.name],
           [details.state, state],
+          ...(machine.problem === null ? [[texts.columns.operations, operation] as [string, string]] : []),
           [details.cpu, cpu],
           [details.uptime, uptime],
           [details.memory, formatMegabytes(machine.memory)],

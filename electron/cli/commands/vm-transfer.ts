@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { defaultSnapshotName } from '#shared/snapshot.ts'
 import { cloneNames, packageExtension } from '#shared/transfer.ts'
 import { followJob } from '../host-job.ts'
 import { examples, type CommandLine } from '../program.ts'
@@ -46,7 +47,8 @@ export function addTransferCommands(vm: Command, line: CommandLine): void {
       await withHost(context, async ({ client }) => {
         const machine = findMachine(await readSnapshot(client), name)
         const from = snapshotOption(machine, options.snapshot)
-        const { jobId } = await client.machines.clone({ id: machine.id, name: chosen, mode, count, ...from })
+        const baseName = defaultSnapshotName(transfers.baseOfClones, new Date(), context.locale)
+        const { jobId } = await client.machines.clone({ id: machine.id, name: chosen, mode, count, baseName, ...from })
         const ids = await followJob(context, client, jobId, machine.folder)
         const names = cloneNames({ name: chosen, count })
         context.output.result({ machine: machine.name, mode, names, ids }, transfers.cloned(names))

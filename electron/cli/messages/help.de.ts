@@ -66,6 +66,7 @@ Umgebung:
     count: 'wie viele; hinter dem Namen steht jeweils die Nummer',
     iso: 'CD/DVD-Abbild, von dem gestartet wird',
     memory: 'Arbeitsspeicher in Megabyte oder mit Einheit (1GB)',
+    location: 'Ordner, in dem sein Ordner angelegt wird, statt in dem des Hosts für neue Computer',
     start: 'sofort starten',
     yes: 'nicht fragen',
     state: 'bis er in diesem Zustand ist (Off, Running, Paused, Saved, ...)',

@@ -63,6 +63,7 @@ Environment:
     count: 'how many; each has its number behind the name',
     iso: 'CD/DVD image to boot',
     memory: 'guest memory in megabytes, or with a unit (1GB)',
+    location: 'the folder its own folder is made in, instead of the host’s for new machines',
     start: 'start it at once',
     yes: 'do not ask',
     state: 'until it is in this state (Off, Running, Paused, Saved, ...)',

@@ -81,6 +81,7 @@ export interface HelpTexts {
         | 'count'
         | 'iso'
         | 'memory'
+        | 'location'
         | 'start'
         | 'yes'
         | 'state'

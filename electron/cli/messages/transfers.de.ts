@@ -23,6 +23,7 @@ export const transfersDe: TransferTexts = {
     keepId: 'die bisherige Identität behalten',
     inPlace: 'den exportierten Ordner zu den virtuellen Computern verschieben, statt ihn zu kopieren',
   },
+  baseOfClones: 'Basis von Klonen',
   cloned: (names) => `Geklont: ${names.map((name) => `„${name}“`).join(', ')}.`,
   exported: (machine, path) => `„${machine}“ wurde nach ${path} exportiert.`,
   imported: (machine) => `„${machine}“ wurde importiert.`,

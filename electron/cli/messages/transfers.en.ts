@@ -23,6 +23,7 @@ export const transfersEn: TransferTexts = {
     keepId: 'keep the identity the machine had',
     inPlace: 'move the exported folder to the virtual machines instead of copying it',
   },
+  baseOfClones: 'Base of clones',
   cloned: (names) => `Cloned: ${names.map((name) => `“${name}”`).join(', ')}.`,
   exported: (machine, path) => `“${machine}” has been exported to ${path}.`,
   imported: (machine) => `“${machine}” has been imported.`,

@@ -13,6 +13,8 @@ const levels: Readonly<Record<FindingCode, EventLevel>> = {
   CURRENT_SNAPSHOT_MISSING: 'Critical',
   SNAPSHOT_INCOMPLETE: 'Warning',
   FILE_LEFT_OVER: 'Warning',
+  SETTINGS_UNUSABLE: 'Critical',
+  FOLDER_NOT_REACHABLE: 'Warning',
   RESOURCE_MISSING: 'Critical',
   // Nothing is wrong with a host without them.
   TEMPLATE_NOT_BUILT: 'Information',

@@ -1,9 +1,10 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { hasEnded, jobSchema, type Job } from '#shared/job.ts'
 import { isTorn, parseLines } from '../json-lines.ts'
 import { LineWriter } from '../line-writer.ts'
+import { readRecord } from '../record-file.ts'
 import { storing } from '../storage-failure.ts'
 
 /** Jobs that are remembered. */
@@ -38,14 +39,8 @@ export class JobHistory {
   /** Throws STORAGE_FAILED. */
   static async open(folder: string): Promise<JobHistory> {
     const file = path.join(folder, 'history.jsonl')
-    const text = await storing(file, async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return ''
-        throw error
-      })
-    })
-    return new JobHistory(file, text)
+    await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+    return new JobHistory(file, await readRecord(file))
   }
 
   /** Oldest first. */

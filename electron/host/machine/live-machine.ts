@@ -63,6 +63,7 @@ export class LiveMachine {
       ...describeConfiguration(this.configuration),
       folder: this.folder,
       state: this.#state,
+      waitingToStart: this.services.waitsToStart(this.id),
       problem: null,
       fault: this.fault,
     }

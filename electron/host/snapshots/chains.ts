@@ -15,7 +15,7 @@ export class Chains {
     this.areComplete = areComplete
   }
 
-  /** The chains of these disks, as their files tell. Throws `DiskError` only where the system fails. */
+  /** The chains of these disks, as their files tell. */
   static async of(files: Iterable<string>): Promise<Chains> {
     const parents = new Map<string, string | null>()
     let areComplete = true
@@ -36,6 +36,11 @@ export class Chains {
     return this.#parents.has(file)
   }
 
+  /** The disks and all they are based on. */
+  get files(): string[] {
+    return [...this.#parents.keys()]
+  }
+
   childrenOf(file: string): string[] {
     return [...this.#parents].filter(([, parent]) => parent === file).map(([child]) => child)
   }
@@ -54,9 +59,14 @@ async function inspectIfThere(file: string) {
   try {
     return await inspectDisk(nodeDiskFiles, file)
   } catch (error) {
-    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'CORRUPT', 'ACCESS_DENIED')) return null
+    if (isNoDisk(error)) return null
     throw error
   }
+}
+
+/** Whether a file is not there, or holds no disk as far as can be told: its own machine tells of that. */
+export function isNoDisk(error: unknown): boolean {
+  return isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'CORRUPT', 'ACCESS_DENIED', 'IO')
 }
 
 /**

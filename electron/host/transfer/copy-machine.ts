@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { systemError } from '#electron/disks/disk-error.ts'
@@ -12,6 +12,7 @@ import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import { safeFolderName, uniqueName } from '../folder-name.ts'
 import { disksOf } from '../drives.ts'
 import { mapFiles, type KeptSnapshot, type MachineConfiguration } from '../machine-configuration.ts'
+import { pictureOf } from '../saved-state.ts'
 import { adoptStates, type SameMedia } from './adopt-states.ts'
 import { configurationFile, manifestFile } from './package-manifest.ts'
 import { writeFileFrom } from './write-file.ts'
@@ -112,6 +113,12 @@ async function planParts(
     const target = how === 'flatten' ? name(machine.name, '.vhd') : name(stem, ext.toLowerCase())
     parts.set(source, { source, target, size, how, parent })
   }
+  /** Named after its state, by which it is found. */
+  const addPicture = async (file: string, state: string) => {
+    const [source, target] = [path.normalize(file), pictureOf(state)]
+    stems.set('.png', [...(stems.get('.png') ?? []), path.parse(target).name])
+    parts.set(source, { source, target, size: await sizeOf(file), how: 'copy', parent: null })
+  }
   const whole = [machine, ...machine.snapshots]
   for (const disk of new Set(whole.flatMap((each) => disksOf(each)))) {
     if (machine.snapshots.length === 0) {
@@ -124,8 +131,13 @@ async function planParts(
       add(layer, fileSize, 'copy', typeof parent?.path === 'string' ? path.normalize(parent.path) : null)
     }
   }
-  const others = whole.flatMap((each) => [...(withImages ? imagesOf(each) : []), ...statesOf(each)])
-  for (const file of others) add(file, await sizeOf(file), 'copy', null)
+  for (const state of whole.flatMap(statesOf)) {
+    add(state, await sizeOf(state), 'copy', null)
+    const picture = pictureOf(state)
+    if (existsSync(picture)) await addPicture(picture, parts.get(path.normalize(state))?.target ?? state)
+  }
+  const images = withImages ? whole.flatMap((each) => imagesOf(each)) : []
+  for (const image of images) add(image, await sizeOf(image), 'copy', null)
   return [...parts.values()]
 }
 

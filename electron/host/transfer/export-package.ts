@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
@@ -21,6 +20,7 @@ import {
   type PackageManifest,
   type PackedFile,
 } from './package-manifest.ts'
+import { unfinishedExport } from './unfinished-export.ts'
 
 export interface ExportOptions extends ContentsOptions {
   readonly format: 'folder' | 'file'
@@ -40,8 +40,7 @@ export async function exportPackage(
 ): Promise<void> {
   const { machine, missingMedia } = selectContents(source, options)
   await requireFree(target)
-  const unfinished = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.unfinished`)
-  const archive = `${unfinished}.zip`
+  const { folder: unfinished, archive } = unfinishedExport(target)
   const [copying, packing] = options.format === 'file' ? [0.6, 0.65] : [0.9, 1]
   try {
     await mkdir(unfinished, { mode: 0o700 })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { constants, copyFile, link } from 'node:fs/promises'
 import path from 'node:path'
 import type { Drive } from '#shared/drive.ts'
@@ -8,6 +9,7 @@ import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
 import { disksOf } from '../drives.ts'
 import { safeFolderName, uniqueName } from '../folder-name.ts'
 import { newMachineHistory, type KeptSnapshot, type MachineConfiguration } from '../machine-configuration.ts'
+import { pictureOf } from '../saved-state.ts'
 import { asItWas, snapshotOf } from './contents.ts'
 
 const stateFile = 'saved-state.bin'
@@ -72,7 +74,12 @@ export async function fillLinkedClone(
     await createDifferencing(nodeDiskFiles, path.join(arriving, `${stem}.vhd`), drive.path)
     drives.push({ ...drive, path: path.join(folder, `${stem}.vhd`) })
   }
-  if (base.savedState !== null) await linkOrCopy(base.savedState, path.join(arriving, stateFile))
+  if (base.savedState !== null) {
+    const state = path.join(arriving, stateFile)
+    await linkOrCopy(base.savedState, state)
+    const picture = pictureOf(base.savedState)
+    if (existsSync(picture)) await linkOrCopy(picture, pictureOf(state))
+  }
   const { undoDisks, settings } = base
   return {
     ...base,

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { machineNameSchema } from '#shared/machine.ts'
-import { defaultSnapshotName } from '#shared/snapshot.ts'
 import { type CloneMachine, type ExportMachine, type ImportFacts, type ImportMachine } from '#shared/transfer.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { requireAbsolute } from '../drives.ts'
@@ -111,7 +110,7 @@ export class MachineTransfers implements Transfers {
   }
 
   /** Throws what a machine that is not there or on throws, MACHINE_NAME_TAKEN, INPUT_INVALID and SNAPSHOT_NOT_FOUND. */
-  async clone({ id, snapshotId, mode, ...wanted }: CloneMachine): Promise<string> {
+  async clone({ id, snapshotId, mode, baseName, ...wanted }: CloneMachine): Promise<string> {
     const { jobs, machines, store } = this.#services
     const machine = machines.machine(id)
     requireCopyable(machine, 'clone', snapshotId)
@@ -121,7 +120,7 @@ export class MachineTransfers implements Transfers {
     const { name, folder } = machine
     return jobs.carryOut({ kind: 'cloneMachine', path: folder, machine: { id, name } }, async (control) => {
       try {
-        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId) : machine.configuration
+        const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId, baseName) : machine.configuration
         const made: MachineConfiguration[] = []
         await whileCopying(machine, 'clone', snapshotId, async () => {
           const clones =
@@ -143,11 +142,14 @@ export class MachineTransfers implements Transfers {
   }
 
   /** What is as it was at the current snapshot is based on that; else a snapshot is taken. */
-  async #baseOf(machine: VirtualMachine, snapshotId: string | undefined): Promise<MachineConfiguration> {
+  async #baseOf(
+    machine: VirtualMachine,
+    snapshotId: string | undefined,
+    name: string | undefined,
+  ): Promise<MachineConfiguration> {
     const present = machine.configuration
     const found = await usingDisks(() => chooseBase(present, snapshotId))
     if (found !== null) return found
-    const name = defaultSnapshotName('Base of clones', new Date(), 'en')
     const { machines }: { machines: Machines } = this.#services
     const taken = await machines.takeSnapshot(machine.id, { name })
     return asItWas(machine.configuration, snapshotOf(machine.configuration, taken))

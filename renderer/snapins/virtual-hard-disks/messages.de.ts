@@ -14,15 +14,6 @@ export const disksDe: DisksMessages = {
   size: 'Größe:',
   unit: 'Einheit',
   sizeLimit: 'Maximum: {maximum}',
-  refusals: {
-    nameMissing: 'Geben Sie einen Namen ein.',
-    nameCharacters: 'Ein Dateiname darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',
-    pathMissing: 'Geben Sie einen Pfad ein.',
-    pathRelative: 'Geben Sie den vollständigen Pfad an, mit allen Ordnern.',
-    size: 'Geben Sie eine Größe von {minimum} bis {maximum} ein.',
-    sizeLarger: 'Geben Sie eine Größe über {minimum} ein, höchstens {maximum}.',
-    backingNeeded: 'Dieses Abbild baut auf {parent} auf. Geben Sie diese Datei hier ein.',
-  },
   newDisk: {
     title: 'Assistent für neue virtuelle Festplatten',
     pages: {

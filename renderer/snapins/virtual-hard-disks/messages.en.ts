@@ -12,15 +12,6 @@ export const disksEn = {
   size: 'Size:',
   unit: 'Unit',
   sizeLimit: 'Maximum: {maximum}',
-  refusals: {
-    nameMissing: 'Enter a name.',
-    nameCharacters: 'A file name may not end with a dot or contain any of {characters}',
-    pathMissing: 'Enter a path.',
-    pathRelative: 'Enter the full path, with all its folders.',
-    size: 'Enter a size from {minimum} to {maximum}.',
-    sizeLarger: 'Enter a size larger than {minimum}, at most {maximum}.',
-    backingNeeded: 'This image is based on {parent}. Enter that file here.',
-  },
   newDisk: {
     title: 'New Virtual Hard Disk Wizard',
     pages: {

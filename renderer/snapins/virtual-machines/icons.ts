@@ -146,3 +146,10 @@ export const TrashIcon = drawIcon(
   ['path', { d: 'M2.5 3.8h11M6.2 3.6V2h3.6v1.6', fill: 'none', stroke: 'var(--icon-steel)', 'stroke-width': 1.3 }],
   ['path', { d: 'M6.3 7v5M8 7v5M9.7 7v5', stroke: 'var(--icon-paper)', 'stroke-width': 1 }],
 )
+
+/** A folder under a magnifying glass. */
+export const SearchIcon = drawIcon(
+  ['path', { d: 'M1.5 3.5h4.6l1.4 1.8h7v8.2h-13z', fill: 'var(--icon-amber)' }],
+  ['circle', { cx: 9, cy: 9, r: 2.6, fill: 'var(--icon-paper)', stroke: 'var(--icon-dark)', 'stroke-width': 1.2 }],
+  ['path', { d: 'M11 11l2.8 2.8', stroke: 'var(--icon-dark)', 'stroke-width': 1.6, 'stroke-linecap': 'round' }],
+)

@@ -2,6 +2,8 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { formatCpu, formatUptime } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
+import { waitingToStart } from '#shared/messages/index.ts'
+import { locale } from '../../i18n/index.ts'
 import type { Column } from '../../shell/column.ts'
 import { useJobsStore } from '../../stores/jobs.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
@@ -19,7 +21,8 @@ export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
   function operation(machine: Machine): string {
     if (machine.problem !== null) return t(`problems.${machine.problem.code}`)
     const job = jobs.atWork.find(({ machineId }) => machineId === machine.id)
-    return job === undefined ? '' : operationText(job)
+    if (job !== undefined) return operationText(job)
+    return machine.waitingToStart ? waitingToStart(locale.value) : ''
   }
 
   return computed(() => [

@@ -12,6 +12,8 @@ import { useMachinesStore } from '../../stores/machines.store.ts'
 import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
 import { useDiskActions } from '../virtual-hard-disks/disk-actions.ts'
 import { useJobsAtWork } from '../jobs/use-jobs-at-work.ts'
+import { SettingsIcon } from './drives/icons.ts'
+import { useHostSettingsStore } from './host-settings/host-settings.store.ts'
 import HostPage from './HostPage.vue'
 import { HostIcon, NewMachineIcon, TrashIcon, ViridianIcon } from './icons.ts'
 import IntroductionPage from './IntroductionPage.vue'
@@ -40,6 +42,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const wizard = useWizardStore()
   const trash = useTrashDialogsStore()
   const templates = useTemplateDialogsStore()
+  const hostSettings = useHostSettingsStore()
   const transfers = useTransferDialogsStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
@@ -83,6 +86,14 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
         icon: ImportIcon,
         whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
         run: () => (transfers.open = { kind: 'import' }),
+      },
+      {
+        kind: 'action',
+        id: 'hostSettings',
+        label: t('hostSettings.action'),
+        icon: SettingsIcon,
+        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
+        run: () => (hostSettings.open = true),
       },
       separator('beforeDiskTools'),
       ...diskActions.value.tools,

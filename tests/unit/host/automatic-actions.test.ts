@@ -195,3 +195,22 @@ describe('a host that opens', () => {
     await eventually(() => expect(states(next)).toEqual({ a: 'Running', b: 'Running', c: 'Running' }))
   })
 })
+
+describe('a machine that is going to be started', () => {
+  const waiting = (host: LocalHost) =>
+    Object.fromEntries(host.machines.list().map(({ name, waitingToStart }) => [name, waitingToStart]))
+
+  it('says so while it waits for its delay, and not when somebody has started it', async () => {
+    const { host, home } = await openTestHost()
+    const { id } = await make(host, 'late', { automaticStart: { action: 'always', delay: 3600 } })
+    await make(host, 'never', { automaticStart: nothing })
+    await host.close()
+    const { host: next } = await openTestHost({ home })
+    expect(waiting(next)).toEqual({ late: true, never: false })
+    const follower = await follow(next)
+    await next.machines.start(id)
+    expect(waiting(next)).toEqual({ late: false, never: false })
+    await follower.until(() => follower.changes.length > 0)
+    expect(follower.changes[0]).toMatchObject({ type: 'machine', machine: { id, waitingToStart: false } })
+  })
+})

@@ -131,7 +131,7 @@ describe('a drive', () => {
 describe('a disk', () => {
   it('is checked before it is attached', async () => {
     const { attach, get, lab, folder } = await machineWithFolder()
-    await expect(attach('relative.vhd')).rejects.toMatchObject({
+    await expect(attach('a/relative.vhd')).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       facts: { issues: [{ path: 'drive.path' }] },
     })
@@ -270,11 +270,11 @@ describe('media', () => {
     const insert = (file: string, at?: Parameters<typeof machines.insertMedia>[2]) =>
       machines.insertMedia(id, { kind: 'image', path: file }, at)
     const iso = await writeIso('data', folder)
-    await expect(insert('relative.iso')).rejects.toMatchObject({
+    await expect(insert('a/relative.iso')).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       facts: { issues: [{ path: 'media.path' }] },
     })
-    await expect(insert('relative.vfd', 'floppy')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    await expect(insert('a/relative.vfd', 'floppy')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
     const missing = path.join(folder, 'missing')
     for (const at of [undefined, 'ide1:0', 'floppy'] as const) {
       await expect(insert(missing, at)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND', facts: { path: missing } })

@@ -176,7 +176,7 @@ describe('a machine that cannot be made leaves nothing behind', () => {
       code: 'DISK_FAILED',
       facts: { problem: 'NOT_FOUND', path: missing },
     })
-    await refuse({ kind: 'existing', path: 'relative.vhd' }).toMatchObject({
+    await refuse({ kind: 'existing', path: 'a/relative.vhd' }).toMatchObject({
       code: 'INPUT_INVALID',
       facts: { issues: [{ path: 'disk.path' }] },
     })

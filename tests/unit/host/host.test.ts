@@ -111,7 +111,7 @@ describe('creating a machine', () => {
     const create = (file: string) => host.machines.create({ name: 'lab', dvd: { kind: 'image', path: file } })
     await expect(create(path.join(folder, 'none.iso'))).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
     await expect(create(await writeIso('data', folder))).rejects.toMatchObject({ code: 'MEDIA_NOT_BOOTABLE' })
-    await expect(create('relative.iso')).rejects.toMatchObject({
+    await expect(create('a/relative.iso')).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       facts: { issues: [{ path: 'dvd.path' }] },
     })

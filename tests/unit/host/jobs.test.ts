@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
@@ -337,6 +337,18 @@ describe('the history of jobs', () => {
       expect(next.jobs[0]?.endedAt).not.toBeNull()
       await next.settled()
     }
+  })
+
+  it('that cannot be read keeps no host from working', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const folder = await temporaryFolder()
+    await mkdir(path.join(folder, 'history.jsonl'))
+    const history = await JobHistory.open(folder)
+    expect(history.jobs).toEqual([])
+    const jobs = registryOver(history)
+    expect(await jobs.wait(jobs.carryOut(done, () => Promise.resolve()))).toMatchObject({ state: 'Completed' })
+    await history.settled()
+    error.mockRestore()
   })
 
   it('stays bounded on its disk', async () => {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate, newMachineHistory, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
 import type { Drive } from '#shared/drive.ts'
-import { MachineStore, type StoredMachine } from '#electron/host/machine-store.ts'
+import { MachineStore, oneRoot, type StoredMachine } from '#electron/host/machine-store.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 function create(store: MachineStore, machine: MachineConfiguration): Promise<StoredMachine> {
@@ -32,7 +33,7 @@ const twoInOnePlace: Drive[] = [
 
 async function storeIn(root: string) {
   await mkdir(root, { recursive: true })
-  return { root, store: new MachineStore(root) }
+  return { root, store: new MachineStore(oneRoot(root)) }
 }
 
 const newStore = async () => storeIn(path.join(await temporaryFolder(), 'machines'))
@@ -165,8 +166,8 @@ describe('the machine store', () => {
 
   it('removes what a killed host left on its way', async () => {
     const { root, store } = await newStore()
-    await mkdir(path.join(root, '.new-1'))
-    await mkdir(path.join(root, '.new-2', 'disc'), { recursive: true })
+    await mkdir(path.join(root, `.new-${randomUUID()}`))
+    await mkdir(path.join(root, `.new-${randomUUID()}`, 'disc'), { recursive: true })
     await mkdir(path.join(root, '.somebody'))
     expect(await store.load()).toEqual({ usable: [], unusable: [] })
     expect(await readdir(root)).toEqual(['.somebody'])

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -156,7 +157,7 @@ describe('a template of the user', () => {
     await test.host.close()
     const file = path.join(test.template.folder, 'machine.json')
     await writeFile(file, '{')
-    const unfinished = path.join(test.home, 'templates', '.new-1')
+    const unfinished = path.join(test.home, 'templates', `.new-${randomUUID()}`)
     await mkdir(unfinished)
     const { host } = await openTestHost({ home: test.home, launcher: jobsInProcess })
     const [template] = host.templates.list

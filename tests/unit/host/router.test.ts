@@ -80,6 +80,37 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     expect(host.machines.list()).toEqual([])
   })
 
+  it('carries out every call on snapshots', async () => {
+    const { host } = await openTestHost()
+    const client = connect(host)
+    const { id } = await client.machines.create({ name: 'lab', dvd })
+    const { snapshotId } = await client.machines.takeSnapshot({ id, name: ' first ', notes: 'clean' })
+    const snapshots = () => host.machines.list()[0]?.snapshots.map(({ name, notes }) => ({ name, notes }))
+    expect(snapshots()).toEqual([{ name: 'first', notes: 'clean' }])
+    expect(await client.machines.changeSnapshot({ id, snapshotId, name: 'one' })).toEqual({})
+    expect(snapshots()).toEqual([{ name: 'one', notes: 'clean' }])
+    expect(await client.machines.applySnapshot({ id, snapshotId })).toEqual({})
+    expect(await client.machines.revert({ id })).toEqual({})
+    expect(await refusal(client.machines.snapshotImage({ id, snapshotId }))).toMatchObject({
+      ...{ code: 'SNAPSHOT_WITHOUT_IMAGE', data: { name: 'lab', snapshot: 'one' } },
+    })
+    expect(await client.machines.deleteSnapshot({ id, snapshotId, subtree: true })).toEqual({})
+    expect(snapshots()).toEqual([])
+    expect(await refusal(client.machines.applySnapshot({ id, snapshotId }))).toMatchObject({
+      ...{ code: 'SNAPSHOT_NOT_FOUND', data: { name: 'lab', snapshot: snapshotId } },
+    })
+    expect(await refusal(client.machines.revert({ id }))).toMatchObject({ code: 'NO_SNAPSHOT' })
+  })
+
+  it('changes the settings of the host, in the name of whoever called', async () => {
+    const { host, home } = await openTestHost()
+    const client = connect(host)
+    expect(await client.host.configure({ searchPaths: [home] })).toEqual({})
+    expect(host.settings.value.searchPaths).toEqual([home])
+    expect(host.events.events.at(-1)).toMatchObject({ code: 'HOST_SETTINGS_CHANGED', user: ownerName() })
+    expect(await refusal(client.host.configure({ disksFolder: '' }))).toMatchObject({ code: 'INPUT_INVALID' })
+  })
+
   it('answers with the errors of the closed list and their facts', async () => {
     const { host } = await openTestHost()
     const client = connect(host)

@@ -32,16 +32,19 @@ const facts = {
   snapshot: 'Before the update',
   limit: 5006,
   machines: ['Copy 8'],
+  folders: ['/discs'],
 } as const
 
 /** Its facts are those of one of many problems. */
 const diskFacts = { problem: 'NO_SPACE', path: facts.path }
 const stateFacts = { problem: 'DAMAGED', name: facts.name, detail: facts.detail }
 const packageFacts = { problem: 'DAMAGED', path: facts.path, detail: facts.detail }
+const folderFacts = { problem: 'NOT_WRITABLE', path: facts.path, detail: facts.detail }
 const factsOfProblems: Partial<Record<ErrorCode, object>> = {
   DISK_FAILED: diskFacts,
   STATE_UNUSABLE: stateFacts,
   PACKAGE_UNUSABLE: packageFacts,
+  FOLDER_UNUSABLE: folderFacts,
 }
 const factsOf = (code: ErrorCode) => errorFacts[code].parse(factsOfProblems[code] ?? facts)
 
@@ -54,6 +57,7 @@ const manyFacts = {
   signal: 'SIGKILL',
   reason: 'none',
   path: facts.path,
+  parent: '/disks/base.vhd',
   folder: '/machines/lab',
   drive: 'disk',
   at: 'ide0:1',

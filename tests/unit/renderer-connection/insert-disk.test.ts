@@ -26,7 +26,7 @@ async function shownDialog() {
 describe('the dialog for a disk to insert', () => {
   it('asks for a full path', async () => {
     const { console, alert, insert } = await shownDialog()
-    await insert(' ', () => alert() === 'Enter the path of a file.')
+    await insert(' ', () => alert() === 'Enter a path.')
     await insert('a.vfd', () => alert()?.startsWith('Enter the full path') === true)
     expect(console.host.calls).toEqual([])
   })

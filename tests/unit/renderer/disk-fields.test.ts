@@ -8,9 +8,9 @@ import {
   withoutExtension,
 } from '#renderer/snapins/virtual-hard-disks/fields/host-path.ts'
 import { nameRefusal, sizeRefusal } from '#renderer/snapins/virtual-hard-disks/fields/refusal.ts'
-import { bytesOf, sizeOf, sizeText } from '#renderer/snapins/virtual-hard-disks/fields/size.ts'
+import { bytesOf, sizeOf, sizeText } from '#renderer/fields/size.ts'
 import { reportOf } from '#renderer/snapins/virtual-hard-disks/jobs/check-result.ts'
-import { percentOf } from '#renderer/snapins/jobs/job-text.ts'
+import { percentOf } from '#shared/job.ts'
 import { largestDiskCapacity, smallestDiskCapacity, type DiskFinding } from '#shared/disk.ts'
 
 const linux = { platform: 'linux', home: '/home/viridian' }

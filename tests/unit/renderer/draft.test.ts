@@ -50,14 +50,14 @@ describe('what the New Virtual Machine wizard was told', () => {
     const state = useDraft(hostInfo, [template()], 'x')
     Object.assign(state.draft, { disk: 'new', capacity })
     expect(state.validate(null)).toBe('disk')
-    expect(state.refusals.value).toEqual({ capacity: { kind: 'capacity', minimum: 1, maximum: 2040 } })
+    expect(state.refusals.value).toEqual({ capacity: { kind: 'number', minimum: 1, maximum: 2040 } })
     state.draft.disk = 'later'
     expect(state.validate(null)).toBeNull()
   })
 
   it.each([
-    ['', 'fileMissing'],
-    ['lab.vhd', 'fileRelative'],
+    ['', 'pathMissing'],
+    ['lab.vhd', 'pathRelative'],
   ] as const)('refuses the existing disk %j', (diskPath, rule) => {
     const state = useDraft(hostInfo, [template()], 'x')
     Object.assign(state.draft, { disk: 'existing', diskPath })
@@ -88,7 +88,7 @@ describe('what the New Virtual Machine wizard was told', () => {
     state.draft.memory = memory
     expect(state.validate('name')).toBeNull()
     expect(state.validate('memory')).toBe('memory')
-    expect(state.refusals.value).toEqual({ memory: { kind: 'memory', ...limits } })
+    expect(state.refusals.value).toEqual({ memory: { kind: 'number', ...limits } })
   })
 
   it.each([
@@ -150,7 +150,7 @@ describe('a template of the user in the wizard', () => {
   }
 
   it('has its disks already, and a guest that goes on its memory', () => {
-    const state = useDraft(hostInfo, [template()], 'lab', [own])
+    const state = useDraft(hostInfo, [template()], 'lab', '', [own])
     state.draft.source = { kind: 'own', id: own.id }
     expect(state.pages.value).toEqual(['name', 'installation', 'summary'])
     expect(state.validate(null)).toBeNull()
@@ -158,7 +158,7 @@ describe('a template of the user in the wizard', () => {
   })
 
   it('can be given other memory where its guest starts anew', () => {
-    const state = useDraft(hostInfo, [template()], 'lab', [{ ...own, isWarm: false }])
+    const state = useDraft(hostInfo, [template()], 'lab', '', [{ ...own, isWarm: false }])
     state.draft.source = { kind: 'own', id: own.id }
     state.draft.memory = 256
     expect(state.pages.value).toContain('memory')

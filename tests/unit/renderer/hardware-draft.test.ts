@@ -60,8 +60,8 @@ describe('the changes of a machine’s drives', () => {
   })
 
   it.each([
-    ['', 'fileMissing'],
-    ['lab.vhd', 'fileRelative'],
+    ['', 'pathMissing'],
+    ['lab.vhd', 'pathRelative'],
   ] as const)('are not begun while a path is %j', async (path, rule) => {
     const { draft, asked } = await draftOf({ drives: [] })
     draft.edit('ide0:0', { kind: 'disk', path })

@@ -110,7 +110,7 @@ describe('the settings of a machine', () => {
 
     button('Apply').click()
     await until(() => document.querySelector('[role="alert"]') !== null)
-    expect(find('[role="alert"]').textContent).toBe('Enter the path of a file.')
+    expect(find('[role="alert"]').textContent).toBe('Enter a path.')
     expect(console.host.calls).toEqual([])
 
     await enter('#settings-disk', '/disks/data.vhd')

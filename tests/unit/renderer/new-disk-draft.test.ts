@@ -4,7 +4,7 @@ import { useFloppyDraft } from '#renderer/snapins/virtual-hard-disks/new-floppy/
 import { ViridianError } from '#shared/errors.ts'
 import { hostInfo } from './values.ts'
 
-const draftOf = () => useNewDiskDraft(hostInfo, 'lab.vhd')
+const draftOf = () => useNewDiskDraft(hostInfo, '/home/disks', 'lab.vhd')
 const path = '/home/disks/lab.vhd'
 
 describe('what the New Virtual Hard Disk wizard was told', () => {
@@ -53,7 +53,7 @@ describe('what the New Virtual Hard Disk wizard was told', () => {
 
   it.each([
     [{ name: '' }, 'location', { name: { kind: 'rule', rule: 'nameMissing' } }],
-    [{ name: 'a/b' }, 'location', { name: { kind: 'rule', rule: 'nameCharacters' } }],
+    [{ name: 'a/b' }, 'location', { name: { kind: 'rule', rule: 'fileNameCharacters' } }],
     [{ location: 'disks' }, 'location', { location: { kind: 'rule', rule: 'pathRelative' } }],
     [{ content: 'copy', source: 'a.img' }, 'content', { source: { kind: 'rule', rule: 'pathRelative' } }],
     [{ content: 'copy', source: '/a', backing: 'b' }, 'content', { backing: { kind: 'rule', rule: 'pathRelative' } }],
@@ -93,7 +93,7 @@ describe('what the New Virtual Hard Disk wizard was told', () => {
 
 describe('what the dialog for a floppy disk was told', () => {
   it('makes one of either capacity', () => {
-    const state = useFloppyDraft(hostInfo, 'disk')
+    const state = useFloppyDraft(hostInfo, '/home/disks', 'disk')
     expect(state.validate()).toBe(true)
     expect(state.task.value).toEqual({ kind: 'createFloppy', path: '/home/disks/disk.vfd', capacity: 1_474_560 })
     state.draft.density = 'low'
@@ -101,7 +101,7 @@ describe('what the dialog for a floppy disk was told', () => {
   })
 
   it('is refused, by a rule or by the host', () => {
-    const state = useFloppyDraft(hostInfo, '')
+    const state = useFloppyDraft(hostInfo, '/home/disks', '')
     expect(state.validate()).toBe(false)
     state.draft.name = 'disk'
     expect(state.validate()).toBe(true)

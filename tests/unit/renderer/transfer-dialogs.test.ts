@@ -131,7 +131,15 @@ describe('cloning a machine', () => {
     await says('“Seat 1” to “Seat 3”')
     await press('Clone')
     await until(() => inputsOf(console, 'clone').length === 1)
-    expect(inputsOf(console, 'clone')).toEqual([{ id: 'm', name: 'Seat', mode: 'linked', count: 3 }])
+    expect(inputsOf(console, 'clone')).toEqual([
+      {
+        id: 'm',
+        name: 'Seat',
+        mode: 'linked',
+        count: 3,
+        baseName: expect.stringMatching(/^Base of clones - /) as string,
+      },
+    ])
     await ends(console, { kind: 'cloneMachine', result: ['a', 'b', 'c'] })
     await closed()
     expect(console.machines.selectedId).toBe('a')

@@ -107,6 +107,7 @@ export function event(values: Partial<HostEvent> = {}): HostEvent {
 export function snapshot(values: Partial<Snapshot> = {}): Snapshot {
   return {
     host: hostInfo,
+    settings: { machinesFolder: '/home/machines', disksFolder: '/home/disks', searchPaths: [] },
     machines: [],
     metrics: [],
     templates: [template()],

@@ -30,11 +30,6 @@ export function withoutExtension(path: string): string {
   return path.replace(/\.[^.\\/]+$/, '')
 }
 
-/** Where disks are put that nobody has chosen another place for. */
-export function defaultFolder(host: PathHost): string {
-  return joinPath(host.home, 'disks', host)
-}
-
 function hasSeparatorAtEnd(folder: string, platform: string): boolean {
   return folder.endsWith('/') || (platform === 'win32' && folder.endsWith('\\'))
 }

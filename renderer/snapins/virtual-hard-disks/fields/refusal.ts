@@ -1,18 +1,7 @@
 import { largestDiskCapacity, smallestDiskCapacity } from '#shared/disk.ts'
 import { isFullPath, type PathHost } from './host-path.ts'
-import { bytesOf, type Size } from './size.ts'
-
-/** Why what was entered in a field cannot be taken. Sizes in bytes. */
-export type Refusal =
-  | { readonly kind: 'rule'; readonly rule: 'nameMissing' | 'nameCharacters' | 'pathMissing' | 'pathRelative' }
-  | { readonly kind: 'size' | 'sizeLarger'; readonly minimum: number; readonly maximum: number }
-  /** The image at hand is a layer over this file. */
-  | { readonly kind: 'backingNeeded'; readonly parent: string }
-  /** The host's answer; described in the language of the moment. */
-  | { readonly kind: 'host'; readonly error: unknown }
-
-/** Field -> why it is refused, as the last check or the host said. */
-export type Refusals<Field extends string> = { readonly [Name in Field]?: Refusal }
+import type { Refusal, Refusals } from '../../../fields/refusal.ts'
+import { bytesOf, type Size } from '../../../fields/size.ts'
 
 /** Refused by the file systems of one host or another, so that a disk can be taken along. */
 const forbiddenInNames = /[*?:<>/|\\"\p{Cc}]/u
@@ -20,7 +9,7 @@ const forbiddenInNames = /[*?:<>/|\\"\p{Cc}]/u
 export function nameRefusal(name: string): Refusal | null {
   const trimmed = name.trim()
   if (trimmed === '') return { kind: 'rule', rule: 'nameMissing' }
-  return forbiddenInNames.test(trimmed) || trimmed.endsWith('.') ? { kind: 'rule', rule: 'nameCharacters' } : null
+  return forbiddenInNames.test(trimmed) || trimmed.endsWith('.') ? { kind: 'rule', rule: 'fileNameCharacters' } : null
 }
 
 export function pathRefusal(path: string, host: PathHost): Refusal | null {

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { Refusal, Refusals } from './refusal.ts'
+import type { Refusal, Refusals } from '../../../fields/refusal.ts'
 
 /**
  * What a wizard's fields are refused for, and on which page that is to be corrected. `check` names the fields in the

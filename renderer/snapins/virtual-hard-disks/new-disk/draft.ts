@@ -1,9 +1,10 @@
 import { computed, reactive } from 'vue'
 import { defaultDiskCapacity, type DiskTask, type DiskType } from '#shared/disk.ts'
 import { readFailure } from '../fields/disk-failure.ts'
-import { defaultFolder, joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
-import { nameRefusal, pathRefusal, refused, sizeRefusal, type Refusals } from '../fields/refusal.ts'
-import { bytesOf, sizeOf, type Size } from '../fields/size.ts'
+import { joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
+import type { Refusals } from '../../../fields/refusal.ts'
+import { nameRefusal, pathRefusal, refused, sizeRefusal } from '../fields/refusal.ts'
+import { bytesOf, sizeOf, type Size } from '../../../fields/size.ts'
 import { useRefusals } from '../fields/use-refusals.ts'
 
 export const pages = ['type', 'location', 'content', 'summary'] as const
@@ -35,11 +36,11 @@ const pageOfField: Readonly<Record<Field, PageId>> = {
 }
 
 /** The New Virtual Hard Disk wizard's state: what was entered, what is refused, and the task that comes of it. */
-export function useNewDiskDraft(host: PathHost, proposedName: string) {
+export function useNewDiskDraft(host: PathHost, folder: string, proposedName: string) {
   const draft = reactive<Draft>({
     type: 'dynamic',
     name: proposedName,
-    location: defaultFolder(host),
+    location: folder,
     content: 'blank',
     size: sizeOf(defaultDiskCapacity),
     source: '',

@@ -1,8 +1,9 @@
 import { computed, reactive, shallowRef } from 'vue'
 import type { DiskTask } from '#shared/disk.ts'
 import { readFailure } from '../fields/disk-failure.ts'
-import { defaultFolder, joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
-import { nameRefusal, pathRefusal, refused, type Refusal, type Refusals } from '../fields/refusal.ts'
+import { joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
+import type { Refusal, Refusals } from '../../../fields/refusal.ts'
+import { nameRefusal, pathRefusal, refused } from '../fields/refusal.ts'
 
 /** What a PC's 3.5-inch drive takes, bytes. */
 export const floppyCapacities = { high: 1_474_560, low: 737_280 } as const
@@ -11,10 +12,10 @@ export type FloppyDensity = keyof typeof floppyCapacities
 type Field = 'name' | 'location'
 
 /** What the dialog for a new floppy disk was told, and the task that comes of it. */
-export function useFloppyDraft(host: PathHost, proposedName: string) {
+export function useFloppyDraft(host: PathHost, folder: string, proposedName: string) {
   const draft = reactive<{ name: string; location: string; density: FloppyDensity }>({
     name: proposedName,
-    location: defaultFolder(host),
+    location: folder,
     density: 'high',
   })
   const refusals = shallowRef<Refusals<Field>>({})

@@ -12,6 +12,12 @@ export interface SettingsNode {
   readonly props: Readonly<Record<string, unknown>>
 }
 
+/** Nodes below a title; none of them is empty. */
+export interface SettingsGroup {
+  readonly title: string
+  readonly nodes: readonly SettingsNode[]
+}
+
 /** What a dialog of settings can be told, beside what it shows. */
 export interface SettingsFocus {
   /** Goes to what is to be entered, or corrected, on the page that is shown. */

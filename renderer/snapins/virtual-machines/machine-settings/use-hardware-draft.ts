@@ -5,7 +5,7 @@ import type { Machine } from '#shared/machine.ts'
 import { useDrivesStore } from '../../../stores/drives.store.ts'
 import { useHostStore } from '../../../stores/host.store.ts'
 import { isFullPath } from '../drives/full-path.ts'
-import type { Refusal, Rule } from '../new-machine/refusals.ts'
+import type { Refusal, Rule } from '../../../fields/refusal.ts'
 import { useWhyNot } from '../use-why-not.ts'
 import { attachmentAt, isSame, pathOf, positions, trimmed, type Attachment } from './attachment.ts'
 import { stepsBetween, type Step } from './steps.ts'
@@ -57,9 +57,9 @@ export function useHardwareDraft(machine: () => Machine) {
     const attachment = at(position)
     const path = pathOf(attachment)
     if (path === null) return null
-    if (path === '') return attachment.kind === 'dvd' ? 'imageMissing' : 'fileMissing'
+    if (path === '') return attachment.kind === 'dvd' ? 'imageMissing' : 'pathMissing'
     if (isFullPath(path, host.info)) return null
-    return attachment.kind === 'dvd' ? 'imageRelative' : 'fileRelative'
+    return attachment.kind === 'dvd' ? 'imageRelative' : 'pathRelative'
   }
 
   function run(position: MediaPosition, step: Step): Promise<void> {

@@ -5,7 +5,7 @@ import { asKnownError } from '#shared/messages/index.ts'
 import { useHostStore } from '../../../stores/host.store.ts'
 import { useMachinesStore } from '../../../stores/machines.store.ts'
 import { nameRuleBroken } from '../new-machine/name-rule.ts'
-import type { Refusal } from '../new-machine/refusals.ts'
+import type { Refusal } from '../../../fields/refusal.ts'
 import { changesOf, managementOf, type Management, type ManagementField } from './management.ts'
 
 const longestDelay = automaticStartSchema.shape.delay.maxValue ?? 0
@@ -71,7 +71,7 @@ export function useManagementDraft(machine: () => Machine) {
     }
     if (name === 'memory') {
       const { minimum, maximum } = memoryLimits.value
-      return isWithin(values.memory, minimum, maximum) ? null : { kind: 'memory', minimum, maximum }
+      return isWithin(values.memory, minimum, maximum) ? null : { kind: 'number', minimum, maximum }
     }
     if (name === 'startDelay' && !isWithin(values.startDelay, 0, longestDelay)) {
       return { kind: 'number', minimum: 0, maximum: longestDelay }

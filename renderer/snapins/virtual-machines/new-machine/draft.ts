@@ -13,7 +13,8 @@ import { createFromTemplateSchema, type OwnTemplate } from '#shared/own-template
 import { isFullPath } from '../drives/full-path.ts'
 import { capacityLimits, defaultCapacity, firstDisk, isCapacity, type DiskChoice } from './disk-choice.ts'
 import { nameRuleBroken } from './name-rule.ts'
-import { fieldOf, type Field, type Refusal, type Refusals } from './refusals.ts'
+import type { Refusal, Refusals } from '../../../fields/refusal.ts'
+import { fieldOf, type Field } from './refusals.ts'
 
 const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
 export type PageId = (typeof allPages)[number]
@@ -24,6 +25,9 @@ export type Source = { kind: 'template'; name: string } | { kind: 'own'; id: str
 export interface Draft {
   name: string
   notes: string
+  /** Whether it is stored in a folder of the user's choice, and which. */
+  elsewhere: boolean
+  location: string
   /** As typed; the template's recommendation until the user changes it. */
   memory: number | ''
   source: Source
@@ -39,6 +43,7 @@ export interface Draft {
 
 const pageOfField: Readonly<Record<Field, PageId>> = {
   name: 'name',
+  location: 'name',
   notes: 'name',
   memory: 'memory',
   template: 'installation',
@@ -52,12 +57,15 @@ export function useDraft(
   info: HostInfo | null,
   templates: readonly Template[],
   proposedName: string,
+  defaultLocation = '',
   own: readonly OwnTemplate[] = [],
 ) {
   const available = templates.find((template) => template.available)
   const draft = reactive<Draft>({
     name: proposedName,
     notes: '',
+    elsewhere: false,
+    location: defaultLocation,
     memory: available?.memory ?? 128,
     source: available === undefined ? { kind: 'image' } : { kind: 'template', name: available.name },
     imagePath: '',
@@ -66,7 +74,7 @@ export function useDraft(
     diskPath: '',
     start: false,
   })
-  const refusals = ref<Refusals>({})
+  const refusals = ref<Refusals<Field>>({})
   const memoryLimits = {
     minimum: minimumMemory,
     maximum: Math.min(maximumMemory, info?.maximumGuestMemory ?? maximumMemory),
@@ -97,12 +105,19 @@ export function useDraft(
     return rule === null ? null : { kind: 'rule', rule }
   }
 
+  function locationRefusal(): Refusal | null {
+    if (!draft.elsewhere) return null
+    const folder = draft.location.trim()
+    if (folder === '') return { kind: 'rule', rule: 'pathMissing' }
+    return isFullPath(folder, info) ? null : { kind: 'rule', rule: 'pathRelative' }
+  }
+
   function memoryRefusal(): Refusal | null {
     if (memoryIsFixed.value) return null
     const { minimum, maximum } = memoryLimits
     const { memory } = draft
     const fits = memory !== '' && Number.isInteger(memory) && memory >= minimum && memory <= maximum
-    return fits ? null : { kind: 'memory', minimum, maximum }
+    return fits ? null : { kind: 'number', minimum, maximum }
   }
 
   function templateRefusal(): Refusal | null {
@@ -119,18 +134,19 @@ export function useDraft(
 
   function capacityRefusal(): Refusal | null {
     const asked = !diskOfTemplate.value && diskChoice.value === 'new'
-    return !asked || isCapacity(draft.capacity) ? null : { kind: 'capacity', ...capacityLimits }
+    return !asked || isCapacity(draft.capacity) ? null : { kind: 'number', ...capacityLimits }
   }
 
   function diskRefusal(): Refusal | null {
     if (diskOfTemplate.value || diskChoice.value !== 'existing') return null
     const path = draft.diskPath.trim()
-    if (path === '') return { kind: 'rule', rule: 'fileMissing' }
-    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'fileRelative' }
+    if (path === '') return { kind: 'rule', rule: 'pathMissing' }
+    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'pathRelative' }
   }
 
   const checks: readonly (readonly [Field, () => Refusal | null])[] = [
     ['name', nameRefusal],
+    ['location', locationRefusal],
     ['memory', memoryRefusal],
     ['template', templateRefusal],
     ['image', imageRefusal],
@@ -140,7 +156,7 @@ export function useDraft(
 
   /** Checks one page, or with null all of them; returns the first page with something to correct. */
   function validate(page: PageId | null): PageId | null {
-    const found: Refusals = {}
+    const found: Partial<Record<Field, Refusal>> = {}
     for (const [field, check] of checks) {
       const refusal = page === null || pageOfField[field] === page ? check() : null
       if (refusal !== null) found[field] = refusal
@@ -168,9 +184,12 @@ export function useDraft(
     return diskOfTemplate.value ? { dvd: { kind: 'none' }, disk: asked } : { dvd: asked, disk }
   })
 
-  const input = computed<CreateMachine>(() =>
-    createMachineSchema.parse({ name: draft.name, memory: draft.memory, notes: draft.notes, ...drives.value }),
-  )
+  const place = computed(() => (draft.elsewhere ? { location: draft.location.trim() } : {}))
+
+  const input = computed<CreateMachine>(() => {
+    const { name, memory, notes } = draft
+    return createMachineSchema.parse({ name, memory, notes, ...place.value, ...drives.value })
+  })
 
   /** What is asked for where one of the user's own templates was chosen; else null. */
   const inputOfOwn = computed(() => {
@@ -179,7 +198,7 @@ export function useDraft(
       .pick({ name: true, notes: true, memory: true })
       .parse({ name: draft.name, notes: draft.notes, memory: draft.memory })
     const wanted = memoryIsFixed.value || memory === undefined ? {} : { memory }
-    return { templateId: ownTemplate.value.id, name, notes: notes ?? '', ...wanted }
+    return { templateId: ownTemplate.value.id, name, notes: notes ?? '', ...wanted, ...place.value }
   })
 
   return { draft, refusals, memoryLimits, pages, diskChoice, drives, ownTemplate, validate, refuse, input, inputOfOwn }

@@ -1,5 +1,5 @@
 import { machineNameSchema } from '#shared/machine.ts'
-import type { Rule } from './refusals.ts'
+import type { Rule } from '../../../fields/refusal.ts'
 
 /** Why a machine cannot be named so; null where it can. */
 export function nameRuleBroken(entered: string): Rule | null {

@@ -1,33 +1,12 @@
 import type { ErrorCode } from '#shared/errors.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 
-export type Rule =
-  | 'nameMissing'
-  | 'nameLong'
-  | 'nameCharacters'
-  | 'imageMissing'
-  | 'imageRelative'
-  | 'fileMissing'
-  | 'fileRelative'
-  | 'pathMissing'
-  | 'pathRelative'
-
-export type Refusal =
-  | { kind: 'rule'; rule: Rule }
-  | { kind: 'memory' | 'number'; minimum: number; maximum: number }
-  /** Gigabytes. */
-  | { kind: 'capacity'; minimum: number; maximum: number }
-  | { kind: 'templateMissing' }
-  /** The host's answer; described in the language of the moment. */
-  | { kind: 'host'; error: unknown }
-
-export type Field = 'name' | 'notes' | 'memory' | 'template' | 'image' | 'capacity' | 'disk'
-
-/** Field -> why it is refused, as the last check or the host said. */
-export type Refusals = Partial<Record<Field, Refusal>>
+/** What the wizard asks for. */
+export type Field = 'name' | 'location' | 'notes' | 'memory' | 'template' | 'image' | 'capacity' | 'disk'
 
 const fieldOfCode: Partial<Record<ErrorCode, Field>> = {
   MACHINE_NAME_TAKEN: 'name',
+  FOLDER_UNUSABLE: 'location',
   MEMORY_EXCEEDS_HOST: 'memory',
   TEMPLATE_NOT_FOUND: 'template',
   TEMPLATE_NOT_BUILT: 'template',
@@ -42,6 +21,7 @@ const fieldOfCode: Partial<Record<ErrorCode, Field>> = {
 
 const fieldOfInput: Readonly<Record<string, Field>> = {
   name: 'name',
+  location: 'location',
   notes: 'notes',
   memory: 'memory',
   dvd: 'image',

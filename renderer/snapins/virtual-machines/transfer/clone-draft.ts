@@ -6,7 +6,7 @@ import { asKnownError } from '#shared/messages/index.ts'
 import { cloneNames, maximumClones, type CloneMachine } from '#shared/transfer.ts'
 import type { Task } from '../../jobs/use-task.ts'
 import { nameRuleBroken } from '../new-machine/name-rule.ts'
-import type { Refusal } from '../new-machine/refusals.ts'
+import type { Refusal } from '../../../fields/refusal.ts'
 
 export const cloneModes = ['linked', 'full'] as const
 export type CloneMode = (typeof cloneModes)[number]

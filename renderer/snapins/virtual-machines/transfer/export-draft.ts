@@ -6,7 +6,7 @@ import { packageExtension, type ExportMachine } from '#shared/transfer.ts'
 import type { Task } from '../../jobs/use-task.ts'
 import { readFailure } from '../../virtual-hard-disks/fields/disk-failure.ts'
 import { joinPath, splitPath, withExtension, type PathHost } from '../../virtual-hard-disks/fields/host-path.ts'
-import type { Refusal } from '../new-machine/refusals.ts'
+import type { Refusal } from '../../../fields/refusal.ts'
 import { pathRefusal } from './path-rule.ts'
 
 export const exportFormats = ['file', 'folder'] as const

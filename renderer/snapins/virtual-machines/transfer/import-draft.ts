@@ -7,7 +7,7 @@ import { readFailure } from '../../virtual-hard-disks/fields/disk-failure.ts'
 import type { PathHost } from '../../virtual-hard-disks/fields/host-path.ts'
 import { freeName } from '../new-machine/draft.ts'
 import { nameRuleBroken } from '../new-machine/name-rule.ts'
-import type { Refusal } from '../new-machine/refusals.ts'
+import type { Refusal } from '../../../fields/refusal.ts'
 import { pathRefusal } from './path-rule.ts'
 
 export const importPages = ['locate', 'choose', 'summary'] as const

@@ -32,6 +32,7 @@ export const transferDe: TransferMessages = {
     confirm: 'Exportieren',
   },
   clone: {
+    base: 'Basis von Klonen',
     title: 'Virtuellen Computer klonen',
     intro: 'Klone sind eigene virtuelle Computer, die so beginnen, wie „{name}“ ist.',
     defaultName: '{name} - Klon',

@@ -31,6 +31,7 @@ export const transferEn = {
     confirm: 'Export',
   },
   clone: {
+    base: 'Base of clones',
     title: 'Clone Virtual Machine',
     intro: 'Clones are virtual machines of their own that begin as “{name}” is.',
     defaultName: '{name} - Clone',

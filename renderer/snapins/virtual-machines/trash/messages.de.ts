@@ -7,7 +7,7 @@ export const trashDe: TrashMessages = {
     text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich löschen? Er lässt sich {days} Tage lang wiederherstellen.',
     disks: 'Auch die virtuellen Festplatten in seinem Ordner löschen',
     disksHint:
-      'Sonst kommen sie nach {folder}. Festplatten und Abbilder an anderen Orten bleiben in jedem Fall erhalten.',
+      'Sonst kommen sie nach {folder} oder, von einem anderen Volume, in einen Ordner neben dem virtuellen Computer. Festplatten und Abbilder an anderen Orten bleiben in jedem Fall erhalten.',
     confirm: 'Löschen',
     cancel: 'Nicht löschen',
   },

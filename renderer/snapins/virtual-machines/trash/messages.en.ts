@@ -5,7 +5,8 @@ export const trashEn = {
     title: 'Delete Virtual Machine',
     text: 'Are you sure you want to delete the virtual machine “{name}”? It can be restored for {days} days.',
     disks: 'Delete the virtual hard disks in its folder too',
-    disksHint: 'Else they are moved to {folder}. Disks and disc images elsewhere are kept in any case.',
+    disksHint:
+      'Else they are moved to {folder}, or from another volume to a folder beside the virtual machine. Disks and disc images elsewhere are kept in any case.',
     confirm: 'Delete',
     cancel: 'Don’t Delete',
   },

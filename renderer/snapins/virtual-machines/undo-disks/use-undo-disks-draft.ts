@@ -1,7 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import type { Machine } from '#shared/machine.ts'
 import { useMachinesStore } from '../../../stores/machines.store.ts'
-import type { Refusal } from '../new-machine/refusals.ts'
+import type { Refusal } from '../../../fields/refusal.ts'
 
 export type UndoDisksChoice = Pick<Machine['undoDisks'], 'enabled' | 'whenOff'>
 

@@ -92,6 +92,14 @@ describe('linked clones', () => {
     await next.host.machines.delete(own.id)
   })
 
+  it('are based on a snapshot that is called as its user wishes, where one has to be taken', async () => {
+    const test = await hostWithMachine()
+    const wanted = { id: test.id, name: 'linked', mode: 'linked', count: 1, baseName: 'Basis von Klonen' } as const
+    await completed(test, await test.host.transfers.clone(wanted))
+    const machine = test.host.machines.list().find(({ id }) => id === test.id)
+    expect(machine?.snapshots.map(({ name }) => name)).toEqual(['Basis von Klonen'])
+  })
+
   it('leave none where one fails', async () => {
     const test = await hostWithSnapshot('s1.bin')
     await writeFile(test.disk, 'no disk any more')

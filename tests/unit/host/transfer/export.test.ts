@@ -1,6 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { unfinishedExport } from '#electron/host/transfer/unfinished-export.ts'
+import type { Job } from '#shared/job.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 import { until } from '#tests/fixtures/patience.ts'
 import { judge, toRaw } from '#tests/fixtures/judge.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
@@ -66,6 +69,47 @@ describe('an exported machine', () => {
       error: { code: 'DISK_FAILED', facts: { problem: 'ALREADY_EXISTS', path: file } },
     })
     expect(await readFile(file, 'utf8')).toBe('mine')
+  })
+
+  it('keeps the pictures of its snapshots, also as a clone', async () => {
+    const first = await hostWithMachine()
+    await first.host.close()
+    await addSnapshot(first.folder, first.disk, 's1.bin')
+    await writeFile(path.join(first.folder, 's1.png'), 'a picture')
+    const { host } = await openTestHost({ home: first.home, launcher: jobsInProcess })
+    const folder = path.join(first.out, 'exported')
+    const exported = await host.transfers.export({ id: first.id, path: folder, format: 'folder', ...whole })
+    expect(await host.jobs.wait(exported)).toMatchObject({ state: 'Completed' })
+    expect(await readFile(path.join(folder, 's1.png'), 'utf8')).toBe('a picture')
+    const wanted = { id: first.id, name: 'seat', mode: 'linked', count: 1, snapshotId: 's1' } as const
+    await host.jobs.wait(await host.transfers.clone(wanted))
+    const clone = host.machines.list().find(({ name }) => name === 'seat')
+    expect(await readFile(path.join(clone?.folder ?? '', 'saved-state.png'), 'utf8')).toBe('a picture')
+    const job = await host.transfers.import({ path: folder, name: 'again', mode: 'copy', identity: 'new' })
+    expect(await host.jobs.wait(job)).toMatchObject({ state: 'Completed' })
+    const again = host.machines.list().find(({ name }) => name === 'again')
+    expect(await readFile(path.join(again?.folder ?? '', 's1.png'), 'utf8')).toBe('a picture')
+  })
+
+  it('leaves nothing beside its target where the host is killed, once the next host is there', async () => {
+    const { host, home } = await openTestHost()
+    await host.close()
+    const out = await temporaryFolder()
+    const target = path.join(out, 'lab.viridian')
+    const { folder, archive } = unfinishedExport(target)
+    await mkdir(folder)
+    await writeFile(path.join(folder, 'lab.vhd'), 'half')
+    await writeFile(archive, 'half')
+    await writeFile(path.join(out, '.lab.viridian.unfinished'), 'mine')
+    const job: Job = {
+      ...{ id: 'j1', kind: 'exportMachine', path: target, machineId: 'm1', machineName: 'lab', user: 'me' },
+      ...{ state: 'Running', cancellable: true, progress: 0.5, remaining: null, changes: [] },
+      ...{ startedAt: new Date().toISOString(), endedAt: null, error: null, result: null },
+    }
+    await appendFile(path.join(home, 'jobs', 'history.jsonl'), `${JSON.stringify(job)}\n`)
+    const { host: next } = await openTestHost({ home })
+    expect(next.jobs.jobs).toMatchObject([{ id: 'j1', error: { code: 'JOB_INTERRUPTED' } }])
+    expect(await readdir(out)).toEqual(['.lab.viridian.unfinished'])
   })
 
   it('stays as it is meanwhile, and is not exported while it is on', async () => {
