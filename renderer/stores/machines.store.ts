@@ -80,7 +80,10 @@ export const useMachinesStore = defineStore('machines', () => {
     return notices.attempt(
       { kind: command, machine: find(id)?.name ?? null },
       () => host.call((client) => client.machines[command]({ id })),
-      (error) => (asKnownError(error)?.code === 'STATE_UNUSABLE' ? { kind: 'startAnew', carryOut: () => void startAnew(id) } : null),
+      (error) =>
+        asKnownError(error)?.code === 'STATE_UNUSABLE'
+          ? { kind: 'startAnew', carryOut: () => void startAnew(id) }
+          : null,
     )
   }
 

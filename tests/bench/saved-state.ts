@@ -83,7 +83,9 @@ export async function savedState(): Promise<Result[]> {
       snapshots.push(performance.now() - begin)
     }
     busy.stream.write('\x03')
-    busy.stream.write('(while :; do dd if=/dev/urandom of=/root/written bs=64k count=16 conv=fsync; done) 2>/dev/null &\n')
+    busy.stream.write(
+      '(while :; do dd if=/dev/urandom of=/root/written bs=64k count=16 conv=fsync; done) 2>/dev/null &\n',
+    )
     busy.stream.write('while :; do echo busy; done\n')
     const merges: number[] = []
     const mergePauses: number[] = []

@@ -119,10 +119,7 @@ export class Power {
     }
   }
 
-  async #carryOut(
-    command: 'pause' | 'resume' | 'reset',
-    work: (on: PoweredOnMachine) => Promise<void>,
-  ): Promise<void> {
+  async #carryOut(command: 'pause' | 'resume' | 'reset', work: (on: PoweredOnMachine) => Promise<void>): Promise<void> {
     const machine = this.#machine
     const { via, to } = transitions[command]
     const { session } = machine

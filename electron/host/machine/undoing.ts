@@ -9,10 +9,7 @@ export async function commitUndo(machine: LiveMachine): Promise<void> {
   machine.setState('Merging')
   try {
     const bases = machine.configuration.undoDisks.bases.map((base) => base.path)
-    const job = services.jobs.start(
-      { kind: 'commitUndoDisks', path, layers },
-      { machine: { id, name }, files: bases },
-    )
+    const job = services.jobs.start({ kind: 'commitUndoDisks', path, layers }, { machine: { id, name }, files: bases })
     await services.jobs.result(job)
     await files.commit(withoutUndo(machine.configuration))
   } finally {
