@@ -21,6 +21,7 @@ import { machineWith, requireOutsideLayers, requireUnneeded, requireUsableDisk }
 import { firstLoadedDrive, requireAbsolute, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
+import { GuestNaming } from './guest-naming.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -38,7 +39,7 @@ import type { MachineServices } from './machine/machine-services.ts'
 import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
-  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'faulted'>, PlanServices {
+  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'started' | 'faulted'>, PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   readonly metrics: Metrics
@@ -58,11 +59,13 @@ export class MachineCollection implements Machines {
   readonly #automaticStart = new AutomaticStart()
   readonly names = new MachineNames(() => this.list())
   readonly #recovery: FaultRecovery
+  readonly #guestNaming: GuestNaming
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
   constructor(services: CollectionServices) {
     this.#services = services
+    this.#guestNaming = new GuestNaming(services.events)
     this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
@@ -288,6 +291,7 @@ export class MachineCollection implements Machines {
   async close(): Promise<void> {
     this.#closing = true
     this.#automaticStart.close()
+    this.#guestNaming.close()
     await this.#creations
     const automatic = new AutomaticStop(this.#services.events)
     const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
@@ -384,6 +388,7 @@ export class MachineCollection implements Machines {
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
+      started: () => void this.#guestNaming.begin(machine),
       faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)
