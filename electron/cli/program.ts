@@ -7,6 +7,7 @@ import { addEventsCommand } from './commands/events.ts'
 import { addHostCommands } from './commands/host.ts'
 import { addJobCommands } from './commands/job.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addTemplateCommands } from './commands/template.ts'
 import { addTrashCommands } from './commands/trash.ts'
 import { addSnapshotCommands } from './commands/snapshot.ts'
 import { addVmCommands } from './commands/vm.ts'
@@ -74,6 +75,7 @@ export function createProgram(locale: Locale): Command {
   addServeCommand(program, line)
   addHostCommands(program, line)
   addVmCommands(program, line)
+  addTemplateCommands(program, line)
   addTrashCommands(program, line)
   addSnapshotCommands(program, line)
   addDiskCommands(program, line)

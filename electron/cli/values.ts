@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { basename, isAbsolute, resolve } from 'node:path'
 import { drivePositions, mediaPositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
-import { machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
+import { ViridianError } from '#shared/errors.ts'
+import { machineNameSchema, maximumMemory, minimumMemory, type Machine } from '#shared/machine.ts'
 import { automaticStartSchema } from '#shared/machine-settings.ts'
 import { machineStates, type MachineState } from '#shared/machine-state.ts'
 import { parseListen, type ListenAddress } from '#electron/server/address.ts'
@@ -133,4 +134,17 @@ export function requireExactlyOne(context: Speaker, given: Readonly<Record<strin
 export function requireAtLeastOne(context: Speaker, given: Readonly<Record<string, unknown>>): void {
   const none = Object.values(given).every((value) => value === undefined)
   if (none) throw usageError(context, (usage) => usage.atLeastOne(Object.keys(given)))
+}
+
+/** Of machines to be made. Throws USAGE. */
+export function parseCount(context: Speaker, text: string): number {
+  return parsePositive(context, text, '--count')
+}
+
+/** By name or id. Throws SNAPSHOT_NOT_FOUND. */
+export function snapshotOption({ name, snapshots }: Machine, wanted: string | undefined): { snapshotId?: string } {
+  if (wanted === undefined) return {}
+  const found = snapshots.find((snapshot) => snapshot.id === wanted || snapshot.name === wanted)
+  if (found === undefined) throw new ViridianError('SNAPSHOT_NOT_FOUND', { name, snapshot: wanted })
+  return { snapshotId: found.id }
 }

@@ -8,7 +8,7 @@ const longestAnswer = 64 * 1024
 /** Milliseconds until it is asked again: an agent that starts throws away what was said before it listened. */
 const askAgainAfter = 1000
 
-const answerSchema = z.object({ return: z.int() })
+const numberSchema = z.object({ return: z.int() })
 
 /**
  * Asks the QEMU guest agent to shut the guest down, over its channel. Resolves when an agent has answered and been asked;
@@ -17,17 +17,61 @@ const answerSchema = z.object({ return: z.int() })
  */
 export async function askToShutDown(channel: Duplex, signal: AbortSignal): Promise<void> {
   await synchronise(channel, signal)
-  channel.write(JSON.stringify({ execute: 'guest-shutdown', arguments: { mode: 'powerdown' } }) + '\n')
+  channel.write(request('guest-shutdown', { mode: 'powerdown' }))
 }
 
-/** Makes sure that somebody is there, and that the answers that follow are ours. */
-function synchronise(channel: Duplex, signal: AbortSignal): Promise<void> {
+/**
+ * Makes sure that somebody is there, and that the answers that follow are ours. Rejects where nobody answers before the
+ * signal aborts, and where the channel closes. (guest-sync-delimited.)
+ */
+export async function synchronise(channel: Duplex, signal: AbortSignal): Promise<void> {
   const id = 1 + Math.floor(Math.random() * (2 ** 31 - 1))
-  const question = JSON.stringify({ execute: 'guest-sync-delimited', arguments: { id } })
+  // The byte makes the agent forget what it may have read of a question that was broken off.
+  const question = Buffer.concat([Buffer.of(delimiter), request('guest-sync-delimited', { id })])
+  const ask = () => channel.write(question)
+  const heard = listen(channel, signal, (received) => answers(received).includes(id))
+  const asking = setInterval(ask, askAgainAfter)
+  if (!signal.aborted) ask()
+  await heard.finally(() => clearInterval(asking))
+}
+
+/**
+ * Has the agent carry out a command and resolves with what it returns. After `synchronise`, and one after the other: the
+ * answers carry no names. Rejects as `synchronise` does, and where the agent refuses.
+ */
+export async function execute(
+  channel: Duplex,
+  signal: AbortSignal,
+  command: string,
+  facts: object = {},
+): Promise<unknown> {
+  let line: string | null = null
+  const heard = listen(channel, signal, (received) => (line = firstReply(received)) !== null)
+  if (!signal.aborted) channel.write(request(command, facts))
+  await heard
+  const { return: value, error } = replySchema.parse(JSON.parse(line ?? ''))
+  if (error !== undefined) throw new Error(`the guest agent refuses ${command}: ${error.desc}`)
+  return value
+}
+
+const replySchema = z.object({ return: z.unknown().optional(), error: z.object({ desc: z.string() }).optional() })
+
+function request(command: string, facts: object): Buffer {
+  return Buffer.from(JSON.stringify({ execute: command, arguments: facts }) + '\n')
+}
+
+/** The first whole line that does not answer a `synchronise`, which may have been asked twice; null where none is there. */
+function firstReply(received: Buffer): string | null {
+  const lines = received.toString('latin1').split('\n').slice(0, -1)
+  const line = lines.find((each) => !each.includes('ÿ'))
+  return line === undefined ? null : Buffer.from(line, 'latin1').toString('utf8')
+}
+
+/** Resolves when what has been received since is enough. */
+function listen(channel: Duplex, signal: AbortSignal, isEnough: (received: Buffer) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0)
     const finish = (error: Error | null) => {
-      clearInterval(asking)
       signal.removeEventListener('abort', aborted)
       channel.off('data', read).off('close', closed).off('error', closed)
       if (error === null) resolve()
@@ -37,15 +81,11 @@ function synchronise(channel: Duplex, signal: AbortSignal): Promise<void> {
     const closed = () => finish(new Error('the channel to the guest agent has closed'))
     const read = (chunk: Uint8Array) => {
       received = Buffer.concat([received, chunk]).subarray(-longestAnswer)
-      if (answers(received).includes(id)) finish(null)
+      if (isEnough(received)) finish(null)
     }
     if (signal.aborted) return reject(new Error('no guest agent answers'))
     signal.addEventListener('abort', aborted)
     channel.on('data', read).on('close', closed).on('error', closed)
-    // The byte makes the agent forget what it may have read of a question that was broken off.
-    const ask = () => channel.write(Buffer.concat([Buffer.of(delimiter), Buffer.from(question + '\n')]))
-    const asking = setInterval(ask, askAgainAfter)
-    ask()
   })
 }
 
@@ -56,7 +96,7 @@ function answers(received: Buffer): number[] {
     const [, text] = /ÿ([^ÿ]*)$/.exec(line) ?? []
     if (text === undefined) return []
     try {
-      const parsed = answerSchema.safeParse(JSON.parse(text))
+      const parsed = numberSchema.safeParse(JSON.parse(text))
       return parsed.success ? [parsed.data.return] : []
     } catch {
       return []

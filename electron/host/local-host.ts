@@ -156,6 +156,7 @@ export class LocalHost implements Host {
     this.templates = new KeptTemplates({
       store: new MachineStore(oneRoot(templatesFolder(home))),
       machineStore: store,
+      keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       machines: this.machines,
       trash: this.trash,
       readyMade: this.#readyMade,

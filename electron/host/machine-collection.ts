@@ -31,6 +31,7 @@ import {
 } from './drives.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
+import { GuestNaming } from './guest-naming.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -51,7 +52,7 @@ import type { MachineServices } from './machine/machine-services.ts'
 import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
-  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'faulted'>, PlanServices {
+  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'faulted'>, PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   readonly metrics: Metrics
@@ -74,11 +75,13 @@ export class MachineCollection implements Machines {
   readonly #automaticStart = new AutomaticStart((id) => this.#announce(id))
   readonly names = new MachineNames(() => this.list())
   readonly #recovery: FaultRecovery
+  readonly #guestNaming: GuestNaming
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
   constructor(services: CollectionServices) {
     this.#services = services
+    this.#guestNaming = new GuestNaming(services.events)
     this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
@@ -341,6 +344,7 @@ export class MachineCollection implements Machines {
   async close(): Promise<void> {
     this.#closing = true
     this.#automaticStart.close()
+    this.#guestNaming.close()
     await this.#creations
     const automatic = new AutomaticStop(this.#services.events)
     const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
@@ -468,6 +472,7 @@ export class MachineCollection implements Machines {
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
+      started: () => void this.#guestNaming.begin(machine),
       faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)

@@ -13,7 +13,7 @@ import { needOf } from './disk-usage.ts'
 import type { EventLog } from './event-log.ts'
 import type { OwnTemplates } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
-import type { MachineCollection } from './machine-collection.ts'
+import type { CollectionServices, MachineCollection } from './machine-collection.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { MachineFolder } from './machine-folder.ts'
 import { MachineNames } from './machine-names.ts'
@@ -31,6 +31,8 @@ export interface OwnTemplateServices {
   /** Of the templates, each a folder as a machine's. */
   readonly store: MachineStore
   readonly machineStore: MachineStore
+  /** As a collection's. */
+  readonly keepFolder: CollectionServices['keepFolder']
   readonly machines: MachineCollection
   readonly trash: Trash
   readonly readyMade: Templates
@@ -116,19 +118,20 @@ export class KeptTemplates implements OwnTemplates {
   }
 
   async createMachines(wanted: CreateFromTemplate): Promise<Machine[]> {
-    const { machines, machineStore, jobs, events } = this.#services
+    const { machines, machineStore, keepFolder, jobs, events } = this.#services
     const names = namesOfCopies(wanted)
     const { path: folder, configuration } = this.#find(wanted.templateId).folder
     const memory = this.#memoryOf(configuration, wanted.memory)
+    const root = wanted.location === undefined ? undefined : await keepFolder(wanted.location, 'location')
     const release = machines.names.reserve(names)
     const { notes = '' } = wanted
     const job = jobs.carryOut({ kind: 'createFromTemplate', path: folder }, (control) =>
       this.#turns.take(async () => {
         try {
           const base = { ...this.#find(wanted.templateId).folder.configuration, memory, notes }
-          const copies = await makeCopies(machineStore, names, lanes, control, (own, arriving, into) =>
-            usingDisks(() => fillLinkedClone(base, own, arriving, into)),
-          )
+          const fill = (own: string, arriving: string, into: string) =>
+            usingDisks(() => fillLinkedClone(base, own, arriving, into))
+          const copies = await makeCopies(machineStore, names, lanes, control, fill, root)
           for (const stored of copies) {
             await machines.arrive(stored)
             const { id, name } = stored.configuration

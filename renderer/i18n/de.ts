@@ -5,6 +5,7 @@ import { hostSettingsDe } from '../snapins/virtual-machines/host-settings/messag
 import { machineSettingsDe } from '../snapins/virtual-machines/machine-settings/messages.de.ts'
 import { diskPageDe } from '../snapins/virtual-machines/new-machine/messages.de.ts'
 import { transferDe } from '../snapins/virtual-machines/transfer/messages.de.ts'
+import { templatesDe } from '../snapins/virtual-machines/templates/messages.de.ts'
 import { trashDe } from '../snapins/virtual-machines/trash/messages.de.ts'
 import { snapshotsDe } from '../snapins/virtual-machines/snapshots/messages.de.ts'
 import { undoDisksDe } from '../snapins/virtual-machines/undo-disks/messages.de.ts'
@@ -17,6 +18,7 @@ export const de: UiTexts = {
   drives: drivesDe,
   hostSettings: hostSettingsDe,
   machineSettings: machineSettingsDe,
+  templates: templatesDe,
   trash: trashDe,
   transfer: transferDe,
   snapshots: snapshotsDe,
@@ -310,6 +312,10 @@ export const de: UiTexts = {
       transfer: {
         title: 'Exportieren, importieren und klonen',
         text: '„Exportieren“ kopiert einen ausgeschalteten oder gespeicherten virtuellen Computer, oder einen seiner Snapshots, in eine .viridian-Datei oder einen Ordner; „Virtuellen Computer importieren“ beim Host macht daraus wieder einen virtuellen Computer. „Klonen“ erstellt bis zu {clones} Kopien auf einmal: Verknüpfte Klone teilen sich die Festplatten eines Snapshots und sind sofort da, vollständige Kopien hängen von nichts ab.',
+      },
+      templates: {
+        title: 'Vorlagen daraus machen',
+        text: '„Als Vorlage speichern“ bewahrt eine vollständige Kopie eines virtuellen Computers auf, der ausgeschaltet oder gespeichert ist. Der Assistent für neue virtuelle Computer bietet sie an: Was daraus entsteht, teilt sich ihre Festplatten und macht, war sie gespeichert, dort unter eigenem Namen weiter. „Vorlagen“ am Host zeigt und löscht sie.',
       },
       disks: {
         title: 'Virtuelle Festplatten pflegen',

@@ -5,6 +5,7 @@ import { hostSettingsEn } from '../snapins/virtual-machines/host-settings/messag
 import { machineSettingsEn } from '../snapins/virtual-machines/machine-settings/messages.en.ts'
 import { diskPageEn } from '../snapins/virtual-machines/new-machine/messages.en.ts'
 import { transferEn } from '../snapins/virtual-machines/transfer/messages.en.ts'
+import { templatesEn } from '../snapins/virtual-machines/templates/messages.en.ts'
 import { trashEn } from '../snapins/virtual-machines/trash/messages.en.ts'
 import { snapshotsEn } from '../snapins/virtual-machines/snapshots/messages.en.ts'
 import { undoDisksEn } from '../snapins/virtual-machines/undo-disks/messages.en.ts'
@@ -16,6 +17,7 @@ export const en = {
   drives: drivesEn,
   hostSettings: hostSettingsEn,
   machineSettings: machineSettingsEn,
+  templates: templatesEn,
   trash: trashEn,
   transfer: transferEn,
   snapshots: snapshotsEn,
@@ -307,6 +309,10 @@ export const en = {
       transfer: {
         title: 'Export, import and clone it',
         text: 'Export copies a virtual machine that is off or saved, or one of its snapshots, into one .viridian file or a folder; Import Virtual Machine, at the host, makes a virtual machine of that again. Clone makes up to {clones} copies at once: linked clones share the disks of a snapshot and are there in a moment, full copies depend on nothing.',
+      },
+      templates: {
+        title: 'Make templates of it',
+        text: 'Save as Template keeps a full copy of a virtual machine that is off or saved. New Virtual Machine offers it: what is made of it shares its disks, and goes on where a saved one was, under its own name. Templates, at the host, shows and deletes them.',
       },
       disks: {
         title: 'Look after virtual hard disks',

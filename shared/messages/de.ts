@@ -304,8 +304,7 @@ export const de: Messages = {
       `${machine} wurde wiederhergestellt: Er macht dort weiter, wo er gespeichert wurde.`,
     TEMPLATE_CREATED: ({ machine, text }) => `Die Vorlage ${quote(text('template'))} wurde aus ${machine} erstellt.`,
     TEMPLATE_DELETED: ({ text }) => `Die Vorlage ${quote(text('template'))} wurde gelöscht.`,
-    GUEST_NAMED: ({ machine, text }) =>
-      `Der Gast von ${machine}, der als anderer Computer weitermachte, hat jetzt den Hostnamen ${text('hostName')}.`,
+    GUEST_NAMED: ({ machine, text }) => `Der Gast von ${machine} hat den Hostnamen ${text('hostName')} erhalten.`,
     SAVED_STATE_DELETED: ({ machine }) => `Der gespeicherte Zustand von ${machine} wurde gelöscht.`,
     SETTINGS_CHANGED: ({ machine }) => `Die Einstellungen von ${machine} wurden geändert.`,
     DRIVE_ATTACHED: ({ machine, place, text }) =>

@@ -296,8 +296,7 @@ export const en: Messages = {
     MACHINE_RESTORED: ({ machine }) => `${machine} was restored: it goes on where it was saved.`,
     TEMPLATE_CREATED: ({ machine, text }) => `The template ${quote(text('template'))} was made of ${machine}.`,
     TEMPLATE_DELETED: ({ text }) => `The template ${quote(text('template'))} was deleted.`,
-    GUEST_NAMED: ({ machine, text }) =>
-      `The guest of ${machine}, which went on as another machine, has the host name ${text('hostName')} now.`,
+    GUEST_NAMED: ({ machine, text }) => `The guest of ${machine} has been given the host name ${text('hostName')}.`,
     SAVED_STATE_DELETED: ({ machine }) => `The saved state of ${machine} was deleted.`,
     SETTINGS_CHANGED: ({ machine }) => `The settings of ${machine} were changed.`,
     DRIVE_ATTACHED: ({ machine, place, text }) =>

@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { busy } from './busy.ts'
+import { clones } from './clones.ts'
 import { disks } from './disks/disks.ts'
 import { guestDisk } from './guest-disk.ts'
 import { idle } from './idle.ts'
@@ -9,7 +10,7 @@ import { savedState } from './saved-state.ts'
 import { serve } from './serve.ts'
 
 /** Runs the benchmarks named as arguments, or all, one after the other. A missed target is reported, not an error. */
-const benches = { serve, idle, keystroke, busy, savedState, disks, guestDisk }
+const benches = { serve, idle, keystroke, busy, savedState, clones, disks, guestDisk }
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))

@@ -107,6 +107,35 @@ test('a running machine goes back to where it was, from its connection', async (
   await commandLine.expect('vm', 'turn-off', 'Back')
 })
 
+test('the keys of a connection that no guest has ask for a snapshot, and whether to revert', async ({
+  manager,
+  console,
+  commandLine,
+  shell,
+}) => {
+  await commandLine.expect('vm', 'create', 'Keys', '--template', 'lab-linux')
+  await machineRow(manager, 'Keys').click()
+  const connect = actionsOf(manager, 'Keys').getByRole('button', { name: 'Connect…' })
+  const connection = await console.connected(manager, () => connect.click())
+  const view = connection.getByRole('region', { name: 'Virtual Machine Connection' })
+  await view.getByRole('button', { name: 'Start' }).first().focus()
+  if (shell === 'desktop') {
+    await connection.keyboard.press('Control+n')
+    await connection.getByLabel('Enter a name for the snapshot:').fill('By its key')
+    await connection.keyboard.press('Enter')
+    await expect(connection.getByRole('dialog')).toHaveCount(0)
+    await view.getByRole('button', { name: 'Start' }).first().focus()
+  } else {
+    // A browser keeps Ctrl+N for itself.
+    await commandLine.expect('snapshot', 'create', 'Keys', '--name', 'By its key')
+  }
+  await expect(view.getByRole('button', { name: 'Revert…' })).toBeEnabled()
+  await connection.keyboard.press('Control+e')
+  await expect(connection.getByRole('alertdialog')).toContainText('“By its key”')
+  await answer(connection, 'Don’t Revert')
+  await commandLine.expect('vm', 'delete', 'Keys', '--yes')
+})
+
 test('undo disks are asked about when the machine goes off', async ({ manager, commandLine }) => {
   const disk = path.join(commandLine.home, 'undone.vhd')
   await commandLine.expect('disk', 'create', disk, '--size', '8M')

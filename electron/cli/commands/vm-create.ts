@@ -1,12 +1,16 @@
 import type { Command } from 'commander'
-import type { CreateMachine, FirstDisk, Template } from '#shared/machine.ts'
+import type { CreateMachine, FirstDisk } from '#shared/machine.ts'
+import type { CreateFromTemplate } from '#shared/own-template.ts'
+import { cloneNames } from '#shared/transfer.ts'
+import type { HostClient } from '#electron/server/client.ts'
 import { parseSize, requireAtMostOne } from '../disk-values.ts'
 import { machineDocument } from '../machine-text.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { diskTextsFor } from '../messages/index.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
-import { absolutePath, filePath, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
+import { findTemplate, type TemplateDocument } from '../templates.ts'
+import { absolutePath, filePath, parseCount, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
 
 interface CreateOptions {
   readonly template?: string
@@ -14,6 +18,7 @@ interface CreateOptions {
   readonly disk?: string
   readonly diskSize?: string
   readonly memory?: string
+  readonly count: string
   readonly location?: string
   readonly start?: true
 }
@@ -29,12 +34,12 @@ function sourcesOf(
   texts: DiskTexts,
   { template, iso, disk: file, diskSize }: CreateOptions,
   disk: FirstDisk,
-  templates: readonly Template[],
+  chosen: TemplateDocument | null,
 ): Pick<CreateMachine, 'dvd' | 'disk'> {
   if (iso !== undefined) return { dvd: { kind: 'image', path: filePath(iso) }, disk }
   if (template === undefined) return { dvd: { kind: 'none' }, disk }
-  const isDisk = templates.find(({ name }) => name === template)?.media === 'disk'
-  if (!isDisk) return { dvd: { kind: 'template', template }, disk }
+  const isDisc = chosen?.kind === 'readyMade' && chosen.media === 'dvd'
+  if (isDisc) return { dvd: { kind: 'template', template }, disk }
   requireAtMostOne(texts, { [`--template ${template}`]: template, '--disk': file, '--disk-size': diskSize })
   return { dvd: { kind: 'none' }, disk: { kind: 'template', template } }
 }
@@ -42,6 +47,7 @@ function sourcesOf(
 export function addCreateCommand(vm: Command, line: CommandLine): void {
   const { texts } = line
   const { descriptions, optionTexts, machineArgument } = texts.help
+  const words = texts.templates
   const diskTexts = diskTextsFor(line.locale)
   vm.command('create')
     .description(descriptions.create)
@@ -51,6 +57,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     .option('--disk <FILE>', texts.drives.options.existingDisk)
     .option('--disk-size <SIZE>', texts.drives.options.newDisk)
     .option('--memory <MB>', optionTexts.memory)
+    .option('--count <N>', optionTexts.count, '1')
     .option('--location <FOLDER>', optionTexts.location)
     .option('--start', optionTexts.start)
     .addHelpText(
@@ -59,6 +66,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
         texts,
         'vm create lab --template lab-linux --start',
         'vm create server --template lab-linux-disk',
+        'vm create seat --template base --count 30 --start',
         'vm create setup --iso ~/setup.iso --disk-size 20G --memory 256',
       ),
     )
@@ -71,19 +79,41 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
       const chosen = parseName(context, name)
       const firstDisk = diskOf(diskTexts, options)
       const megabytes = memory === undefined ? {} : { memory: parseMemory(context, memory) }
+      const count = parseCount(context, options.count)
       const place = location === undefined ? {} : { location: absolutePath(location) }
       await withHost(context, async ({ client }) => {
-        const { templates } = await readSnapshot(client)
-        const sources = sourcesOf(diskTexts, options, firstDisk, templates)
-        const machine: CreateMachine = { name: chosen, ...sources, ...megabytes, ...place }
-        const { id } = await client.machines.create(machine)
-        context.output.note(texts.created(machine.name))
+        const asked = template === undefined ? null : findTemplate(await readSnapshot(client), template)
+        const sources = sourcesOf(diskTexts, options, firstDisk, asked)
+        const names = cloneNames({ name: chosen, count })
+        const ids =
+          asked?.kind === 'own'
+            ? await createFrom(client, { templateId: asked.id, name: chosen, count, ...megabytes, ...place })
+            : await createEach(client, names, { ...sources, ...megabytes, ...place })
+        context.output.note(names.length === 1 ? texts.created(chosen) : words.createdMany(names))
+        if (asked?.kind === 'own' && !asked.stateFits) context.output.note(words.stateDoesNotFit)
         if (options.start === true) {
-          await client.machines.start({ id })
-          context.output.note(texts.done.start(machine.name))
+          for (const [index, id] of ids.entries()) {
+            await client.machines.start({ id })
+            context.output.note(texts.done.start(names[index] ?? id))
+          }
         }
         const snapshot = await readSnapshot(client)
-        context.output.result(machineDocument(snapshot, findMachine(snapshot, id)), '')
+        const documents = ids.map((id) => machineDocument(snapshot, findMachine(snapshot, id)))
+        context.output.result(count === 1 ? documents[0] : documents, '')
       })
     })
+}
+
+async function createFrom(client: HostClient, wanted: CreateFromTemplate): Promise<string[]> {
+  return (await client.machines.createFromTemplate(wanted)).map(({ id }) => id)
+}
+
+async function createEach(
+  client: HostClient,
+  names: readonly string[],
+  machine: Omit<CreateMachine, 'name'>,
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const name of names) ids.push((await client.machines.create({ name, ...machine })).id)
+  return ids
 }

@@ -1,12 +1,10 @@
 import { Option, type Command } from 'commander'
-import { ViridianError } from '#shared/errors.ts'
-import type { Machine } from '#shared/machine.ts'
 import { defaultSnapshotName } from '#shared/snapshot.ts'
 import { cloneNames, packageExtension } from '#shared/transfer.ts'
 import { followJob } from '../host-job.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
-import { absolutePath, parseName, parsePositive } from '../values.ts'
+import { absolutePath, parseCount, parseName, snapshotOption } from '../values.ts'
 
 interface CloneOptions {
   readonly linked?: true
@@ -44,7 +42,7 @@ export function addTransferCommands(vm: Command, line: CommandLine): void {
     .action(async (name: string, wanted: string, options: CloneOptions, command: Command) => {
       const context = line.context(command)
       const chosen = parseName(context, wanted)
-      const count = parsePositive(context, options.count, '--count')
+      const count = parseCount(context, options.count)
       const mode = options.linked === true ? 'linked' : 'full'
       await withHost(context, async ({ client }) => {
         const machine = findMachine(await readSnapshot(client), name)
@@ -109,12 +107,4 @@ export function addTransferCommands(vm: Command, line: CommandLine): void {
         context.output.result(document, transfers.imported(machine.name))
       })
     })
-}
-
-/** Throws SNAPSHOT_NOT_FOUND. */
-function snapshotOption({ name, snapshots }: Machine, wanted: string | undefined): { snapshotId?: string } {
-  if (wanted === undefined) return {}
-  const found = snapshots.find((snapshot) => snapshot.id === wanted || snapshot.name === wanted)
-  if (found === undefined) throw new ViridianError('SNAPSHOT_NOT_FOUND', { name, snapshot: wanted })
-  return { snapshotId: found.id }
 }

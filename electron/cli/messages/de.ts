@@ -5,6 +5,7 @@ import { helpDe } from './help.de.ts'
 import { settingsDe } from './settings.de.ts'
 import { snapshotsDe } from './snapshots.de.ts'
 import type { CliTexts } from './texts.ts'
+import { templatesDe } from './templates.de.ts'
 import { trashDe } from './trash.de.ts'
 
 const missing = {
@@ -42,6 +43,7 @@ export const de: CliTexts = {
   drives: drivesDe,
   transfers: transfersDe,
   settings: settingsDe,
+  templates: templatesDe,
   trash: trashDe,
   snapshots: snapshotsDe,
   errors: {

@@ -5,6 +5,7 @@ import { helpEn } from './help.en.ts'
 import { settingsEn } from './settings.en.ts'
 import { snapshotsEn } from './snapshots.en.ts'
 import type { CliTexts } from './texts.ts'
+import { templatesEn } from './templates.en.ts'
 import { trashEn } from './trash.en.ts'
 
 const missing = {
@@ -40,6 +41,7 @@ export const en: CliTexts = {
   drives: drivesEn,
   transfers: transfersEn,
   settings: settingsEn,
+  templates: templatesEn,
   trash: trashEn,
   snapshots: snapshotsEn,
   errors: {

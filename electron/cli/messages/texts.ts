@@ -4,6 +4,7 @@ import type { CliErrorCode, CliErrorFacts } from '../errors.ts'
 import type { TransferTexts } from './transfer-texts.ts'
 import type { DriveTexts } from './drive-texts.ts'
 import type { SettingsTexts } from './settings-texts.ts'
+import type { TemplateTexts } from './template-texts.ts'
 import type { TrashTexts } from './trash-texts.ts'
 import type { SnapshotCliTexts } from './snapshot-texts.ts'
 
@@ -77,6 +78,7 @@ export interface HelpTexts {
         | 'exitWhenIdle'
         | 'firstMachine'
         | 'template'
+        | 'count'
         | 'iso'
         | 'memory'
         | 'location'
@@ -101,6 +103,7 @@ export interface CliTexts {
   readonly drives: DriveTexts
   readonly transfers: TransferTexts
   readonly settings: SettingsTexts
+  readonly templates: TemplateTexts
   readonly trash: TrashTexts
   readonly snapshots: SnapshotCliTexts
   readonly errors: { readonly [Code in CliErrorCode]: (facts: CliErrorFacts[Code]) => string }

@@ -20,6 +20,8 @@ export interface MachineServices {
   readonly others: (id: string) => Promise<readonly MachineConfiguration[]>
   /** Whether the host is going to start the machine by itself. */
   readonly waitsToStart: (id: string) => boolean
+  /** Told when the machine has been started. */
+  readonly started: () => void
   /** Told when the machine has gone off by a fault. */
   readonly faulted: () => void
 }

@@ -51,6 +51,7 @@ export class Power {
     session.endAttempt()
     if (session.turningOff || session.isOver) throw machine.conflict('start')
     machine.setState(session.settled)
+    services.started()
   }
 
   pause(): Promise<void> {

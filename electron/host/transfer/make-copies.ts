@@ -30,13 +30,14 @@ export function namesOfCopies(wanted: Parameters<typeof cloneNames>[0]): string[
   return names
 }
 
-/** Stores copies of a machine under these names: all of them, in this order, or none where one fails or the user cancels. */
+/** Stores copies of a machine under these names, in the folder for new ones or another: all of them, in this order, or none where one fails or the user cancels. */
 export async function makeCopies(
   store: MachineStore,
   names: readonly string[],
   atOnce: number,
   control: JobControl,
   make: MakeCopy,
+  root?: string,
 ): Promise<StoredMachine[]> {
   const made = new Map<number, StoredMachine>()
   const waiting = [...names.entries()]
@@ -45,10 +46,14 @@ export async function makeCopies(
       control.signal.throwIfAborted()
       const [index, name] = next
       const own = atOnce === 1 ? partOf(control, index / names.length, (index + 1) / names.length) : control
-      const stored = await store.create(name, async (arriving, folder) => {
-        const progress = atOnce === 1 ? own : { signal: control.signal, progress: () => undefined }
-        return asCopy(await make(name, arriving, folder, progress), name)
-      })
+      const stored = await store.create(
+        name,
+        async (arriving, folder) => {
+          const progress = atOnce === 1 ? own : { signal: control.signal, progress: () => undefined }
+          return asCopy(await make(name, arriving, folder, progress), name)
+        },
+        root,
+      )
       made.set(index, stored)
       control.progress(made.size / names.length)
     }

@@ -24,6 +24,8 @@ import { useRenameStore } from './machine-settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
 import { CloneIcon, ExportIcon } from './transfer/icons.ts'
 import { useTransferDialogsStore } from './transfer/transfer-dialogs.store.ts'
+import { TemplateIcon } from './templates/icons.ts'
+import { useTemplateDialogsStore } from './templates/template-dialogs.store.ts'
 import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
@@ -45,6 +47,7 @@ export interface MachineActions {
   readonly discardUndoDisks: Action
   readonly export: Action
   readonly clone: Action
+  readonly saveAsTemplate: Action
   readonly rename: Action
   readonly delete: Action
 }
@@ -64,6 +67,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const snapshots = useSnapshotsStore()
   const rename = useRenameStore()
   const trash = useTrashDialogsStore()
+  const templates = useTemplateDialogsStore()
   const transfers = useTransferDialogsStore()
   const whyNot = useWhyNot()
 
@@ -159,6 +163,14 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         icon: CloneIcon,
         whyNot: () => whyNot.of(machine, 'clone'),
         run: () => (transfers.open = { kind: 'clone', machineId: machine.id, snapshotId: null }),
+      },
+      saveAsTemplate: {
+        kind: 'action',
+        id: 'saveAsTemplate',
+        label: t('templates.actions.save'),
+        icon: TemplateIcon,
+        whyNot: () => whyNot.of(machine, 'keepAsTemplate'),
+        run: () => (templates.machineId = machine.id),
       },
       rename: {
         kind: 'action',

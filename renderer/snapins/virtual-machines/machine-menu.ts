@@ -34,6 +34,7 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
       separator('beforeExport'),
       actions.export,
       actions.clone,
+      actions.saveAsTemplate,
       separator('beforeDelete'),
       actions.rename,
       actions.delete,

@@ -21,6 +21,8 @@ import { useMachineMenu } from './machine-menu.ts'
 import { machineIcon } from './machine-text.ts'
 import { ImportIcon } from './transfer/icons.ts'
 import { useTransferDialogsStore } from './transfer/transfer-dialogs.store.ts'
+import { TemplateIcon } from './templates/icons.ts'
+import { useTemplateDialogsStore } from './templates/template-dialogs.store.ts'
 import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { useSnapshotMenu } from './snapshots/snapshot-menu.ts'
 import { useStateText } from './use-state-text.ts'
@@ -40,6 +42,7 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
   const wizard = useWizardStore()
   const trash = useTrashDialogsStore()
   const hostSettings = useHostSettingsStore()
+  const templates = useTemplateDialogsStore()
   const transfers = useTransferDialogsStore()
   const stateText = useStateText()
   const menuOf = useMachineMenu()
@@ -95,6 +98,14 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
       separator('beforeDiskTools'),
       ...diskActions.value.tools,
       separator('beforeTrash'),
+      {
+        kind: 'action',
+        id: 'templates',
+        label: t('templates.actions.list'),
+        icon: TemplateIcon,
+        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
+        run: () => (templates.listOpen = true),
+      },
       {
         kind: 'action',
         id: 'trash',

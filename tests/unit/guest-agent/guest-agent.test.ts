@@ -1,6 +1,6 @@
 import { PassThrough, Duplex } from 'node:stream'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { askToShutDown } from '#electron/guest/guest-agent.ts'
+import { askToShutDown, execute, synchronise } from '#electron/guest/guest-agent.ts'
 
 /** An agent that answers each line with what `answer` makes of its id. */
 function agent(answer: (id: number) => string) {
@@ -60,6 +60,27 @@ describe('asking a guest agent to shut its guest down', () => {
     const { channel } = agent(() => '')
     const asking = askToShutDown(channel, new AbortController().signal)
     channel.destroy()
+    await expect(asking).rejects.toThrow('has closed')
+  })
+})
+
+describe('a command to a guest agent', () => {
+  const patience = new AbortController().signal
+
+  it('is answered behind what is left of making sure that it is there', async () => {
+    const { channel } = agent((id) => `\xff{"return": ${id}}\n\xff{"return": ${id}}\n{"return": {"id": "d\xc3\xa9"}}\n`)
+    await synchronise(channel, patience)
+    expect(await execute(channel, patience, 'guest-get-osinfo', { id: 1 })).toEqual({ id: 'dé' })
+  })
+
+  it('fails where the agent refuses it, says what is no answer, or is gone', async () => {
+    const refusing = agent(() => '{"error": {"class": "CommandNotFound", "desc": "disabled"}}\n')
+    await expect(execute(refusing.channel, patience, 'guest-exec', { id: 1 })).rejects.toThrow('disabled')
+    const babbling = agent(() => 'babble\n')
+    await expect(execute(babbling.channel, patience, 'guest-exec', { id: 1 })).rejects.toThrow()
+    const silent = agent(() => '')
+    const asking = execute(silent.channel, patience, 'guest-exec')
+    silent.channel.destroy()
     await expect(asking).rejects.toThrow('has closed')
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { OwnTemplate } from '#shared/own-template.ts'
 import { freeName, useDraft } from '#renderer/snapins/virtual-machines/new-machine/draft.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { hostInfo, template } from './values.ts'
@@ -139,5 +140,30 @@ describe('freeName', () => {
   it('numbers a name that is taken, whatever its case', () => {
     expect(freeName('Lab', [])).toBe('Lab')
     expect(freeName('Lab', ['lab', 'LAB 2'])).toBe('Lab 3')
+  })
+})
+
+describe('a template of the user in the wizard', () => {
+  const own: OwnTemplate = {
+    ...{ id: 'own-1', name: 'Course', description: '', isWarm: true, stateFits: true, memory: 64 },
+    ...{ drives: [], floppy: null, folder: '/templates/Course', createdAt: '2026-01-01T00:00:00.000Z', problem: null },
+  }
+
+  it('has its disks already, and a guest that goes on its memory', () => {
+    const state = useDraft(hostInfo, [template()], 'lab', [own])
+    state.draft.source = { kind: 'own', id: own.id }
+    expect(state.pages.value).toEqual(['name', 'installation', 'summary'])
+    expect(state.validate(null)).toBeNull()
+    expect(state.inputOfOwn.value).toEqual({ templateId: 'own-1', name: 'lab', notes: '' })
+  })
+
+  it('can be given other memory where its guest starts anew', () => {
+    const state = useDraft(hostInfo, [template()], 'lab', [{ ...own, isWarm: false }])
+    state.draft.source = { kind: 'own', id: own.id }
+    state.draft.memory = 256
+    expect(state.pages.value).toContain('memory')
+    expect(state.inputOfOwn.value).toMatchObject({ templateId: 'own-1', memory: 256 })
+    state.draft.source = { kind: 'image' }
+    expect(state.inputOfOwn.value).toBeNull()
   })
 })

@@ -27,6 +27,7 @@ describe('the actions on a machine', () => {
     expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
     expect(actions.export.whyNot() === null).toBe(canRun('export', state))
     expect(actions.clone.whyNot() === null).toBe(canRun('clone', state))
+    expect(actions.saveAsTemplate.whyNot() === null).toBe(canRun('keepAsTemplate', state))
     expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
     expect(actions.connect.whyNot()).toBeNull()
   })
@@ -37,7 +38,7 @@ describe('the actions on a machine', () => {
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
     const power = ['Start', 'Turn Off…', 'Save', 'Pause', 'Reset']
-    const states = ['Snapshot', 'Revert…', 'Export…', 'Clone…']
+    const states = ['Snapshot', 'Revert…', 'Export…', 'Clone…', 'Save as Template…']
     const order = ['Connect…', 'Settings…', ...power, ...states, 'Rename…', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
     expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')

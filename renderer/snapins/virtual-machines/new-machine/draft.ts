@@ -9,6 +9,7 @@ import {
   type FirstDisk,
   type Template,
 } from '#shared/machine.ts'
+import { createFromTemplateSchema, type OwnTemplate } from '#shared/own-template.ts'
 import { isFullPath } from '../drives/full-path.ts'
 import { capacityLimits, defaultCapacity, firstDisk, isCapacity, type DiskChoice } from './disk-choice.ts'
 import { nameRuleBroken } from './name-rule.ts'
@@ -18,7 +19,7 @@ import { fieldOf, type Field } from './refusals.ts'
 const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
 export type PageId = (typeof allPages)[number]
 
-export type Source = { kind: 'template'; name: string } | { kind: 'image' }
+export type Source = { kind: 'template'; name: string } | { kind: 'own'; id: string } | { kind: 'image' }
 
 /** What the wizard has been told so far. */
 export interface Draft {
@@ -56,6 +57,7 @@ export function useDraft(
   info: HostInfo | null,
   templates: readonly Template[],
   proposedName: string,
+  own: readonly OwnTemplate[] = [],
   defaultLocation = '',
 ) {
   const available = templates.find((template) => template.available)
@@ -82,9 +84,19 @@ export function useDraft(
     const { source } = draft
     return source.kind === 'template' ? (templates.find(({ name }) => name === source.name) ?? null) : null
   })
-  /** A machine made from a template's disk starts from that: there is nothing to ask. */
-  const diskOfTemplate = computed(() => template.value?.media === 'disk')
-  const pages = computed(() => allPages.filter((page) => page !== 'disk' || !diskOfTemplate.value))
+  const ownTemplate = computed(() => {
+    const { source } = draft
+    return source.kind === 'own' ? (own.find(({ id }) => id === source.id) ?? null) : null
+  })
+  /** A machine made from a template's disk, or of one of the user's own, starts from that: there is nothing to ask. */
+  const diskOfTemplate = computed(() => template.value?.media === 'disk' || draft.source.kind === 'own')
+  /** A guest that goes on has the memory it had. */
+  const memoryIsFixed = computed(() => ownTemplate.value?.isWarm === true)
+  const pages = computed(() =>
+    allPages.filter(
+      (page) => (page !== 'disk' || !diskOfTemplate.value) && (page !== 'memory' || !memoryIsFixed.value),
+    ),
+  )
   /** A ready-made disc needs no disk; an image is mostly there to install from. */
   const diskChoice = computed<DiskChoice>(() => draft.disk ?? (draft.source.kind === 'image' ? 'new' : 'later'))
 
@@ -101,6 +113,7 @@ export function useDraft(
   }
 
   function memoryRefusal(): Refusal | null {
+    if (memoryIsFixed.value) return null
     const { minimum, maximum } = memoryLimits
     const { memory } = draft
     const fits = memory !== '' && Number.isInteger(memory) && memory >= minimum && memory <= maximum
@@ -166,17 +179,29 @@ export function useDraft(
     const { source, capacity, diskPath } = draft
     const disk = firstDisk({ choice: diskChoice.value, capacity, path: diskPath })
     if (source.kind === 'image') return { dvd: { kind: 'image', path: draft.imagePath.trim() }, disk }
+    if (source.kind === 'own') return { dvd: { kind: 'none' }, disk: { kind: 'none' } }
     const asked = { kind: 'template', template: source.name } as const
     return diskOfTemplate.value ? { dvd: { kind: 'none' }, disk: asked } : { dvd: asked, disk }
   })
 
+  const place = computed(() => (draft.elsewhere ? { location: draft.location.trim() } : {}))
+
   const input = computed<CreateMachine>(() => {
-    const { name, memory, notes, elsewhere, location } = draft
-    const place = elsewhere ? { location: location.trim() } : {}
-    return createMachineSchema.parse({ name, memory, notes, ...place, ...drives.value })
+    const { name, memory, notes } = draft
+    return createMachineSchema.parse({ name, memory, notes, ...place.value, ...drives.value })
   })
 
-  return { draft, refusals, memoryLimits, pages, diskChoice, drives, validate, refuse, input }
+  /** What is asked for where one of the user's own templates was chosen; else null. */
+  const inputOfOwn = computed(() => {
+    if (ownTemplate.value === null) return null
+    const { name, notes, memory } = createFromTemplateSchema
+      .pick({ name: true, notes: true, memory: true })
+      .parse({ name: draft.name, notes: draft.notes, memory: draft.memory })
+    const wanted = memoryIsFixed.value || memory === undefined ? {} : { memory }
+    return { templateId: ownTemplate.value.id, name, notes: notes ?? '', ...wanted, ...place.value }
+  })
+
+  return { draft, refusals, memoryLimits, pages, diskChoice, drives, ownTemplate, validate, refuse, input, inputOfOwn }
 }
 
 export type DraftState = ReturnType<typeof useDraft>

@@ -10,6 +10,8 @@ const fieldOfCode: Partial<Record<ErrorCode, Field>> = {
   MEMORY_EXCEEDS_HOST: 'memory',
   TEMPLATE_NOT_FOUND: 'template',
   TEMPLATE_NOT_BUILT: 'template',
+  TEMPLATE_UNUSABLE: 'template',
+  TEMPLATE_MEMORY_FIXED: 'template',
   MEDIA_NOT_FOUND: 'image',
   MEDIA_UNREADABLE: 'image',
   MEDIA_TRUNCATED: 'image',

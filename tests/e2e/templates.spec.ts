@@ -1,0 +1,66 @@
+import { expectAccessible } from './axe.ts'
+import { actionsOf, answer, expect, hostName, machineCell, machineRow, speakGerman, test } from './shell.ts'
+
+test('a saved machine is kept as a template, which others are made of that go on, and deleted', async ({
+  manager,
+  commandLine,
+}) => {
+  await commandLine.expect('vm', 'create', 'Mould', '--template', 'lab-linux', '--memory', '64', '--start')
+  await machineRow(manager, 'Mould').click()
+  const saveAs = actionsOf(manager, 'Mould').getByRole('button', { name: 'Save as Template…' })
+  await expect(saveAs).toBeDisabled()
+  await commandLine.expect('vm', 'save', 'Mould')
+  await saveAs.click()
+
+  const save = manager.getByRole('dialog', { name: 'Save as Template' })
+  await expect(save.getByLabel('Name:')).toBeFocused()
+  await expect(save).toContainText('go on from there')
+  await expectAccessible(manager)
+  await save.getByLabel('Name:').fill('lab-linux')
+  await manager.keyboard.press('Enter')
+  await expect(save.getByRole('alert')).toContainText('already is a template')
+  await expect(save.getByLabel('Name:')).toBeFocused()
+  await save.getByLabel('Name:').fill('Course')
+  await save.getByLabel('Description:').fill('For Mondays')
+  await save.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(save).toHaveCount(0)
+
+  const host = await hostName(manager)
+  await manager.getByRole('treeitem', { name: host }).click()
+  const hostActions = actionsOf(manager, host)
+  await hostActions.getByRole('button', { name: 'New', exact: true }).click()
+  await manager.getByRole('menuitem', { name: 'Virtual Machine…' }).click()
+  const wizard = manager.getByRole('dialog', { name: 'New Virtual Machine Wizard' })
+  await wizard.getByLabel('Name:').fill('Cast')
+  await wizard.getByRole('button', { name: 'Installation Options' }).click()
+  await wizard.getByLabel('Template Course').check()
+  await expect(wizard.getByText('Goes on where it was saved')).toBeVisible()
+  // What goes on has its disks and its memory already.
+  await expect(wizard.getByRole('button', { name: 'Connect Virtual Hard Disk' })).toHaveCount(0)
+  await expect(wizard.getByRole('button', { name: 'Assign Memory' })).toHaveCount(0)
+  await expectAccessible(manager)
+  await wizard.getByRole('button', { name: 'Next >' }).click()
+  await expect(wizard.getByText('64 MB')).toBeVisible()
+  await wizard.getByLabel('Start the virtual machine after it is created.').check()
+  await wizard.getByRole('button', { name: 'Finish' }).click()
+  await expect(wizard).toHaveCount(0)
+  await expect(machineCell(manager, 'Cast', 'State')).toHaveText('Running')
+  await expect(machineCell(manager, 'Mould', 'State')).toHaveText('Saved')
+
+  await hostActions.getByRole('button', { name: 'Templates…' }).click()
+  const list = manager.getByRole('dialog', { name: 'Templates' })
+  await expect(list.getByRole('row', { name: /Course.*For Mondays.*Go on/ })).toBeVisible()
+  await expectAccessible(manager)
+  await list.getByRole('button', { name: 'Delete Course' }).click()
+  await answer(manager, 'Don’t Delete')
+  await list.getByRole('button', { name: 'Delete Course' }).click()
+  await answer(manager, 'Delete')
+  await expect(list.getByText('There are no templates yet.')).toBeVisible()
+  await manager.keyboard.press('Escape')
+  await expect(list).toHaveCount(0)
+  await expect(machineCell(manager, 'Cast', 'State')).toHaveText('Running')
+
+  await speakGerman(manager)
+  await manager.getByRole('gridcell', { name: 'Mould', exact: true }).click()
+  await expect(actionsOf(manager, 'Mould').getByRole('button', { name: 'Als Vorlage speichern …' })).toBeVisible()
+})
