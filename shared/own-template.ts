@@ -52,7 +52,7 @@ export const createFromTemplateSchema = z.object({
   /** Megabytes; without it the template's. A machine that goes on has what it had. */
   memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
   notes: notesSchema.optional(),
-  /** The folder their own folders are made in; without it the host's folder for new machines. */
+  /** As of any new machine. */
   location: filePathSchema.optional(),
 })
 export type CreateFromTemplate = z.infer<typeof createFromTemplateSchema>

@@ -52,9 +52,7 @@ import type { MachineServices } from './machine/machine-services.ts'
 import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
-  extends
-    Omit<MachineServices, 'prepare' | 'save' | 'others' | 'started' | 'waitsToStart' | 'faulted'>,
-    PlanServices {
+  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'faulted'>, PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   readonly metrics: Metrics
@@ -473,8 +471,8 @@ export class MachineCollection implements Machines {
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
       others: (id) => this.#others(id),
-      started: () => void this.#guestNaming.begin(machine),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
+      started: () => void this.#guestNaming.begin(machine),
       faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)

@@ -13,7 +13,7 @@ import { needOf } from './disk-usage.ts'
 import type { EventLog } from './event-log.ts'
 import type { OwnTemplates } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
-import type { MachineCollection } from './machine-collection.ts'
+import type { CollectionServices, MachineCollection } from './machine-collection.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { MachineFolder } from './machine-folder.ts'
 import { MachineNames } from './machine-names.ts'
@@ -36,8 +36,8 @@ export interface OwnTemplateServices {
   readonly readyMade: Templates
   readonly jobs: JobRegistry
   readonly events: EventLog
-  /** Makes a folder one of those that machines are found in; `field` is the input's. Throws FOLDER_UNUSABLE. */
-  readonly keepFolder: (folder: string, field: string) => Promise<string>
+  /** As a collection's. */
+  readonly keepFolder: CollectionServices['keepFolder']
   readonly memory: HostMemory
   /** The most an engine gives a guest, megabytes. */
   readonly maximumMemory: number

@@ -18,10 +18,10 @@ export interface MachineServices {
   readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
   /** The configurations of all machines but the one with this id, those in the trash among them. */
   readonly others: (id: string) => Promise<readonly MachineConfiguration[]>
-  /** Told when the machine has been started. */
-  readonly started: () => void
   /** Whether the host is going to start the machine by itself. */
   readonly waitsToStart: (id: string) => boolean
+  /** Told when the machine has been started. */
+  readonly started: () => void
   /** Told when the machine has gone off by a fault. */
   readonly faulted: () => void
 }

@@ -150,7 +150,7 @@ describe('a template of the user in the wizard', () => {
   }
 
   it('has its disks already, and a guest that goes on its memory', () => {
-    const state = useDraft(hostInfo, [template()], 'lab', '', [own])
+    const state = useDraft(hostInfo, [template()], 'lab', [own])
     state.draft.source = { kind: 'own', id: own.id }
     expect(state.pages.value).toEqual(['name', 'installation', 'summary'])
     expect(state.validate(null)).toBeNull()
@@ -158,7 +158,7 @@ describe('a template of the user in the wizard', () => {
   })
 
   it('can be given other memory where its guest starts anew', () => {
-    const state = useDraft(hostInfo, [template()], 'lab', '', [{ ...own, isWarm: false }])
+    const state = useDraft(hostInfo, [template()], 'lab', [{ ...own, isWarm: false }])
     state.draft.source = { kind: 'own', id: own.id }
     state.draft.memory = 256
     expect(state.pages.value).toContain('memory')

@@ -57,8 +57,8 @@ export function useDraft(
   info: HostInfo | null,
   templates: readonly Template[],
   proposedName: string,
-  defaultLocation = '',
   own: readonly OwnTemplate[] = [],
+  defaultLocation = '',
 ) {
   const available = templates.find((template) => template.available)
   const draft = reactive<Draft>({
