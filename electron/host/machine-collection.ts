@@ -52,9 +52,7 @@ import type { MachineServices } from './machine/machine-services.ts'
 import { VirtualMachine } from './virtual-machine.ts'
 
 export interface CollectionServices
-  extends
-    Omit<MachineServices, 'prepare' | 'save' | 'others' | 'started' | 'waitsToStart' | 'faulted'>,
-    PlanServices {
+  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'started' | 'waitsToStart' | 'faulted'>, PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   readonly metrics: Metrics
