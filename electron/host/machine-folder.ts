@@ -4,12 +4,13 @@ import path from 'node:path'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { StoredMachine } from './machine-store.ts'
 import { pictureOf, savedStateName } from './saved-state.ts'
-import { layersOf, snapshotsFolder } from './snapshots/layers.ts'
+import { droppedLayers, identity, layersOf, snapshotsFolder } from './snapshots/layers.ts'
 import { errorText } from './unexpected.ts'
 
 /** What of a machine's folder is made by the host, and left over where its configuration does not name it. */
 const ours = {
-  '': savedStateName,
+  // An import puts the states of snapshots here, too.
+  '': new RegExp(`${savedStateName.source}|^${identity.source}\\.(bin|png)$`),
   [snapshotsFolder]: /\.(avhd|vud|bin|png|unfinished)$/,
 }
 
@@ -22,6 +23,8 @@ export class MachineFolder {
   readonly #save: (folder: string, configuration: MachineConfiguration) => Promise<void>
   readonly #changed: () => void
   #configuration: MachineConfiguration
+  /** Layers that an import has put beside the configuration, and that nothing needs any more. */
+  readonly #dropped = new Set<string>()
 
   /** `save` makes a configuration last; `changed` hears of every new one. */
   constructor(
@@ -44,6 +47,9 @@ export class MachineFolder {
   /** From the old to the new one at once, for good. Throws STORAGE_FAILED. */
   async commit(configuration: MachineConfiguration): Promise<void> {
     await this.#save(this.path, configuration)
+    for (const file of droppedLayers(this.#configuration, configuration)) {
+      if (path.dirname(file) === this.path) this.#dropped.add(file)
+    }
     this.#configuration = configuration
     this.#changed()
   }
@@ -64,7 +70,7 @@ export class MachineFolder {
         return (await namesIn(folder)).filter((entry) => pattern.test(entry)).map((entry) => path.join(folder, entry))
       }),
     )
-    return made.flat().filter((file) => !named.has(file))
+    return [...new Set([...made.flat(), ...this.#dropped])].filter((file) => !named.has(file) && existsSync(file))
   }
 }
 

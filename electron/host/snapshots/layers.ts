@@ -12,6 +12,10 @@ import { storing } from '../storage-failure.ts'
 /** Folder of a machine's layers, and of the states of its snapshots, inside the machine's. */
 export const snapshotsFolder = 'snapshots'
 
+/** What the host tells its files apart by. */
+export const identity = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/
+const layerName = new RegExp(`-${identity.source}\\.(avhd|vud)$`)
+
 /** A differencing disk that takes the place of the one it is based on in a drive. */
 export interface Layer {
   readonly at: DrivePosition
@@ -41,6 +45,22 @@ export function isPartOfLayers(file: string, configuration: MachineConfiguration
   if (!layersOf(configuration).has(wanted)) return false
   const isLayer = path.basename(path.dirname(wanted)) === snapshotsFolder && /\.(avhd|vud)$/.test(wanted)
   return isLayer || !disksOf(configuration).includes(wanted)
+}
+
+/** The layers that a change of a machine has made superfluous. A disk that its user takes out of its drive is none. */
+export function droppedLayers(before: MachineConfiguration, after: MachineConfiguration): string[] {
+  const { snapshots, retired, merging } = before
+  const needed = layersOf(after)
+  const replaced = before.drives.filter(({ kind, at }) =>
+    after.drives.some((drive) => kind === 'disk' && drive.kind === 'disk' && drive.at === at),
+  )
+  const layers = [
+    ...snapshots.flatMap((snapshot) => disksOf(snapshot)),
+    ...retired,
+    ...(merging === null ? [] : [merging.child, merging.into]),
+    ...disksOf({ drives: replaced }),
+  ]
+  return layers.filter((file) => layerName.test(path.basename(file)) && !needed.has(file))
 }
 
 /** New layers on each disk of these drives, to be made: snapshots' are called `.avhd`, undo disks `.vud`. */
@@ -74,10 +94,8 @@ export function withLayers(drives: readonly Drive[], layers: readonly Layer[]): 
   })
 }
 
-const identity = /-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
-
 /** Of the disk that all came of. Short, since file systems allow 255 bytes a name, with what follows and claims add. */
 function baseName(file: string): string {
   const { name } = path.parse(file)
-  return [...name.replace(identity, '')].slice(0, 40).join('')
+  return [...name.replace(new RegExp(`-${identity.source}$`), '')].slice(0, 40).join('')
 }

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import type { TestHost } from '#tests/fixtures/host.ts'
 import { judge } from '#tests/fixtures/judge.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
+import { eventually, until } from '#tests/fixtures/patience.ts'
 import { jobsInProcess } from '#tests/fixtures/jobs-in-process.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 import { completed, hostWithMachine, readSector } from '#tests/fixtures/transfers.ts'
@@ -41,6 +42,29 @@ async function expectNothing({ host, home }: TestHost): Promise<void> {
 }
 
 describe('an imported machine', () => {
+  it('leaves nothing of snapshots behind that are deleted', async () => {
+    const { machines, transfers } = source.host
+    await machines.takeSnapshot(source.id, { name: 'first' })
+    await machines.takeSnapshot(source.id, { name: 'second' })
+    const withSnapshots = path.join(source.out, 'with-snapshots')
+    await completed(source, await transfers.export({ id: source.id, path: withSnapshots, format: 'folder', ...whole }))
+    const test = await emptyHost()
+    const id = (await completed(test, await test.host.transfers.import({ path: withSnapshots, ...fresh }))) as string
+    const machine = () => test.host.machines.list()[0]
+    await test.host.machines.revert(id)
+    for (const snapshot of machine()?.snapshots ?? []) {
+      await test.host.machines.deleteSnapshot(id, snapshot.id, { subtree: false })
+    }
+    const folder = machine()?.folder ?? ''
+    await until(() => machine()?.mergePending === false)
+    await eventually(async () =>
+      expect((await readdir(folder)).sort()).toEqual(['child.vhd', 'machine.json', 'parent.vhd', 'snapshots']),
+    )
+    const [disk] = machine()?.drives ?? []
+    expect(disk).toMatchObject({ path: path.join(folder, 'child.vhd') })
+    expect(await readSector(path.join(folder, 'child.vhd'), 1)).toBe('child')
+  })
+
   it.each(['folder', 'file'] as const)('is the one that was exported to a %s', async (format) => {
     const test = await emptyHost()
     const from = format === 'file' ? file : folder
