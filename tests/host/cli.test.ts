@@ -122,6 +122,10 @@ describe('the command line with a real guest', () => {
     })
     expect(await viridian.failure('vm', 'create', 'x', '--iso', 'none.iso')).toEqual({
       exit: 3,
+      code: 'FILE_NOT_FOUND',
+    })
+    expect(await viridian.failure('vm', 'create', 'x', '--iso', './none.iso')).toEqual({
+      exit: 3,
       code: 'MEDIA_NOT_FOUND',
     })
     expect(await viridian.failure('vm', 'wait', 'lab', '--screen', 'never', '--timeout', '0.5')).toEqual({
