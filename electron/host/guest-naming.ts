@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { hostNameFor, setHostName } from '#electron/guest/host-name.ts'
 import type { EventLog } from './event-log.ts'
 import { callAsHost } from './caller.ts'
@@ -5,6 +6,8 @@ import type { VirtualMachine } from './virtual-machine.ts'
 
 /** How long an agent may take to answer and to do what is asked, from a start on; milliseconds. */
 const patience = 180_000
+/** Milliseconds a guest that goes on is left to its user first: they may be waiting for it. */
+const grace = 2000
 
 /**
  * Tells guests their machines' names that go on as other machines: a clone's guest takes itself for the original. It is
@@ -27,6 +30,7 @@ export class GuestNaming {
     const signal = AbortSignal.any([AbortSignal.timeout(patience), this.#closing.signal, over.signal])
     const hostName = hostNameFor(machine.name, `vm-${id.slice(0, 8)}`)
     try {
+      await delay(grace, undefined, { signal })
       await machine.connect(async (on) => {
         const channel = await on.openAgent()
         // It breaks off when the machine goes off, as it should.
