@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { connectHost } from '#electron/server/client.ts'
 import { CommandLine, firstLine } from '#tests/fixtures/command-line.ts'
 import { SerialReader } from '#tests/fixtures/powered-on.ts'
@@ -25,6 +26,8 @@ export async function clones(): Promise<Result[]> {
     await firstLine(host)
     await viridian.json('vm', 'create', 'lab', '--template', 'lab-linux-disk', '--memory', guestMemory, '--start')
     await viridian.json('vm', 'wait', 'lab', '--serial', 'lab-linux:', '--timeout', '120')
+    // Its services are still being started when its prompt is there, and would go on with that in each clone.
+    await delay(10_000)
     await viridian.json('vm', 'save', 'lab')
     for (let round = 1; round <= rounds; round++) {
       const begin = performance.now()
