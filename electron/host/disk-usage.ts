@@ -9,7 +9,8 @@ import { ViridianError } from '#shared/errors.ts'
 import { disksOf } from './drives.ts'
 import { isInside } from './relative-path.ts'
 import { Chains, isNoDisk } from './snapshots/chains.ts'
-import { isPartOfLayers, layersOf, namedDisks } from './snapshots/layers.ts'
+import { isPartOfLayers, namedDisks } from './snapshots/layers.ts'
+import type { DiskUser } from './disk-users.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
 /**
@@ -46,25 +47,21 @@ export function requireOutsideLayers(file: string, machines: readonly MachineCon
   if (machine !== undefined) throw new ViridianError('DISK_IN_SNAPSHOTS', { path: file, name: machine.name })
 }
 
-/** Checks that no disk in a folder is used by other machines, or has disks of theirs based on it. Throws DISK_NEEDED. */
-export async function requireUnneeded(
-  name: string,
-  folder: string,
-  others: readonly MachineConfiguration[],
-): Promise<void> {
+/** Checks that no disk in a folder is used by others, or has disks of theirs based on it. Throws DISK_NEEDED. */
+export async function requireUnneeded(name: string, folder: string, others: readonly DiskUser[]): Promise<void> {
   const need = await needOf(folder, others)
   if (need !== null) throw new ViridianError('DISK_NEEDED', { name, ...need })
 }
 
-/** The first disk in a folder that machines use, or have disks based on, and the names of these; null where none is. */
+/** The first disk in a folder that others use, or have disks based on, and the names of these; null where none is. */
 export async function needOf(
   folder: string,
-  others: readonly MachineConfiguration[],
+  others: readonly DiskUser[],
 ): Promise<{ path: string; machines: string[] } | null> {
   const needs: { path: string; machine: string }[] = []
-  for (const machine of others) {
-    const { files } = await Chains.of(layersOf(machine))
-    for (const file of files) if (isInside(folder, file)) needs.push({ path: file, machine: machine.name })
+  for (const { name, disks } of others) {
+    const { files } = await Chains.of(disks)
+    for (const file of files) if (isInside(folder, file)) needs.push({ path: file, machine: name })
   }
   const [first] = needs
   if (first === undefined) return null

@@ -135,6 +135,7 @@ export class LocalHost implements Host {
       metrics: new Metrics(),
       events: this.events,
       search: new FileSearch(folders),
+      disksFolders: () => folders.disksFolders,
       keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       publish: (change) => this.#hub.publish(change),
     })
@@ -157,7 +158,6 @@ export class LocalHost implements Host {
       store: new MachineStore(oneRoot(templatesFolder(home))),
       machineStore: store,
       machines: this.machines,
-      trash: this.trash,
       readyMade: this.#readyMade,
       jobs: this.jobs,
       events: this.events,

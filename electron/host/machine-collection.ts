@@ -29,6 +29,7 @@ import {
   withoutDrive,
   type NewDrive,
 } from './drives.ts'
+import { asDiskUser, disksIn, type DiskUser } from './disk-users.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
 import { GuestNaming } from './guest-naming.ts'
@@ -55,6 +56,8 @@ export interface CollectionServices
   extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'faulted'>, PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
+  /** The folders that hold disks no machine has. */
+  readonly disksFolders: () => readonly string[]
   readonly metrics: Metrics
   readonly jobs: JobRegistry
   readonly search: FileSearch
@@ -196,8 +199,8 @@ export class MachineCollection implements Machines {
     await machine.delete(async () => {
       const { name, folder, configuration } = machine
       // What is in the trash finds there what it needs.
-      const others = permanently ? await this.#others(id) : this.configurations().filter((other) => other.id !== id)
-      await requireUnneeded(name, folder, others)
+      const present = this.configurations().filter((other) => other.id !== id)
+      await requireUnneeded(name, folder, permanently ? await this.diskUsers(id) : present.map(asDiskUser))
       trashId = await trash.put({ folder, configuration }, disks)
     })
     this.#machines.delete(id)
@@ -457,10 +460,19 @@ export class MachineCollection implements Machines {
     return [...this.#machines.values()].map((machine) => machine.configuration)
   }
 
-  /** Those in the trash can be restored, and need their disks then. */
-  async #others(id: string): Promise<MachineConfiguration[]> {
-    const all = [...this.configurations(), ...(await this.#services.trash.configurations())]
-    return all.filter((other) => other.id !== id)
+  /**
+   * All that need disks, but the machine with this id. Those in the trash can be restored, and need their disks then; and
+   * disks that were kept when their machine was deleted are their user's.
+   */
+  async diskUsers(except: string | null = null): Promise<DiskUser[]> {
+    const { trash, disksFolders } = this.#services
+    const machines = [...this.configurations(), ...(await trash.configurations())]
+    const used = new Set(machines.flatMap((machine) => asDiskUser(machine).disks))
+    const alone = (await disksIn(disksFolders())).filter((file) => !used.has(file))
+    return [
+      ...machines.filter(({ id }) => id !== except).map(asDiskUser),
+      ...alone.map((file) => ({ name: file, disks: [file] })),
+    ]
   }
 
   #add(stored: StoredMachine): VirtualMachine {
@@ -470,7 +482,7 @@ export class MachineCollection implements Machines {
       ...this.#services,
       prepare: (configuration) => this.#prepare(configuration),
       save: (folder, configuration) => store.save(folder, configuration),
-      others: (id) => this.#others(id),
+      others: (id) => this.diskUsers(id),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
       started: () => void this.#guestNaming.begin(machine),
       faulted: () => void this.#recovery.recover(machine),

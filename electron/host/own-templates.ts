@@ -24,7 +24,6 @@ import { requireCopyable, whileCopying } from './transfer/copyable.ts'
 import { fullClone } from './transfer/full-clone.ts'
 import { fillLinkedClone } from './transfer/linked-clone.ts'
 import { lanes, makeCopies, namesOfCopies, type MakeCopy } from './transfer/make-copies.ts'
-import type { Trash } from './trash.ts'
 import { Turns } from './turns.ts'
 
 export interface OwnTemplateServices {
@@ -32,7 +31,6 @@ export interface OwnTemplateServices {
   readonly store: MachineStore
   readonly machineStore: MachineStore
   readonly machines: MachineCollection
-  readonly trash: Trash
   readonly readyMade: Templates
   readonly jobs: JobRegistry
   readonly events: EventLog
@@ -148,10 +146,10 @@ export class KeptTemplates implements OwnTemplates {
   }
 
   async delete(id: string): Promise<void> {
-    const { store, machines, trash, events } = this.#services
+    const { store, machines, events } = this.#services
     await this.#turns.take(async () => {
       const { name, folder } = this.#known(id)
-      const need = await needOf(folder, [...machines.configurations(), ...(await trash.configurations())])
+      const need = await needOf(folder, await machines.diskUsers())
       if (need !== null) throw new ViridianError('TEMPLATE_IN_USE', { name, machines: need.machines })
       await store.remove(folder)
       this.#usable.delete(id)

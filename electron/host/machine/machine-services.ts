@@ -1,5 +1,6 @@
 import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
 import type { Change } from '#shared/host.ts'
+import type { DiskUser } from '../disk-users.ts'
 import type { EventLog } from '../event-log.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
@@ -16,8 +17,8 @@ export interface MachineServices {
   /** Stores changed settings. Throws STORAGE_FAILED. */
   readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
   readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
-  /** The configurations of all machines but the one with this id, those in the trash among them. */
-  readonly others: (id: string) => Promise<readonly MachineConfiguration[]>
+  /** All that need disks but the machine with this id: machines, those in the trash among them, and disks without one. */
+  readonly others: (id: string) => Promise<readonly DiskUser[]>
   /** Whether the host is going to start the machine by itself. */
   readonly waitsToStart: (id: string) => boolean
   /** Told when the machine has been started. */

@@ -46,6 +46,12 @@ export class HostFolders implements MachineRoots {
     return trash === trashFolder(this.home) ? this.own : path.dirname(trash)
   }
 
+  /** Where disks are that no machine has. */
+  get disksFolders(): string[] {
+    const beside = this.all.map((root) => path.join(root, 'disks'))
+    return [...new Set([this.settings.disksFolder, disksFolder(this.home), ...beside])]
+  }
+
   /** Where disks of a deleted machine are kept, which get there by renaming, too. */
   async keptDisksOf(machine: string): Promise<string> {
     const root = path.dirname(machine)

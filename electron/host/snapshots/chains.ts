@@ -1,6 +1,7 @@
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { isDiskError } from '#electron/disks/disk-error.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
+import type { DiskUser } from '../disk-users.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import { namedDisks } from './layers.ts'
 
@@ -84,15 +85,12 @@ export async function withRetired(
   return { ...after, retired: released.filter((file) => !chains.areComplete || chains.has(file)) }
 }
 
-/** The names of those machines that have disks based on one of these files. */
-export async function machinesBasedOn(
-  files: ReadonlySet<string>,
-  machines: readonly MachineConfiguration[],
-): Promise<string[]> {
+/** The names of those that have disks based on one of these files. */
+export async function usersOf(files: ReadonlySet<string>, users: readonly DiskUser[]): Promise<string[]> {
   const names: string[] = []
-  for (const machine of machines) {
-    const chains = await Chains.of(namedDisks(machine))
-    if ([...files].some((file) => chains.has(file))) names.push(machine.name)
+  for (const { name, disks } of users) {
+    const chains = await Chains.of(disks)
+    if ([...files].some((file) => chains.has(file))) names.push(name)
   }
   return names
 }

@@ -2,13 +2,14 @@ import { isDiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { callAsHost } from '../caller.ts'
+import type { DiskUser } from '../disk-users.ts'
 import { disksOf } from '../drives.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import { mapFiles, type MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineFolder } from '../machine-folder.ts'
 import type { PowerSession } from '../power-session.ts'
 import { errorText, isViridianError } from '../unexpected.ts'
-import { Chains, machinesBasedOn } from './chains.ts'
+import { Chains, usersOf } from './chains.ts'
 import { layersOf } from './layers.ts'
 import { adoptStates } from './states.ts'
 
@@ -29,13 +30,13 @@ type Jobs = Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
 export class LayerMerger {
   readonly #folder: MachineFolder
   readonly #jobs: Jobs
-  readonly #others: () => Promise<readonly MachineConfiguration[]>
+  readonly #others: () => Promise<readonly DiskUser[]>
   #work: Promise<void> | null = null
   #job: string | null = null
   #stopping = false
 
-  /** `others` gives the configurations of all other machines. */
-  constructor(folder: MachineFolder, jobs: Jobs, others: () => Promise<readonly MachineConfiguration[]>) {
+  /** `others` gives all others that need disks. */
+  constructor(folder: MachineFolder, jobs: Jobs, others: () => Promise<readonly DiskUser[]>) {
     this.#folder = folder
     this.#jobs = jobs
     this.#others = others
@@ -82,7 +83,7 @@ export class LayerMerger {
       const [child, ...more] = chains.childrenOf(into)
       if (child === undefined || more.length > 0) continue
       if (inUse !== null && !inUse.includes(child)) continue
-      if ((await machinesBasedOn(new Set([into]), await this.#others())).length === 0) return { child, into }
+      if ((await usersOf(new Set([into]), await this.#others())).length === 0) return { child, into }
     }
     return null
   }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { defaultSnapshotName, maximumSnapshots, subtreeOf } from '#shared/snapshot.ts'
+import type { DiskUser } from '../disk-users.ts'
 import type { SnapshotTexts } from '../host.ts'
 import type { KeptSnapshot, MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineFolder } from '../machine-folder.ts'
-import { machinesBasedOn, withRetired } from './chains.ts'
+import { usersOf, withRetired } from './chains.ts'
 import { makeLayers, namedDisks, planLayers, snapshotsFolder, withLayers, type Layer } from './layers.ts'
 
 /** Throws SNAPSHOT_NOT_FOUND. */
@@ -89,13 +90,13 @@ export function withTexts(now: MachineConfiguration, id: string, texts: Snapshot
 }
 
 /**
- * Removes a snapshot, or all that came of it as well; what the machine is now stays. `others` are the configurations of all
- * other machines. Throws SNAPSHOT_IN_USE and STORAGE_FAILED.
+ * Removes a snapshot, or all that came of it as well; what the machine is now stays. `others` are all
+ * others that need disks. Throws SNAPSHOT_IN_USE and STORAGE_FAILED.
  */
 export async function deleteSnapshot(
   folder: MachineFolder,
   snapshot: KeptSnapshot,
-  { subtree, others }: { subtree: boolean; others: readonly MachineConfiguration[] },
+  { subtree, others }: { subtree: boolean; others: readonly DiskUser[] },
 ): Promise<void> {
   const now = folder.configuration
   const gone = subtree ? subtreeOf(now.snapshots, snapshot.id) : [snapshot]
@@ -110,7 +111,7 @@ export async function deleteSnapshot(
   }
   const needed = namedDisks(remaining)
   const released = new Set([...namedDisks(now)].filter((file) => !needed.has(file)))
-  const machines = await machinesBasedOn(released, others)
+  const machines = await usersOf(released, others)
   if (machines.length > 0) {
     throw new ViridianError('SNAPSHOT_IN_USE', { name: now.name, snapshot: snapshot.name, machines })
   }

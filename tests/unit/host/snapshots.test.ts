@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
@@ -137,6 +137,28 @@ describe('the disks of snapshots', () => {
       code: 'SNAPSHOT_IN_USE',
     })
     await host.trash.remove(host.trash.entries[0]?.id ?? '')
+    await machines.deleteSnapshot(id, snapshotId, { subtree: false })
+    await merged()
+  })
+
+  it('stay while a disk that was kept of a deleted machine is based on them', async () => {
+    const { machines, host, id, base, merged } = await machineWithDisk()
+    const snapshotId = await machines.takeSnapshot(id, { name: 'golden' })
+    const clone = await machines.create({ name: 'clone', dvd: { kind: 'none' } })
+    const disk = path.join(clone.folder, 'clone.vhd')
+    await createDifferencing(nodeDiskFiles, disk, base)
+    await machines.attachDrive(clone.id, { kind: 'disk', path: disk })
+    await machines.delete(clone.id, { disks: 'keep', permanently: true })
+    const kept = path.join(host.settings.value.disksFolder, 'clone', 'clone.vhd')
+    await expect(machines.deleteSnapshot(id, snapshotId, { subtree: false })).rejects.toMatchObject({
+      code: 'SNAPSHOT_IN_USE',
+      facts: { machines: [kept] },
+    })
+    await expect(machines.delete(id, { disks: 'delete', permanently: true })).rejects.toMatchObject({
+      code: 'DISK_NEEDED',
+      facts: { machines: [kept] },
+    })
+    await rm(kept)
     await machines.deleteSnapshot(id, snapshotId, { subtree: false })
     await merged()
   })
