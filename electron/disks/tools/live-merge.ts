@@ -1,10 +1,9 @@
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
-import { sectorSize } from '../virtual-disk.ts'
 import type { StoreOptions } from '../vhd/block-store.ts'
 import { DifferencingVhd } from '../vhd/differencing-vhd.ts'
 import { build, lockOf, readLocked, type Vhd } from '../vhd/open-vhd.ts'
-import { storedRuns } from './compact.ts'
+import { copyStored } from './copy-stored.ts'
 import { partOf, unattended, type JobControl } from './job.ts'
 
 /** What was written meanwhile is noted in pieces of so many bytes. */
@@ -82,7 +81,7 @@ export class LiveMerge {
     for (const [i, { block }] of stored.entries()) {
       control.signal.throwIfAborted()
       control.progress(i / stored.length)
-      await this.#copyRange(block * blockSize, blockSize)
+      await copyStored(this.#child.store, this.parent, block * blockSize, blockSize)
     }
     await this.parent.flush()
   }
@@ -92,25 +91,7 @@ export class LiveMerge {
     this.#written = new Set()
     for (const piece of pieces) {
       signal.throwIfAborted()
-      await this.#copyRange(piece * pieceSize, pieceSize)
-    }
-  }
-
-  /** What the disk stores of a range, which lies in one block or covers whole ones. */
-  async #copyRange(position: number, size: number): Promise<void> {
-    const { store, capacity } = this.#child
-    for (const { block, offset, length } of store.segments(position, Math.min(size, capacity - position))) {
-      const place = store.table.get(block)
-      if (place === null) continue
-      const start = block * store.blockSize
-      const end = Math.ceil((offset + length) / sectorSize) * sectorSize
-      for (const [from, to] of await storedRuns(store, block, Math.min(end, capacity - start))) {
-        const first = Math.max(from, offset)
-        if (first >= to) continue
-        const bytes = new Uint8Array(to - first)
-        await store.readBlock(place, first, bytes)
-        await this.parent.write(start + first, bytes)
-      }
+      await copyStored(this.#child.store, this.parent, piece * pieceSize, pieceSize)
     }
   }
 }

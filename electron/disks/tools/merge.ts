@@ -5,7 +5,7 @@ import type { VirtualDisk } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
 import { findParent, openLocked, openVhd, readStructureOf } from '../vhd/open-vhd.ts'
 import { closing } from './closing.ts'
-import { storedRuns } from './compact.ts'
+import { copyStored } from './copy-stored.ts'
 import type { JobControl } from './job.ts'
 import { lent } from './unfinished-file.ts'
 
@@ -55,17 +55,10 @@ export async function mergeIntoParent(
 
 async function writeInto(source: BlockStore, parent: VirtualDisk, control: JobControl): Promise<void> {
   const stored = [...source.table.stored()]
-  const data = new Uint8Array(source.blockSize)
-  for (const [i, { block, position }] of stored.entries()) {
+  for (const [i, { block }] of stored.entries()) {
     control.signal.throwIfAborted()
     control.progress(i / stored.length)
-    const start = block * source.blockSize
-    const length = Math.min(source.blockSize, source.capacity - start)
-    for (const [from, to] of await storedRuns(source, block, length)) {
-      const bytes = data.subarray(0, to - from)
-      await source.readBlock(position, from, bytes)
-      await parent.write(start + from, bytes)
-    }
+    await copyStored(source, parent, block * source.blockSize, source.blockSize)
   }
   await parent.flush()
   control.progress(1)

@@ -75,6 +75,8 @@ export class LayerMerger {
   /** The lowest of them, so that nothing is copied twice; of a machine that is on, one below a disk its guest writes to. */
   async #next(session: PowerSession | null): Promise<Merge | null> {
     const { configuration } = this.#folder
+    if (configuration.retired.length === 0) return null
+    const others = await this.#others()
     const inUse = session === null ? null : disksOf(configuration)
     const chains = await Chains.of(layersOf(configuration))
     if (!chains.areComplete) return null
@@ -83,7 +85,7 @@ export class LayerMerger {
       const [child, ...more] = chains.childrenOf(into)
       if (child === undefined || more.length > 0) continue
       if (inUse !== null && !inUse.includes(child)) continue
-      if ((await usersOf(new Set([into]), await this.#others())).length === 0) return { child, into }
+      if ((await usersOf(new Set([into]), others)).length === 0) return { child, into }
     }
     return null
   }
