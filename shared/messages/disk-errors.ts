@@ -1,4 +1,5 @@
 import type { DiskErrorCode, DiskErrorFacts } from '../disk-error.ts'
+import { printableFacts } from '../printable.ts'
 
 /** For each way a disk can be wrong: what happened and what to do. */
 export type DiskErrorTexts = { readonly [Code in DiskErrorCode]: (facts: DiskErrorFacts[Code]) => string }
@@ -8,5 +9,6 @@ export function describeDiskError<Code extends DiskErrorCode>(
   texts: DiskErrorTexts,
   { problem, ...facts }: { readonly problem: Code } & object,
 ): string {
-  return texts[problem](facts as DiskErrorFacts[Code])
+  // Names of parents and parts come from files of others.
+  return texts[problem](printableFacts(facts) as DiskErrorFacts[Code])
 }
