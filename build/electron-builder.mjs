@@ -22,7 +22,9 @@ const configuration = {
     '!**/*.map',
   ],
   // Not in the archive: a file that is read piece by piece would be copied out of it first.
-  extraResources: [{ from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json'] }],
+  extraResources: [
+    { from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json', '*.state.bin', '*.state.png'] },
+  ],
   asar: true,
   npmRebuild: false,
   electronLanguages: ['en', 'en-US', 'de'],

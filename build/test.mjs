@@ -81,6 +81,8 @@ heading('Build')
 await buildStale()
 const { makeGuests } = await import('./guest/make-guest.mjs')
 await makeGuests({ progress: (/** @type {string} */ text) => console.log(text) })
+const { makeWarmGuest } = await import('./guest/warm.mjs')
+await makeWarmGuest({ progress: (/** @type {string} */ text) => console.log(text) })
 tallies.push(await vitest())
 tallies.push(await playwright(chromium))
 

@@ -10,12 +10,21 @@ export async function prepareBuild() {
   await step((progress) => buildStale({ progress }))
 }
 
-/** Makes the lab guest where it is missing; what cannot be made is left out, and Viridian still runs any other disc. */
+/**
+ * Makes the lab guest where it is missing, and boots it once for the first machine; what cannot be made is left out, and
+ * Viridian still runs any other disc.
+ */
 export async function prepareGuest() {
   const { makeGuests } = await import('../guest/make-guest.mjs')
   try {
     await step((progress) => makeGuests({ progress }))
   } catch (error) {
     console.log(`The lab guest lab-linux could not be made as a whole; what is missing is left out: ${reasonOf(error)}`)
+  }
+  const { makeWarmGuest } = await import('../guest/warm.mjs')
+  try {
+    await step((progress) => makeWarmGuest({ progress }))
+  } catch (error) {
+    console.log(`The lab guest could not be booted beforehand; it boots when it is first started: ${reasonOf(error)}`)
   }
 }

@@ -48,7 +48,8 @@ export interface SnapshotTexts {
 /** The machines of one host, by id. Every method throws `ViridianError`. */
 export interface Machines {
   list(): Machine[]
-  create(options: CreateMachine): Promise<Machine>
+  /** `warm`: it goes on from the state of the booted guest where its template has one for this hardware. */
+  create(options: CreateMachine, how?: { readonly warm: boolean }): Promise<Machine>
   configure(id: string, changes: ConfigureMachine): Promise<void>
   start(id: string): Promise<void>
   save(id: string): Promise<void>

@@ -51,6 +51,7 @@ import { withUndoSettings } from './snapshots/undo-disks.ts'
 import type { Trash } from './trash.ts'
 import type { MachineServices } from './machine/machine-services.ts'
 import { VirtualMachine } from './virtual-machine.ts'
+import { withWarmState } from './warm-state.ts'
 
 export interface CollectionServices
   extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'faulted'>, PlanServices {
@@ -144,8 +145,8 @@ export class MachineCollection implements Machines {
   }
 
   /** One at a time: a name that two want at once is given to the first. */
-  create(options: CreateMachine): Promise<Machine> {
-    const turn = this.#creations.then(() => this.#create(options))
+  create(options: CreateMachine, how = { warm: false }): Promise<Machine> {
+    const turn = this.#creations.then(() => this.#create(options, how))
     this.#creations = turn.catch(() => undefined)
     return turn
   }
@@ -355,13 +356,13 @@ export class MachineCollection implements Machines {
     if (failures.length > 0) throw new AggregateError(failures, 'Machines could not be turned off.')
   }
 
-  async #create(options: CreateMachine): Promise<Machine> {
+  async #create(options: CreateMachine, how: { readonly warm: boolean }): Promise<Machine> {
     this.#requireOpen()
-    return this.names.claim(options.name, null, () => this.#createNamed(options))
+    return this.names.claim(options.name, null, () => this.#createNamed(options, how))
   }
 
-  async #createNamed(wanted: CreateMachine): Promise<Machine> {
-    const { store, publish, search } = this.#services
+  async #createNamed(wanted: CreateMachine, { warm }: { readonly warm: boolean }): Promise<Machine> {
+    const { store, search, templates } = this.#services
     const options = { ...wanted, dvd: this.#located(wanted.dvd) }
     let reconnected: Reconnection[] = []
     if (options.disk?.kind === 'existing') {
@@ -373,11 +374,12 @@ export class MachineCollection implements Machines {
     const root = location === undefined ? undefined : await this.#services.keepFolder(location, 'location')
     const fill = async (arriving: string, folder: string) => {
       await plan.disk?.make(arriving)
-      return newConfiguration(options, plan, folder)
+      const configuration = newConfiguration(options, plan, folder)
+      return warm ? withWarmState(configuration, templates, arriving, folder) : configuration
     }
     const stored = await store.create(options.name, fill, root)
-    const machine = this.#add(stored).value
-    publish({ type: 'machine', machine })
+    await this.arrive(stored)
+    const machine = this.#find(stored.configuration.id).value
     this.#services.events.add('MACHINE_CREATED', machine, { folder: machine.folder })
     this.#tellReconnected(machine, reconnected)
     return machine

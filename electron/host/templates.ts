@@ -7,7 +7,14 @@ import { templateSchema, type Template } from '#shared/machine.ts'
 /** What a guest's build leaves beside its disc; the host needs only this of it. */
 const manifestSchema = templateSchema
   .pick({ name: true, description: true, media: true, memory: true, version: true })
-  .extend({ image: z.string().min(1) })
+  .extend({ image: z.string().min(1), sha256: z.string() })
+
+/** What lies beside the state of a guest that was booted with its disc and saved: see `build/guest/warm-guest.ts`. */
+const warmSchema = z.object({
+  /** SHA-256 of the disc. */
+  disc: z.string(),
+  state: z.string().min(1),
+})
 
 /** The templates every host offers, as they are told about before their disc was made. */
 const known: readonly Template[] = [
@@ -39,12 +46,21 @@ interface Found {
   readonly template: Template
   /** Absolute path of the disc or disk, or null where it has not been made. */
   readonly image: string | null
+  /** SHA-256 of the image, or '' where it has not been made. */
+  readonly digest: string
+}
+
+/** The state of a guest that has been booted with a disc. */
+export interface WarmDisc {
+  /** Absolute paths. */
+  readonly image: string
+  readonly state: string
 }
 
 /** The ready-made guests in the folder that `build/guest/` fills. */
 export class Templates {
   readonly #folder: string
-  #found: readonly Found[] = known.map((template) => ({ template, image: null }))
+  #found: readonly Found[] = known.map((template) => ({ template, image: null, digest: '' }))
 
   constructor(folder: string) {
     this.#folder = folder
@@ -79,16 +95,33 @@ export class Templates {
     )
   }
 
+  /** The disc of that name with the state of a guest that was booted with it; null where there is none of this disc. */
+  async warm(name: string): Promise<WarmDisc | null> {
+    await this.refresh()
+    const found = this.#found.find(({ template }) => template.name === name && template.media === 'dvd')
+    if (found === undefined || found.image === null) return null
+    try {
+      const text = await readFile(path.join(this.#folder, `${name}.state.json`), 'utf8')
+      const { disc, state } = warmSchema.parse(JSON.parse(text))
+      return disc === found.digest ? { image: found.image, state: path.resolve(this.#folder, state) } : null
+    } catch {
+      // As with a disc: none has been made here.
+      return null
+    }
+  }
+
   async #find(template: Template): Promise<Found> {
     try {
       const text = await readFile(path.join(this.#folder, `${template.name}.json`), 'utf8')
-      const { image: file, ...told } = manifestSchema.parse(JSON.parse(text))
+      const { image: file, sha256: digest, ...told } = manifestSchema.parse(JSON.parse(text))
       const image = path.resolve(this.#folder, file)
-      if (told.name !== template.name || !(await stat(image)).isFile()) return { template, image: null }
-      return { template: { ...told, available: true }, image }
+      if (told.name !== template.name || !(await stat(image)).isFile()) {
+        return { template, image: null, digest: '' }
+      }
+      return { template: { ...told, available: true }, image, digest }
     } catch {
       // No manifest, no disc, or not one of ours: it has not been made here.
-      return { template, image: null }
+      return { template, image: null, digest: '' }
     }
   }
 }

@@ -92,7 +92,7 @@ export async function fillLinkedClone(
 }
 
 /** Nobody writes to a state's file: one that is changed is put in its place as a new file. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
+export async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to)
   } catch {
