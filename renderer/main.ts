@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { followFocus } from './dialogs/return-focus.ts'
 import { i18n } from './i18n/index.ts'
+import { ignoreRepeatedInput } from './shell/repeated-input.ts'
 import { useHostStore } from './stores/host.store.ts'
 import { useJobsStore } from './stores/jobs.store.ts'
 import { useMachinesStore } from './stores/machines.store.ts'
@@ -26,5 +27,6 @@ const page = new AbortController()
 window.addEventListener('pagehide', () => page.abort(), { once: true })
 void host.follow(createTransport(), page.signal)
 
+ignoreRepeatedInput(document)
 followFocus(document)
 app.mount('#app')

@@ -52,7 +52,7 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
       : t('connection.notRunning', { name: controls.machine()?.name ?? '' })
 
   function action(id: string, label: string, more: Partial<Action> & Pick<Action, 'run'>): Action {
-    return { kind: 'action', id, label, whyNot: always, ...more }
+    return { kind: 'action', id, subject: controls.machine()?.id ?? '', label, whyNot: always, ...more }
   }
 
   const secureAttention = computed(() =>

@@ -42,11 +42,16 @@ export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Mac
     if (path !== null) await insert(machine, at, { kind: 'image', path })
   }
 
+  function subjectOf({ id }: Machine, at: MediaPosition): string {
+    return `${id} ${at}`
+  }
+
   function eject(machine: Machine, { at, media }: MediaDrive): Action {
     const name = media.kind === 'image' ? fileName(media.path) : media.kind === 'template' ? media.template : null
     return {
       kind: 'action',
       id: 'eject',
+      subject: subjectOf(machine, at),
       label: name === null ? t('connection.media.ejectNothing') : t('connection.media.eject', { name }),
       whyNot: () => (name === null ? t('connection.media.empty') : whyNot.of(machine, 'changeMedia')),
       run: () => notices.attempt({ kind: 'ejectMedia', machine: machine.name }, () => drives.eject(machine.id, at)),
@@ -60,6 +65,7 @@ export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Mac
       return {
         kind: 'action',
         id: `template:${name}`,
+        subject: subjectOf(machine, at),
         label: t('drives.template', { name }),
         checked: media.kind === 'template' && media.template === name,
         whyNot: () => whyNot.of(machine, 'changeMedia'),
@@ -78,6 +84,7 @@ export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Mac
         {
           kind: 'action',
           id: 'insert',
+          subject: subjectOf(machine, drive.at),
           label: t('connection.media.insert'),
           whyNot: () => whyNot.of(machine, 'changeMedia'),
           run: () => choose(machine, drive),

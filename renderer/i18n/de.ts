@@ -33,6 +33,7 @@ export const de: UiTexts = {
     tabs: 'Offene Konsolen',
     closeTab: 'Registerkarte schließen',
     noActions: 'Keine Aktionen',
+    underWay: 'Dies wird bereits ausgeführt.',
     resizeTree: 'Breite der Konsolenstruktur',
     resizeActions: 'Breite des Aktionsbereichs',
     columnWidth: 'Breite der Spalte {column}',

@@ -32,6 +32,7 @@ export const en = {
     tabs: 'Open consoles',
     closeTab: 'Close tab',
     noActions: 'No actions',
+    underWay: 'This is already being done.',
     resizeTree: 'Width of the console tree',
     resizeActions: 'Width of the Actions pane',
     columnWidth: 'Width of the column {column}',

@@ -1,4 +1,6 @@
-import type { Component } from 'vue'
+import { shallowReactive, type Component } from 'vue'
+import { i18n } from '../i18n/index.ts'
+import { isRepeated } from './repeated-input.ts'
 
 /**
  * One thing a user can do. Menu bar, context menus, toolbar and Actions pane are views of lists of these; they are made
@@ -7,6 +9,8 @@ import type { Component } from 'vue'
 export interface Action {
   readonly kind: 'action'
   readonly id: string
+  /** What it is done to, where there are several of a kind; with `id` it tells what is under way. */
+  readonly subject?: string
   readonly label: string
   readonly icon?: Component
   /** As `Delete`, `F1` or `Shift+F6`. */
@@ -15,6 +19,7 @@ export interface Action {
   readonly checked?: boolean
   /** Why it cannot be done now, in the user's language; null where it can. */
   whyNot(): string | null
+  /** What is under way until a promise settles that it returns. */
   run(): unknown
 }
 
@@ -45,9 +50,32 @@ export function separator(id: string): Separator {
   return { kind: 'separator', id }
 }
 
-/** Runs an action unless something speaks against it. */
-export function perform(action: Action): void {
-  if (action.whyNot() === null) void action.run()
+const underWay = shallowReactive(new Set<string>())
+
+function keyOf({ id, subject }: Action): string {
+  return JSON.stringify([id, subject])
+}
+
+/** Why an action cannot be done now, be it that it is being done already; null where it can. */
+export function objection(action: Action): string | null {
+  return underWay.has(keyOf(action)) ? i18n.global.t('shell.underWay') : action.whyNot()
+}
+
+/** Runs an action unless something speaks against it, or the event only repeats the one before. Returns whether it did. */
+export function perform(action: Action, event?: Event): boolean {
+  if (isRepeated(event) || objection(action) !== null) return false
+  const result = action.run()
+  if (result instanceof Promise) void track(keyOf(action), result)
+  return true
+}
+
+async function track(key: string, result: Promise<unknown>): Promise<void> {
+  underWay.add(key)
+  try {
+    await result
+  } finally {
+    underWay.delete(key)
+  }
 }
 
 /** The actions in a list, those in submenus included. */

@@ -1,4 +1,4 @@
-import type { Action } from './action.ts'
+import { perform, type Action } from './action.ts'
 
 const modifiers = ['Ctrl', 'Alt', 'Shift', 'Meta'] as const
 
@@ -14,8 +14,12 @@ export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean
   return modifiers.every((modifier) => isPressed(event, modifier) === parts.includes(modifier))
 }
 
-export function actionFor(event: KeyboardEvent, actions: readonly Action[]): Action | undefined {
-  return actions.find((action) => action.shortcut !== undefined && matchesShortcut(event, action.shortcut))
+/** Performs the action whose shortcut was pressed; where the key is held down, once. */
+export function performPressed(event: KeyboardEvent, actions: readonly Action[]): void {
+  const action = actions.find(({ shortcut }) => shortcut !== undefined && matchesShortcut(event, shortcut))
+  if (action === undefined) return
+  event.preventDefault()
+  perform(action, event)
 }
 
 /** A shortcut in the words on the user's keyboard: `Delete` is `Entf` in German. */

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue'
-import { perform, type Action } from './action.ts'
-import { actionFor } from './shortcut.ts'
+import type { Action } from './action.ts'
+import { performPressed } from './shortcut.ts'
 
 export interface Keys {
   readonly console: Readonly<Ref<HTMLElement | null>>
@@ -30,10 +30,7 @@ export function useKeys({ console, actions, focusMenuBar }: Keys): void {
       focusMenuBar()
       return
     }
-    const action = actionFor(event, actions())
-    if (action === undefined) return
-    event.preventDefault()
-    perform(action)
+    performPressed(event, actions())
   }
 
   function up(event: KeyboardEvent): void {

@@ -47,6 +47,7 @@ export function useTask<Wanted extends Task>(start: (wanted: Wanted) => Promise<
   }
 
   async function begin(wanted: Wanted): Promise<void> {
+    if (task.value !== null) return
     task.value = wanted
     try {
       jobId.value = await start(wanted)

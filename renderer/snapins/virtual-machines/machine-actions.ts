@@ -95,6 +95,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
     const command = (id: PlainCommand, look: Pick<Action, 'label' | 'icon'>, run?: () => unknown): Action => ({
       kind: 'action',
       id,
+      subject: machine.id,
       ...look,
       whyNot: () => whyNot.of(machine, id),
       run: run ?? (() => machines.command(id, machine.id)),
@@ -103,6 +104,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       connect: {
         kind: 'action',
         id: 'connect',
+        subject: machine.id,
         label: t('actions.connect'),
         icon: ConnectIcon,
         whyNot: () => whyUnusable(machine),
@@ -136,6 +138,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       takeSnapshot: {
         kind: 'action',
         id: 'takeSnapshot',
+        subject: machine.id,
         label: t('snapshots.actions.take'),
         icon: TakeSnapshotIcon,
         whyNot: () => whyNot.of(machine, 'takeSnapshot'),

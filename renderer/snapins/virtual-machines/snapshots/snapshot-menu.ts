@@ -52,7 +52,12 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
   }
 
   return (machine, snapshot) => {
-    const action = (id: string, more: Omit<Action, 'kind' | 'id'>): Action => ({ kind: 'action', id, ...more })
+    const action = (id: string, more: Omit<Action, 'kind' | 'id' | 'subject'>): Action => ({
+      kind: 'action',
+      id,
+      subject: snapshot.id,
+      ...more,
+    })
     return [
       action('snapshotSettings', {
         label: t('snapshots.actions.settings'),
