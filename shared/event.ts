@@ -91,6 +91,11 @@ export const eventKinds = {
   DISK_SPACE_RECOVERED: { eventId: 18734, category: 'Storage', level: 'Information' },
   /** The machine was paused because a volume it writes to is nearly full. Facts as of DISK_SPACE_LOW. */
   PAUSED_FOR_SPACE: { eventId: 18735, category: 'Storage', level: 'Critical' },
+  /**
+   * Files in a machine's folder that its configuration did not name when the host started are kept for a time. Facts: path (the
+   * folder they are in now), count, files (the first of them).
+   */
+  FILES_SET_ASIDE: { eventId: 18736, category: 'Storage', level: 'Warning' },
   /** job (its kind), file (what it is about); error (its code), with the facts of that error. */
   JOB_FAILED: { eventId: 18740, category: 'Job', level: 'Warning' },
   /** version. */
@@ -102,6 +107,10 @@ export const eventKinds = {
   HOST_SETTINGS_UNUSABLE: { eventId: 18753, category: 'Host', level: 'Critical' },
   /** Machines in a folder of the host's settings are not listed, as it cannot be read. Facts: path, detail. */
   FOLDER_NOT_REACHABLE: { eventId: 18754, category: 'Host', level: 'Warning' },
+  /** What stands in the place of the host's own files cannot be read or understood. Facts: path, detail. */
+  LEFT_ALONE: { eventId: 18755, category: 'Host', level: 'Warning' },
+  /** What stood in the place of one of the host's own files was given another name. Facts: path, to. */
+  PLACE_CLEARED: { eventId: 18756, category: 'Host', level: 'Warning' },
   /** A browser came with an address that opens the console once. */
   BROWSER_SIGNED_IN: { eventId: 18760, category: 'Security', level: 'Information' },
 } as const satisfies Record<string, EventKind>
@@ -118,10 +127,13 @@ export const settingChangeSchema = z.object({
 export type SettingChange = z.infer<typeof settingChangeSchema>
 
 export const eventSchema = z.object({
-  /** Grows from one event to the next, also over restarts of the host. */
-  id: z.int(),
+  /** Grows from one event to the next, also over restarts of the host: there is always room for more. */
+  id: z
+    .int()
+    .positive()
+    .max(2 ** 48),
   /** ISO 8601, UTC. */
-  time: z.string(),
+  time: z.iso.datetime(),
   code: z.enum(eventCodes),
   eventId: z.int(),
   category: z.enum(eventCategories),

@@ -26,6 +26,10 @@ export const findingCodes = [
   'SNAPSHOT_INCOMPLETE',
   /** A file in a machine's folder that nothing needs. Facts: path. */
   'FILE_LEFT_OVER',
+  /** Files that nothing named when the host started are kept for a time. Facts: path (their folder). */
+  'FILES_SET_ASIDE',
+  /** What stands in the place of the host's own files cannot be read or understood. Facts: path, detail. */
+  'LEFT_ALONE',
   /** The host's own settings cannot be understood. Facts: file, detail. */
   'SETTINGS_UNUSABLE',
   /** A folder of the host's settings cannot be read. Facts: path, detail. */

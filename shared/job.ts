@@ -60,8 +60,8 @@ export const jobSchema = z.object({
   /** Seconds until it is done if it goes on like this; null where that cannot be told. */
   remaining: z.number().nonnegative().nullable(),
   /** ISO 8601, UTC. */
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
   /** Why it failed: an error of the closed list. */
   error: z.object({ code: z.string(), facts: z.unknown() }).nullable(),
   /** Of `checkDisk` a `CheckResult`; of the others what their commands say, or null. */

@@ -4,6 +4,9 @@ import { machineIdSchema } from './machine.ts'
 /** How long a deleted machine can be restored, days. */
 export const trashDays = 7
 
+/** How long files are kept that no machine's configuration names, days. */
+export const setAsideDays = 7
+
 export const trashIdSchema = z.uuid()
 
 /** A deleted machine that can be restored. */
@@ -17,7 +20,7 @@ export const trashEntrySchema = z.object({
   keptDisks: z.array(z.string()),
   /** ISO 8601, UTC. */
   deletedAt: z.string(),
-  /** When it is removed for good. */
+  /** When it is removed for good at the earliest: days count when the host has seen them. */
   expiresAt: z.string(),
 })
 export type TrashEntry = z.infer<typeof trashEntrySchema>

@@ -126,9 +126,14 @@ interface Owner extends ProcessIdentity {
 }
 
 function parseOwner(text: string): Owner | null {
-  const [pid, started, host] = text.split('~')
-  if (pid === undefined || started === undefined || host === undefined) return null
-  return { pid: Number(pid), started: started.replace('_', ':'), host: decodeURIComponent(host) }
+  const [pid = '', started, host] = text.split('~')
+  if (!/^[1-9]\d{0,9}$/.test(pid) || started === undefined || host === undefined) return null
+  try {
+    return { pid: Number(pid), started: started.replace('_', ':'), host: decodeURIComponent(host) }
+  } catch {
+    // None of ours is named so.
+    return null
+  }
 }
 
 async function findOther(calls: FileCalls, file: string, use: DiskUse, own: readonly (string | null)[]) {

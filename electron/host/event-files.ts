@@ -3,7 +3,7 @@ import path from 'node:path'
 import { eventSchema, matches, type EventQuery, type HostEvent } from '#shared/event.ts'
 import { isTorn, parseLines } from './json-lines.ts'
 import { LineWriter } from './line-writer.ts'
-import { readRecord } from './record-file.ts'
+import { clearPlace, readRecord } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 
 export interface EventFilesOptions {
@@ -34,6 +34,7 @@ export class EventFiles {
   /** Throws STORAGE_FAILED. */
   static async open(folder: string, options: EventFilesOptions = usual): Promise<EventFiles> {
     await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+    await storing(folder, () => clearPlace(fileOf(folder, 0)))
     const files = new EventFiles(folder, options, isTorn(await readRecord(fileOf(folder, 0))))
     files.recent = (await files.list({ limit: eventsAtHand })).reverse()
     return files
@@ -83,6 +84,7 @@ export class EventFiles {
   /** Each file takes the place of the next older one; the oldest goes. */
   async #moveOn(): Promise<void> {
     for (let age = this.#options.filesKept - 1; age > 0; age--) {
+      await clearPlace(fileOf(this.#folder, age))
       await rename(fileOf(this.#folder, age - 1), fileOf(this.#folder, age)).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
       })

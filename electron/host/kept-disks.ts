@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, realpath, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import { ViridianError } from '#shared/errors.ts'
 import { safeFolderName, uniqueName } from './folder-name.ts'
 import { mapFiles, type MachineConfiguration } from './machine-configuration.ts'
 import { isInside } from './relative-path.ts'
@@ -15,11 +15,19 @@ export interface KeptDisks {
 export function disksInside(folder: string, configuration: MachineConfiguration): string[] {
   const files = new Set<string>()
   mapFiles(configuration, (file) => {
-    const isDisk = path.extname(file).toLowerCase() === '.vhd'
-    if (isDisk && isInside(folder, file)) files.add(path.relative(folder, file))
+    if (isDisk(file) && isInside(folder, file)) files.add(path.relative(folder, file))
     return file
   })
   return [...files].sort()
+}
+
+function isDisk(file: string): boolean {
+  return path.extname(file).toLowerCase() === '.vhd'
+}
+
+/** Whether a file is one that `disksInside` gives, and not any on this computer. */
+export function isDiskInside(file: string): boolean {
+  return isDisk(file) && !path.isAbsolute(file) && path.normalize(file).split(path.sep)[0] !== '..'
 }
 
 /**
@@ -31,15 +39,40 @@ export async function folderForKept(disksFolder: string, name: string): Promise<
   return path.join(disksFolder, uniqueName(safeFolderName(name), taken))
 }
 
-/** Moves them out of the folder; can be done again after an interruption. */
+/**
+ * Moves them out of the folder; can be done again after an interruption. Nothing is moved by way of a link, and nothing takes
+ * the place of what is there. Rejects with the system's error, or STORAGE_FAILED.
+ */
 export async function moveOut(folder: string, { files, into }: KeptDisks): Promise<void> {
   for (const file of files) {
     const from = path.join(folder, file)
     const to = path.join(into, file)
-    if (!existsSync(from)) continue
+    const found = await lstat(from).catch(() => null)
+    if (found === null) continue
+    const isInPlace = (await realpath(path.dirname(from))) === path.join(await realpath(folder), path.dirname(file))
+    if (!found.isFile() || !isInPlace) {
+      throw new ViridianError('STORAGE_FAILED', { path: from, detail: 'a link, or no file' })
+    }
     await mkdir(path.dirname(to), { recursive: true, mode: 0o700 })
-    await rename(from, to)
+    await moveFile(from, to)
   }
+}
+
+/** A link never replaces a file, which renaming does. FAT and exFAT know no links. */
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    const taken = await lstat(to).catch(() => null)
+    if (taken === null) {
+      await rename(from, to)
+      return
+    }
+    // After an interruption it has both names.
+    const own = await lstat(from)
+    if (taken.ino !== own.ino || taken.dev !== own.dev) throw error
+  }
+  await unlink(from)
 }
 
 /** The configuration of a machine in `folder` with the kept disks where they are now. */

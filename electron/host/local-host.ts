@@ -15,10 +15,12 @@ import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
 import { eventsFolder, jobsFolder, prepareHome, templatesFolder } from './home.ts'
 import type { Host } from './host.ts'
+import { HostClock, type TimeSource } from './host-clock.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
-import { acquireLock, type Lock } from './lock.ts'
+import { LeftAlone } from './left-alone.ts'
+import { acquireLock, lockFile, type Lock } from './lock.ts'
 import { MachineCollection } from './machine-collection.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
@@ -48,7 +50,11 @@ export interface LocalHostOptions {
   readonly guests: string
   readonly memory?: HostMemory
   readonly volumeOf?: VolumeOf
+  readonly time?: TimeSource
 }
+
+/** How often it is looked what has been kept long enough, milliseconds. */
+const cleaningInterval = 3_600_000
 
 /** How often it is looked how much room is left, milliseconds. */
 const spaceInterval = 5000
@@ -58,6 +64,7 @@ interface Records {
   readonly events: EventFiles
   readonly history: JobHistory
   readonly settings: SettingsFile
+  readonly clock: HostClock
 }
 
 /** The host in this process. */
@@ -77,7 +84,10 @@ export class LocalHost implements Host {
   readonly #spaceWatch: SpaceWatch
   readonly #settingsFile: SettingsFile
   readonly #store: MachineStore
+  readonly #clock: HostClock
+  readonly #leftAlone: LeftAlone
   #spaceTimer: NodeJS.Timeout | undefined
+  #cleaningTimer: NodeJS.Timeout | undefined
   readonly templates: KeptTemplates
   readonly #readyMade: Templates
   readonly #lock: Lock
@@ -115,12 +125,16 @@ export class LocalHost implements Host {
     })
     this.#history = records.history
     this.#settingsFile = records.settings
+    this.#clock = records.clock
+    this.#leftAlone = new LeftAlone(this.events)
     const folders = new HostFolders(home, records.settings.found)
     const store = new MachineStore(folders)
     this.#store = store
     this.trash = new Trash({
       folders,
       store,
+      clock: this.#clock,
+      leftAlone: this.#leftAlone,
       publish: (trash) => this.#hub.publish({ type: 'trash', trash }),
     })
     this.machines = new MachineCollection({
@@ -133,6 +147,7 @@ export class LocalHost implements Host {
       store,
       trash: this.trash,
       metrics: new Metrics(),
+      clock: this.#clock,
       events: this.events,
       search: new FileSearch(folders),
       disksFolders: () => folders.disksFolders,
@@ -156,6 +171,8 @@ export class LocalHost implements Host {
     })
     this.templates = new KeptTemplates({
       store: new MachineStore(oneRoot(templatesFolder(home))),
+      folder: templatesFolder(home),
+      leftAlone: this.#leftAlone,
       machineStore: store,
       machines: this.machines,
       readyMade: this.#readyMade,
@@ -186,13 +203,17 @@ export class LocalHost implements Host {
     const lock = await storing(options.home, () => acquireLock(options.home))
     try {
       const { home } = options
-      const [events, history, settings] = await Promise.all([
+      const [events, history, settings, clock] = await Promise.all([
         EventFiles.open(eventsFolder(home)),
         JobHistory.open(jobsFolder(home)),
         SettingsFile.open(home),
+        HostClock.open(home, options.time),
       ])
-      const host = new LocalHost(options, lock, { events, history, settings })
+      const host = new LocalHost(options, lock, { events, history, settings, clock })
       host.events.add('HOST_STARTED', null, { version })
+      if (lock.setAside !== null) {
+        host.events.add('PLACE_CLEARED', null, { path: lockFile(home), to: lock.setAside })
+      }
       if (settings.problem !== null) {
         host.events.add('HOST_SETTINGS_UNUSABLE', null, { file: settings.path, detail: settings.problem })
       }
@@ -200,12 +221,14 @@ export class LocalHost implements Host {
         if (job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
         host.#jobFailed(job)
       }
-      await Promise.all([host.machines.load(), host.templates.load(), host.trash.open(), host.#readyMade.refresh()])
+      await Promise.all([host.machines.load(), host.templates.load(), host.trash.look(), host.#readyMade.refresh()])
       for (const [path, detail] of host.#store.unreachable) {
         host.events.add('FOLDER_NOT_REACHABLE', null, { path, detail })
       }
+      await clock.save()
       await host.machines.startAutomatically()
       host.#watchSpace()
+      host.#clean()
       return host
     } catch (error) {
       await lock.release()
@@ -225,6 +248,7 @@ export class LocalHost implements Host {
       ...examineSettings(this.#settingsFile, this.settings.value, this.#store.unreachable),
       ...(await this.machines.examine()),
       ...(await this.templates.examine()),
+      ...this.#leftAlone.examine(),
     ]
   }
 
@@ -237,14 +261,14 @@ export class LocalHost implements Host {
   }
 
   async #close(): Promise<void> {
-    this.trash.close()
+    clearInterval(this.#cleaningTimer)
     clearTimeout(this.#spaceTimer)
     try {
       await Promise.all([this.machines.close(), this.jobs.close()])
     } finally {
       this.events.add('HOST_CLOSED', null)
       this.#hub.close()
-      await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close()])
+      await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close(), this.#clock.save()])
       await this.#lock.release().finally(this.#setClosed)
     }
   }
@@ -259,6 +283,15 @@ export class LocalHost implements Host {
           if (this.#closing === null) this.#watchSpace()
         })
     }, spaceInterval).unref()
+  }
+
+  /** Removes what has been kept long enough. */
+  #clean(): void {
+    const clean = async () => {
+      await Promise.all([this.trash.removeExpired(), this.machines.removeExpired()])
+      await this.#clock.save()
+    }
+    this.#cleaningTimer = setInterval(() => void clean(), cleaningInterval).unref()
   }
 
   #jobFailed({ kind, path, machineId, machineName, error }: Job): void {

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, lstat, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
+import { clearPlace, readOwnFile } from './record-file.ts'
 
 /** The data folder has a living host. */
 export class HostInUse extends Error {
@@ -19,14 +20,22 @@ export class HostInUse extends Error {
 }
 
 export interface Lock {
+  /** What was no lock file in the place of one, under the name it has now; null where nothing was wrong. */
+  readonly setAside: string | null
   release(): Promise<void>
 }
 
 const lockName = 'host.lock'
+
+export function lockFile(home: string): string {
+  return path.join(home, lockName)
+}
+
 const successorPrefix = `${lockName}.after-`
 const candidatePrefix = `${lockName}.new-`
 
-const claimSchema = processIdentitySchema.extend({ id: z.string() })
+/** Names files, so it is nothing that leads elsewhere. */
+const claimSchema = processIdentitySchema.extend({ id: z.string().regex(/^[\da-z-]{1,64}$/i) })
 
 /** What a lock file says. `pid` is null in one that cannot be read as ours: after a power failure it may be empty. */
 interface Claim {
@@ -39,12 +48,16 @@ function isCode(error: unknown, ...codes: string[]): boolean {
   return codes.includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
+/** Of what is no file a text that stands for just this: whoever succeeds it must find it again. */
 async function readText(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8')
+    return await readOwnFile(file)
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null
-    throw error
+    const found = await lstat(file).catch(() => null)
+    if (found === null) return null
+    if (found.isFile() && isCode(error, 'EACCES', 'EPERM', 'EIO')) throw error
+    return `${found.mode} ${found.ino} ${found.ctimeMs}`
   }
 }
 
@@ -101,41 +114,56 @@ async function createExclusively(file: string, candidate: string, text: string):
  * member is the owner.
  */
 export async function acquireLock(home: string): Promise<Lock> {
-  const lockFile = path.join(home, lockName)
+  const file = lockFile(home)
   const id = randomUUID()
   const text = JSON.stringify({ id, ...(await identify(process.pid)) })
   const candidate = path.join(home, candidatePrefix + id)
   await writeFile(candidate, text, { mode: 0o600 })
+  const setAside: string[] = []
   try {
-    while (!(await tryAcquire(home, lockFile, candidate, text)));
+    while (!(await tryAcquire(home, file, candidate, text, setAside)));
   } finally {
     await rm(candidate, { force: true })
   }
   await removeLeftovers(home)
-  return { release: () => rm(lockFile, { force: true }) }
+  return { setAside: setAside[0] ?? null, release: () => rm(file, { force: true }) }
 }
 
 /** The number of the process that is the host of a data folder; null where none is. */
 export async function holderOf(home: string): Promise<number | null> {
-  const claim = await readClaim(path.join(home, lockName))
+  const claim = await readClaim(lockFile(home))
   return claim?.alive === true ? claim.pid : null
 }
 
 /** False where the files changed under our hands: look again. */
-async function tryAcquire(home: string, lockFile: string, candidate: string, text: string): Promise<boolean> {
-  const first = await readClaim(lockFile)
-  if (first === null) return createExclusively(lockFile, candidate, text)
+async function tryAcquire(
+  home: string,
+  file: string,
+  candidate: string,
+  text: string,
+  setAside: string[],
+): Promise<boolean> {
+  const first = await readClaim(file)
+  if (first === null) return createExclusively(file, candidate, text)
 
   if (first.alive && first.pid !== null) throw new HostInUse(home, first.pid)
-  const isStillFirst = async () => (await readClaim(lockFile))?.id === first.id
+  const isStillFirst = async () => (await readClaim(file))?.id === first.id
 
   let last = first
   for (;;) {
     const successorFile = path.join(home, successorPrefix + last.id)
     if (await createExclusively(successorFile, candidate, text)) {
       if (await isStillFirst()) {
-        await rename(successorFile, lockFile)
-        return true
+        const aside = await clearPlace(file)
+        if (aside === null) {
+          await rename(successorFile, file)
+          return true
+        }
+        setAside.push(aside)
+        // From here on there is no lock, and whoever makes one first has it.
+        const isOurs = await createExclusively(file, candidate, text)
+        await rm(successorFile, { force: true })
+        return isOurs
       }
       await rm(successorFile, { force: true })
       return false
@@ -154,9 +182,11 @@ async function tryAcquire(home: string, lockFile: string, candidate: string, tex
 /** Files of starters that were ended half-way. Nobody can win by them any more: the lock they are about is gone. */
 async function removeLeftovers(home: string): Promise<void> {
   for (const name of await readdir(home)) {
-    if (name.startsWith(successorPrefix)) await rm(path.join(home, name), { force: true })
-    if (!name.startsWith(candidatePrefix)) continue
-    const claim = await readClaim(path.join(home, name))
-    if (claim !== null && !claim.alive) await rm(path.join(home, name), { force: true })
+    if (!name.startsWith(successorPrefix) && !name.startsWith(candidatePrefix)) continue
+    const file = path.join(home, name)
+    // A folder, a link or a pipe is nobody's claim.
+    if (!(await lstat(file).catch(() => null))?.isFile()) continue
+    const claim = name.startsWith(successorPrefix) ? null : await readClaim(file)
+    if (claim === null || !claim.alive) await rm(file, { force: true })
   }
 }

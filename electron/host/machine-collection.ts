@@ -424,6 +424,11 @@ export class MachineCollection implements Machines {
     return machine.recover().then(() => this.#services.publish({ type: 'machine', machine: machine.value }))
   }
 
+  /** Removes what was set aside in machines' folders long enough ago. */
+  async removeExpired(): Promise<void> {
+    for (const machine of this.#machines.values()) await machine.removeExpired()
+  }
+
   /** What is wrong with the machines' files. */
   async examine(): Promise<Finding[]> {
     const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
 import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'
-import { snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
+import { maximumSnapshots, snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
 import { relativeInside } from './relative-path.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
@@ -74,7 +74,7 @@ const documentSchema = z.strictObject({
   ...hardware,
   /** The file it goes on from, which makes it Saved; it may be a snapshot's. */
   savedState: filePathSchema.nullable(),
-  snapshots: z.array(keptSnapshotSchema),
+  snapshots: z.array(keptSnapshotSchema).max(maximumSnapshots).refine(isTree, { message: 'snapshots are no tree' }),
   currentSnapshot: snapshotIdSchema.nullable(),
   /** Disks no snapshot needs any more: each is to be merged with the one that is based on it. */
   retired: z.array(filePathSchema),
@@ -147,6 +147,20 @@ export function parseConfiguration(text: string, folder: string): MachineConfigu
 export function formatConfiguration(configuration: MachineConfiguration, folder: string): string {
   const files = mapFiles(configuration, (file) => relativeInside(folder, file))
   return JSON.stringify({ schema: currentSchema, ...files }, null, 2) + '\n'
+}
+
+/** A parent that is missing is found by an examination; one that comes of its own child would never come to an end. */
+function isTree(snapshots: readonly Pick<KeptSnapshot, 'id' | 'parent'>[]): boolean {
+  const parents = new Map(snapshots.map(({ id, parent }) => [id, parent]))
+  const endsAtRoot = (id: string) => {
+    let at: string | null | undefined = id
+    for (let steps = 0; steps <= snapshots.length; steps++) {
+      at = parents.get(at)
+      if (at === null || at === undefined) return true
+    }
+    return false
+  }
+  return parents.size === snapshots.length && snapshots.every(({ id }) => endsAtRoot(id))
 }
 
 function isEachAlone(drives: readonly Drive[]): boolean {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { ViridianError } from '#shared/errors.ts'
@@ -12,6 +12,7 @@ import {
   parseConfiguration,
   type MachineConfiguration,
 } from './machine-configuration.ts'
+import { readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { syncFolder } from './sync-folder.ts'
 import { configurationFile, manifestFile } from './transfer/package-manifest.ts'
@@ -141,7 +142,7 @@ export class MachineStore {
    * `ConfigurationError`, or what the system says.
    */
   async read(folder: string, as = folder): Promise<MachineConfiguration> {
-    return parseConfiguration(await readFile(path.join(folder, configurationFile), 'utf8'), as)
+    return parseConfiguration(await readOwnFile(path.join(folder, configurationFile)), as)
   }
 
   /**

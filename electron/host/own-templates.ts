@@ -5,7 +5,7 @@ import type { Finding } from '#shared/finding.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate, OwnTemplate } from '#shared/own-template.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
-import { describeSavedState } from '#electron/engines/saved-states.ts'
+import { describeSavedState, type EngineId } from '#electron/engines/saved-states.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
 import { found } from './doctor/found.ts'
 import { disksOf } from './drives.ts'
@@ -15,6 +15,7 @@ import type { OwnTemplates } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { CollectionServices, MachineCollection } from './machine-collection.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
+import type { LeftAlone } from './left-alone.ts'
 import { MachineFolder } from './machine-folder.ts'
 import { MachineNames } from './machine-names.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
@@ -29,6 +30,9 @@ import { Turns } from './turns.ts'
 export interface OwnTemplateServices {
   /** Of the templates, each a folder as a machine's. */
   readonly store: MachineStore
+  /** That the templates' folders are in. */
+  readonly folder: string
+  readonly leftAlone: LeftAlone
   readonly machineStore: MachineStore
   readonly machines: MachineCollection
   readonly readyMade: Templates
@@ -62,9 +66,13 @@ export class KeptTemplates implements OwnTemplates {
     this.#names = new MachineNames(named, 'TEMPLATE_NAME_TAKEN')
   }
 
-  /** Throws STORAGE_FAILED. */
+  /** Never rejects: what cannot be read is left alone. */
   async load(): Promise<void> {
-    const { usable, unusable } = await this.#services.store.load()
+    const { store, leftAlone, folder } = this.#services
+    const { usable, unusable } = await store.load().catch((error: unknown) => {
+      leftAlone.add(folder, error)
+      return { usable: [], unusable: [] }
+    })
     for (const stored of usable) await this.#add(stored)
     for (const template of unusable) this.#unusable.set(template.id, template)
   }
@@ -177,8 +185,17 @@ export class KeptTemplates implements OwnTemplates {
       () => this.#changed(),
     )
     const { engine, savedState } = folder.configuration
-    const description = savedState === null ? null : await usingDisks(() => describeSavedState(engine, savedState))
-    this.#usable.set(stored.configuration.id, { folder, stateFits: savedState === null || description !== null })
+    const stateFits = savedState === null || (await this.#canRead(engine, savedState))
+    this.#usable.set(stored.configuration.id, { folder, stateFits })
+  }
+
+  async #canRead(engine: EngineId, state: string): Promise<boolean> {
+    try {
+      return (await usingDisks(() => describeSavedState(engine, state))) !== null
+    } catch (error) {
+      this.#services.leftAlone.add(state, error)
+      return false
+    }
   }
 
   /** Throws TEMPLATE_NOT_FOUND and TEMPLATE_UNUSABLE. */

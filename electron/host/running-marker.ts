@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
+import { clearPlace, readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
 
@@ -65,6 +66,7 @@ export class RunningMarker {
    * not keep the host, and with it all the others, from opening.
    */
   async recover(): Promise<boolean> {
+    await clearPlace(this.#file).catch((error: unknown) => console.error(errorText(error)))
     const marker = await this.#read()
     if (marker === null) return false
     // The folder may be a copy, made while the original was on.
@@ -81,7 +83,7 @@ export class RunningMarker {
   async #read(): Promise<Marker | 'unreadable' | null> {
     let text: string
     try {
-      text = await readFile(this.#file, 'utf8')
+      text = await readOwnFile(this.#file)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
       console.error(`${this.#file} cannot be read: ${errorText(error)}`)

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
+import { machineIdSchema } from '#shared/machine.ts'
 import { trashDays, trashIdSchema, type TrashEntry } from '#shared/trash.ts'
-import { disksInside, folderForKept, moveOut, withKept } from './kept-disks.ts'
+import { safeFolderName } from './folder-name.ts'
+import type { HostClock } from './host-clock.ts'
+import { disksInside, folderForKept, isDiskInside, moveOut, withKept, type KeptDisks } from './kept-disks.ts'
+import type { LeftAlone } from './left-alone.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine } from './machine-store.ts'
+import { isOwnFolder, readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
 
@@ -21,10 +26,10 @@ const leavingPrefix = '.leaving-'
 const noteSchema = z.strictObject({
   schema: z.literal(1),
   id: trashIdSchema,
-  machineId: z.string(),
-  name: z.string(),
+  machineId: machineIdSchema,
+  name: z.string().max(1000),
   folder: z.string(),
-  kept: z.strictObject({ files: z.array(z.string()), into: z.string() }),
+  kept: z.strictObject({ files: z.array(z.string().refine(isDiskInside)), into: z.string() }),
   deletedAt: z.iso.datetime(),
 })
 type Note = z.infer<typeof noteSchema>
@@ -38,11 +43,15 @@ export interface TrashFolders {
   trashOf(machine: string): string
   /** Where its disks go that are kept, into a folder of their own. */
   keptDisksOf(machine: string): Promise<string>
+  /** The folders that these folders are in. */
+  readonly disksFolders: readonly string[]
 }
 
 export interface TrashServices {
   readonly folders: TrashFolders
   readonly store: MachineStore
+  readonly clock: HostClock
+  readonly leftAlone: LeftAlone
   readonly publish: (entries: TrashEntry[]) => void
 }
 
@@ -59,7 +68,6 @@ interface Deleted {
 export class Trash {
   readonly #services: TrashServices
   readonly #deleted = new Map<string, Deleted>()
-  #cleaning: NodeJS.Timeout | undefined
 
   constructor(services: TrashServices) {
     this.#services = services
@@ -70,26 +78,17 @@ export class Trash {
     return this.#all.sort((a, b) => a.note.deletedAt.localeCompare(b.note.deletedAt)).map(({ note }) => describe(note))
   }
 
-  /** Finds what is in the trash, brings to its end what was interrupted, and removes what is expired, now and daily. */
-  async open(): Promise<void> {
-    await this.look()
-    this.#cleaning = setInterval(() => void this.removeExpired(), day)
-    this.#cleaning.unref()
-  }
-
-  /** To be called when the folders have changed, too. */
+  /**
+   * Finds what is in the trash, brings to its end what was interrupted, and removes what is expired: at the start, and when the
+   * folders have changed. What cannot be read is left alone. Never rejects.
+   */
   async look(): Promise<void> {
     this.#deleted.clear()
     for (const folder of this.#services.folders.trashes) {
-      const names = existsSync(folder) ? await storing(folder, () => readdir(folder)) : []
-      for (const name of names) await this.#find(folder, name)
+      for (const name of await this.#namesIn(folder)) await this.#find(folder, name)
     }
     await this.removeExpired()
     this.#changed()
-  }
-
-  close(): void {
-    clearInterval(this.#cleaning)
   }
 
   /** Takes a machine's folder; gives its id in the trash. */
@@ -115,6 +114,7 @@ export class Trash {
       }
     })
     const deleted = { note, place }
+    this.#services.clock.begin(id)
     this.#deleted.set(id, deleted)
     await this.#keepDisks(deleted)
     this.#changed()
@@ -125,13 +125,15 @@ export class Trash {
   async restore(id: string, name: string): Promise<StoredMachine> {
     const { note, place } = this.#named(id)
     const from = path.join(place, machineFolder)
+    const moved = { ...note.kept, files: note.kept.files.filter((file) => !existsSync(path.join(from, file))) }
     const configure = async (folder: string) => ({
-      ...withKept(await this.#services.store.read(from, folder), folder, note.kept),
+      ...withKept(await this.#services.store.read(from, folder), folder, moved),
       name,
     })
     const stored = await this.#services.store.adopt(from, name, configure, path.dirname(note.folder))
     this.#deleted.delete(id)
-    await rm(place, { recursive: true, force: true }).catch(() => undefined)
+    this.#services.clock.forget(id)
+    await removeNote(place).catch(() => undefined)
     this.#changed()
     return stored
   }
@@ -159,8 +161,9 @@ export class Trash {
     this.#changed()
   }
 
-  async removeExpired(now = Date.now()): Promise<void> {
-    const expired = this.#all.filter(({ note }) => Date.parse(describe(note).expiresAt) <= now)
+  /** Never rejects. */
+  async removeExpired(): Promise<void> {
+    const expired = this.#all.filter(({ note }) => this.#services.clock.hasLasted(note.id, trashDays))
     for (const deleted of expired) {
       await this.#remove(deleted).catch((error: unknown) => {
         console.error(`The deleted machine ${deleted.note.name} could not be removed: ${errorText(error)}`)
@@ -176,9 +179,10 @@ export class Trash {
   async #remove({ note: { id, kept }, place }: Deleted): Promise<void> {
     const leaving = path.join(path.dirname(place), leavingPrefix + id)
     // What is to be kept and could not be moved so far must not go with the rest.
-    await storing(kept.into, () => moveOut(path.join(place, machineFolder), kept))
+    await storing(kept.into, () => this.#moveOut(place, kept))
     await storing(place, () => rename(place, leaving))
     this.#deleted.delete(id)
+    this.#services.clock.forget(id)
     // It is gone already; what cannot be removed now is removed at the next start.
     await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
   }
@@ -187,32 +191,62 @@ export class Trash {
   async #find(folder: string, name: string): Promise<void> {
     const place = path.join(folder, name)
     try {
-      if (name.startsWith(leavingPrefix) || !existsSync(path.join(place, machineFolder))) {
-        // The machine is restored or removed, or was never put here.
-        if (name.startsWith(leavingPrefix) || existsSync(path.join(place, noteFile))) {
-          await rm(place, { recursive: true, force: true })
-        }
+      // Nothing is looked for by way of a link, as it would be moved and removed there.
+      if (!(await isOwnFolder(place))) return
+      if (name.startsWith(leavingPrefix)) {
+        await rm(place, { recursive: true, force: true })
         return
       }
-      const note = noteSchema.parse(JSON.parse(await readFile(path.join(place, noteFile), 'utf8')))
+      const machine = await lstat(path.join(place, machineFolder)).catch(() => null)
+      if (machine === null) {
+        // The machine is restored or removed, or was never put here.
+        await removeNote(place)
+        return
+      }
+      const note = noteSchema.parse(JSON.parse(await readOwnFile(path.join(place, noteFile))))
       if (note.id !== name) return
       // A volume may be elsewhere than when the machine was deleted.
       const root = this.#services.folders.rootOf(folder)
-      const deleted = { note: { ...note, folder: path.join(root, path.basename(note.folder)) }, place }
+      const deleted = { note: { ...note, folder: path.join(root, safeFolderName(path.basename(note.folder))) }, place }
       this.#deleted.set(name, deleted)
       await this.#keepDisks(deleted)
     } catch (error) {
       // It is neither restored nor removed by us: somebody may still want what is in there.
-      console.error(`${place} cannot be understood: ${errorText(error)}`)
+      this.#services.leftAlone.add(place, error)
     }
+  }
+
+  /** Of a folder that is a link, none: what is in there is not ours. */
+  async #namesIn(folder: string): Promise<string[]> {
+    try {
+      const found = await lstat(folder)
+      if (!found.isDirectory()) throw new Error('not a folder of its own')
+      return await readdir(folder)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#services.leftAlone.add(folder, error)
+      return []
+    }
+  }
+
+  /** Disks go to the host's folders for them, and nowhere else. */
+  async #moveOut(place: string, kept: KeptDisks): Promise<void> {
+    const machine = path.join(place, machineFolder)
+    const waiting = kept.files.some((file) => existsSync(path.join(machine, file)))
+    // Of a folder that its user linked to only the link is here, and what it leads to stays.
+    if (!waiting || !(await isOwnFolder(machine))) return
+    if (!this.#services.folders.disksFolders.includes(path.dirname(kept.into))) {
+      throw new ViridianError('STORAGE_FAILED', { path: kept.into, detail: 'in no folder for disks of this host' })
+    }
+    await moveOut(machine, kept)
   }
 
   /** The machine is deleted already: what cannot be moved now is moved by the next host. */
   async #keepDisks({ note: { kept, name }, place }: Deleted): Promise<void> {
     try {
-      await moveOut(path.join(place, machineFolder), kept)
+      await this.#moveOut(place, kept)
     } catch (error) {
       console.error(`The disks of ${name} could not be moved to ${kept.into}: ${errorText(error)}`)
+      this.#services.leftAlone.add(path.join(place, machineFolder), error)
     }
   }
 
@@ -225,6 +259,12 @@ export class Trash {
   #changed(): void {
     this.#services.publish(this.entries)
   }
+}
+
+/** The folder around a machine that is not there; what else is in it is not ours. */
+async function removeNote(place: string): Promise<void> {
+  await rm(path.join(place, noteFile), { force: true })
+  await rmdir(place)
 }
 
 function describe({ id, machineId, name, folder, kept, deletedAt }: Note): TrashEntry {

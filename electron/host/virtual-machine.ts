@@ -12,11 +12,13 @@ import {
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
+import { examineSetAside } from './doctor/examine-set-aside.ts'
 import type { SnapshotTexts } from './host.ts'
 import { LiveMachine } from './machine/live-machine.ts'
 import type { MachineServices } from './machine/machine-services.ts'
 import { Power } from './machine/power.ts'
 import { deleteSavedState, save } from './machine/saving.ts'
+import { setLeftOversAside } from './machine/setting-aside.ts'
 import { applySnapshot, dropUnfinished, removeSnapshot, takeSnapshot } from './machine/snapshotting.ts'
 import { commitUndo, discardUndo, settleUndo } from './machine/undoing.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -24,6 +26,7 @@ import { recordChange, recordCommand } from './machine-events.ts'
 import type { StoredMachine } from './machine-store.ts'
 import type { RunningMarker } from './running-marker.ts'
 import { readPicture } from './saved-state.ts'
+import { removeExpired } from './set-aside.ts'
 import { LayerMerger } from './snapshots/layer-merger.ts'
 import { findSnapshot, withTexts } from './snapshots/snapshots.ts'
 import { errorText, isViridianError } from './unexpected.ts'
@@ -96,7 +99,14 @@ export class VirtualMachine {
     if (this.state === 'Off' && wasOn) machine.fault = this.#services.events.add('HOST_ENDED', this)
     await dropUnfinished(machine)
     await machine.files.sweep()
+    await setLeftOversAside(machine)
+    await this.removeExpired()
     this.#rest()
+  }
+
+  /** Removes what was set aside long enough ago. Never rejects. */
+  removeExpired(): Promise<void> {
+    return removeExpired(this.folder, this.#services.clock)
   }
 
   start(): Promise<void> {
@@ -253,7 +263,10 @@ export class VirtualMachine {
   examine(): Promise<Finding[]> {
     return this.#exclusively(
       () => this.#requirePresent(),
-      async () => examineMachine(this.configuration, await this.#machine.files.leftOver()),
+      async () => [
+        ...(await examineMachine(this.configuration, await this.#machine.files.leftOver())),
+        ...(await examineSetAside(this.name, this.folder)),
+      ],
     )
   }
 

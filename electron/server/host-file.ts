@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { clearPlace, readOwnFile } from '#electron/host/record-file.ts'
 
 /** What a host tells the programs of its user: where it listens and the secret that lets them in. */
 export const hostFileSchema = z.object({
@@ -23,7 +24,7 @@ export function hostFilePath(home: string): string {
 /** Null where there is none, or what is there cannot be understood. */
 export async function readHostFile(home: string): Promise<HostFile | null> {
   try {
-    const parsed = hostFileSchema.safeParse(JSON.parse(await readFile(hostFilePath(home), 'utf8')))
+    const parsed = hostFileSchema.safeParse(JSON.parse(await readOwnFile(hostFilePath(home))))
     return parsed.success ? parsed.data : null
   } catch {
     return null
@@ -36,6 +37,7 @@ export async function writeHostFile(home: string, content: HostFile): Promise<vo
   const temporary = `${hostFilePath(home)}.${randomUUID()}`
   try {
     await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await clearPlace(hostFilePath(home))
     await rename(temporary, hostFilePath(home))
   } catch (error) {
     await rm(temporary, { force: true })

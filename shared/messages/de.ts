@@ -279,7 +279,11 @@ export const de: Messages = {
     SNAPSHOT_INCOMPLETE: ({ machine, text }) =>
       `Der Snapshot „${text('snapshot')}“ von ${machine} wurde nie fertig. Starten Sie Viridian neu: Dann wird er entfernt.`,
     FILE_LEFT_OVER: ({ machine, text }) =>
-      `Die Datei ${text('path')} von ${machine} wird nicht gebraucht. Sie wird beim nächsten Start von Viridian entfernt.`,
+      `Die Datei ${text('path')} von ${machine} wird nicht gebraucht. Sie wird beim nächsten Start von Viridian beiseitegelegt.`,
+    FILES_SET_ASIDE: ({ machine, text }) =>
+      `Dateien im Ordner von ${machine}, die in der Konfiguration nicht vorkamen, wurden in ${text('path')} beiseitegelegt. Fehlt eine Festplatte oder ein gespeicherter Zustand, beenden Sie Viridian, verschieben Sie sie zurück und berichtigen Sie machine.json; sonst werden sie nach sieben Tagen entfernt.`,
+    LEFT_ALONE: ({ text }) =>
+      `${text('path')} lässt sich nicht lesen oder nicht verstehen (${text('detail')}); Viridian lässt es, wie es ist. Legen Sie eine Kopie zurück, oder verschieben Sie es.`,
     SETTINGS_UNUSABLE: ({ text }) =>
       `Die Einstellungen dieses Hosts sind nicht zu verstehen: ${text('file')} (${text('detail')}). Legen Sie eine Kopie davon zurück, oder entfernen Sie sie, und starten Sie Viridian neu; bis dahin gelten die üblichen Ordner.`,
     FOLDER_NOT_REACHABLE: ({ text }) =>
@@ -323,6 +327,8 @@ export const de: Messages = {
       `Auf dem Volume ${text('volume')} ist wieder genug Platz: ${text('free')} MB sind frei.`,
     PAUSED_FOR_SPACE: ({ machine, text }) =>
       `${machine} wurde angehalten, weil auf dem Volume ${text('volume')} nur noch ${text('free')} MB frei sind. Schaffen Sie Platz, und setzen Sie ihn fort: Es geht nichts verloren.`,
+    FILES_SET_ASIDE: ({ machine, text }) =>
+      `Dateien von ${machine}, die in der Konfiguration nicht vorkommen, wurden in ${text('path')} beiseitegelegt: ${text('files')} (insgesamt ${text('count')}). Fehlt eine Festplatte oder ein gespeicherter Zustand, beenden Sie Viridian, verschieben Sie sie zurück und berichtigen Sie machine.json; sonst werden sie nach sieben Tagen entfernt.`,
     JOB_FAILED: ({ job, text, reason }) => `Der Auftrag „${job}“ an ${text('file')} ist fehlgeschlagen. ${reason}`,
     HOST_STARTED: ({ text }) => `Viridian ${text('version')} wurde gestartet.`,
     HOST_CLOSED: () => 'Viridian wurde geschlossen.',
@@ -331,6 +337,10 @@ export const de: Messages = {
       `Die Einstellungen dieses Hosts sind nicht zu verstehen: ${text('file')} (${text('detail')}). Legen Sie eine Kopie davon zurück, oder entfernen Sie sie, und starten Sie Viridian neu; bis dahin gelten die üblichen Ordner.`,
     FOLDER_NOT_REACHABLE: ({ text }) =>
       `Der Ordner ${text('path')} lässt sich nicht lesen (${text('detail')}), deshalb werden die Computer darin nicht aufgelistet. Verbinden Sie sein Laufwerk und starten Sie Viridian neu.`,
+    LEFT_ALONE: ({ text }) =>
+      `${text('path')} lässt sich nicht lesen oder nicht verstehen (${text('detail')}); Viridian lässt es, wie es ist. Legen Sie eine Kopie zurück, oder verschieben Sie es.`,
+    PLACE_CLEARED: ({ text }) =>
+      `${text('path')} war keine Datei von Viridian und heißt jetzt ${text('to')}. Wenn Sie sie nicht brauchen, löschen Sie sie.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>

@@ -272,7 +272,11 @@ export const en: Messages = {
     SNAPSHOT_INCOMPLETE: ({ machine, text }) =>
       `The snapshot “${text('snapshot')}” of ${machine} was never finished. Start Viridian again: it is removed then.`,
     FILE_LEFT_OVER: ({ machine, text }) =>
-      `Nothing needs the file ${text('path')} of ${machine}. It is removed when Viridian starts next.`,
+      `Nothing needs the file ${text('path')} of ${machine}. It is set aside when Viridian starts next.`,
+    FILES_SET_ASIDE: ({ machine, text }) =>
+      `Files in the folder of ${machine} that its configuration did not name were set aside in ${text('path')}. If a disk or a saved state is missing, close Viridian, move them back and correct machine.json; otherwise they are removed after seven days.`,
+    LEFT_ALONE: ({ text }) =>
+      `${text('path')} cannot be read or understood (${text('detail')}), so Viridian leaves it alone. Put back a copy, or move it away.`,
     SETTINGS_UNUSABLE: ({ text }) =>
       `The settings of this host cannot be understood: ${text('file')} (${text('detail')}). Put back a copy of it, or remove it, then start Viridian again; meanwhile it uses its usual folders.`,
     FOLDER_NOT_REACHABLE: ({ text }) =>
@@ -315,6 +319,8 @@ export const en: Messages = {
       `There is enough room on the volume ${text('volume')} again: ${text('free')} MB are free.`,
     PAUSED_FOR_SPACE: ({ machine, text }) =>
       `${machine} was paused, because only ${text('free')} MB are free on the volume ${text('volume')}. Free some room and resume it: nothing is lost.`,
+    FILES_SET_ASIDE: ({ machine, text }) =>
+      `Files of ${machine} that its configuration does not name were set aside in ${text('path')}: ${text('files')} (${text('count')} in all). If a disk or a saved state is missing, close Viridian, move them back and correct machine.json; otherwise they are removed after seven days.`,
     JOB_FAILED: ({ job, text, reason }) => `The job “${job}” on ${text('file')} failed. ${reason}`,
     HOST_STARTED: ({ text }) => `Viridian ${text('version')} was started.`,
     HOST_CLOSED: () => 'Viridian was closed.',
@@ -323,6 +329,10 @@ export const en: Messages = {
       `The settings of this host cannot be understood: ${text('file')} (${text('detail')}). Put back a copy of it, or remove it, then start Viridian again; meanwhile it uses its usual folders.`,
     FOLDER_NOT_REACHABLE: ({ text }) =>
       `The folder ${text('path')} cannot be read (${text('detail')}), so the machines in it are not listed. Connect its drive and start Viridian again.`,
+    LEFT_ALONE: ({ text }) =>
+      `${text('path')} cannot be read or understood (${text('detail')}), so Viridian leaves it alone. Put back a copy, or move it away.`,
+    PLACE_CLEARED: ({ text }) =>
+      `${text('path')} was not a file of Viridian, so it is called ${text('to')} now. If you do not need it, delete it.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine }) =>

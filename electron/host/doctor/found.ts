@@ -13,6 +13,9 @@ const levels: Readonly<Record<FindingCode, EventLevel>> = {
   CURRENT_SNAPSHOT_MISSING: 'Critical',
   SNAPSHOT_INCOMPLETE: 'Warning',
   FILE_LEFT_OVER: 'Warning',
+  // They may be what a killed host left; where they are missed, what misses them is found, too.
+  FILES_SET_ASIDE: 'Information',
+  LEFT_ALONE: 'Warning',
   SETTINGS_UNUSABLE: 'Critical',
   FOLDER_NOT_REACHABLE: 'Warning',
   RESOURCE_MISSING: 'Critical',

@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { hasEnded, jobSchema, type Job } from '#shared/job.ts'
 import { isTorn, parseLines } from '../json-lines.ts'
 import { LineWriter } from '../line-writer.ts'
-import { readRecord } from '../record-file.ts'
+import { clearPlace, readRecord } from '../record-file.ts'
 import { storing } from '../storage-failure.ts'
 
 /** Jobs that are remembered. */
@@ -40,6 +40,7 @@ export class JobHistory {
   static async open(folder: string): Promise<JobHistory> {
     const file = path.join(folder, 'history.jsonl')
     await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+    await storing(folder, () => clearPlace(file))
     return new JobHistory(file, await readRecord(file))
   }
 

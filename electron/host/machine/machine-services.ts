@@ -2,6 +2,7 @@ import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
 import type { Change } from '#shared/host.ts'
 import type { DiskUser } from '../disk-users.ts'
 import type { EventLog } from '../event-log.ts'
+import type { HostClock } from '../host-clock.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import type { Metrics } from '../metrics.ts'
@@ -11,6 +12,8 @@ export interface MachineServices {
   readonly engine: Engine
   readonly events: EventLog
   readonly metrics: Metrics
+  /** How long what is set aside has been kept. */
+  readonly clock: HostClock
   readonly publish: (change: Change) => void
   /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>

@@ -1,6 +1,6 @@
 import type { PoweredOnMachine } from '#electron/engines/engine.ts'
 import type { PowerSession } from '../power-session.ts'
-import { keepPicture, newSavedState } from '../saved-state.ts'
+import { keepPicture, newSavedState, pictureOf } from '../saved-state.ts'
 import { errorText, knownFacts } from '../unexpected.ts'
 import type { LiveMachine } from './live-machine.ts'
 
@@ -11,6 +11,7 @@ export async function save(machine: LiveMachine): Promise<void> {
   if (session === null || on === null) throw machine.conflict('save')
   machine.setState('Saving')
   const file = newSavedState(machine.folder)
+  machine.files.plan([file, pictureOf(file)])
   try {
     await keepPicture(on, file)
     await on.save(file)

@@ -2,7 +2,7 @@ import type { Progress } from '#electron/engines/engine.ts'
 import type { SnapshotTexts } from '../host.ts'
 import type { KeptSnapshot } from '../machine-configuration.ts'
 import type { PowerSession } from '../power-session.ts'
-import { keepPicture } from '../saved-state.ts'
+import { keepPicture, pictureOf } from '../saved-state.ts'
 import { planLayers, prepareSnapshotsFolder } from '../snapshots/layers.ts'
 import {
   applyAtRest,
@@ -71,6 +71,7 @@ async function takeRunning(
   const file = stateFileOf(folder, snapshot)
   const kept: KeptSnapshot = { ...snapshot, state: file }
   const layers = planLayers(folder, machine.configuration.drives, 'avhd')
+  files.plan([file, pictureOf(file), ...layers.map((layer) => layer.path)])
   let isNamed = false
   await prepareSnapshotsFolder(folder)
   await keepPicture(on, file)

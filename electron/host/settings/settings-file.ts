@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
@@ -6,6 +5,7 @@ import { ViridianError } from '#shared/errors.ts'
 import { hostSettingsSchema, type HostSettings } from '#shared/host-settings.ts'
 import { disksFolder, machinesFolder } from '../home.ts'
 import { migrate } from '../machine-configuration.ts'
+import { readOwnFile } from '../record-file.ts'
 import { relativeInside } from '../relative-path.ts'
 import { storing } from '../storage-failure.ts'
 import { syncFolder } from '../sync-folder.ts'
@@ -40,7 +40,7 @@ export class SettingsFile {
 
   static async open(home: string): Promise<SettingsFile> {
     try {
-      return new SettingsFile(home, parse(home, await readFile(fileOf(home), 'utf8')), null)
+      return new SettingsFile(home, parse(home, await readOwnFile(fileOf(home))), null)
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
       return new SettingsFile(home, usualSettings(home), isMissing ? null : errorText(error))

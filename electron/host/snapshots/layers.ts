@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Drive, DrivePosition } from '#shared/drive.ts'
+import { ViridianError } from '#shared/errors.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing } from '#electron/disks/tools/create.ts'
 import { disksOf } from '../drives.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
+import { isOwnFolder } from '../record-file.ts'
 import { storing } from '../storage-failure.ts'
 
 /** Folder of a machine's layers, and of the states of its snapshots, inside the machine's. */
@@ -84,6 +86,8 @@ export async function makeLayers(folder: string, layers: readonly Layer[]): Prom
 export async function prepareSnapshotsFolder(folder: string): Promise<void> {
   const snapshots = path.join(folder, snapshotsFolder)
   await storing(snapshots, () => mkdir(snapshots, { recursive: true, mode: 0o700 }))
+  if (await isOwnFolder(snapshots)) return
+  throw new ViridianError('STORAGE_FAILED', { path: snapshots, detail: 'a link, not a folder of its own' })
 }
 
 /** The drives with the layers in the place of what these are based on. */

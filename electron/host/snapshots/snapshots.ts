@@ -62,6 +62,7 @@ export function stateFileOf(folder: string, { id }: KeptSnapshot): string {
 export async function takeAtRest(folder: MachineFolder, snapshot: KeptSnapshot): Promise<void> {
   const now = folder.configuration
   const layers = planLayers(folder.path, now.drives, 'avhd')
+  folder.plan(layers.map((layer) => layer.path))
   await makeLayers(folder.path, layers)
   await folder.commit(withSnapshot(now, snapshot, layers))
 }
@@ -71,6 +72,7 @@ export async function applyAtRest(folder: MachineFolder, snapshot: KeptSnapshot)
   const now = folder.configuration
   const { memory, drives, floppy, state } = snapshot
   const layers = planLayers(folder.path, drives, 'avhd')
+  folder.plan(layers.map((layer) => layer.path))
   await makeLayers(folder.path, layers)
   const applied = {
     ...now,

@@ -23,6 +23,7 @@ export async function beginUndo(folder: MachineFolder): Promise<void> {
   const bare = now.drives.filter(({ kind, at }) => kind === 'disk' && !bases.some((base) => base.at === at))
   if (bare.length === 0) return
   const layers = planLayers(folder.path, bare, 'vud')
+  folder.plan(layers.map((layer) => layer.path))
   await makeLayers(folder.path, layers)
   await folder.commit({
     ...now,

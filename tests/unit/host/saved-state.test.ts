@@ -248,11 +248,11 @@ describe('a host that finds the traces of another that was killed', () => {
     }
   }
 
-  it('says of a machine whose saving was not complete that it went off', async () => {
+  it('says of a machine whose saving was not complete that it went off, and keeps what there is for a time', async () => {
     expect(await found(['running.json', 'saved-state-1.bin', 'saved-state-1.png'])).toEqual({
       state: 'Off',
-      events: ['HOST_ENDED'],
-      files: ['machine.json'],
+      events: ['HOST_ENDED', 'FILES_SET_ASIDE'],
+      files: ['machine.json', 'set-aside'],
     })
   })
 

@@ -6,6 +6,7 @@ import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
 import type { LocalHost } from '#electron/host/local-host.ts'
 import { follow, openTestHost } from '#tests/fixtures/host.ts'
+import { TestTime } from '#tests/fixtures/test-time.ts'
 
 const dvd = { kind: 'none' } as const
 const disk = { kind: 'new', capacity: 64 * 2 ** 20 } as const
@@ -121,25 +122,29 @@ describe('the trash', () => {
   })
 
   it('removes what has been in it for seven days, and nothing younger', async () => {
-    const { host, home } = await openTestHost()
-    for (const name of ['old', 'young']) {
-      const { id } = await host.machines.create({ name, dvd })
-      await host.machines.delete(id)
-    }
-    const old = host.trash.entries.find(({ name }) => name === 'old')
-    const note = path.join(home, 'trash', old?.id ?? '', 'trash.json')
-    const text = await readFile(note, 'utf8')
+    const time = new TestTime()
+    const { host, home } = await openTestHost({ time })
+    const [old, young] = [
+      await host.machines.create({ name: 'old', dvd }),
+      await host.machines.create({ name: 'young', dvd }),
+    ]
+    await host.machines.delete(old.id)
+    time.pass(2)
+    await host.machines.delete(young.id)
     await host.close()
-    await writeFile(
-      note,
-      text.replace(/"deletedAt": ".*"/, `"deletedAt": "${new Date(Date.now() - 8 * 86_400_000).toISOString()}"`),
-    )
-    const { host: next } = await openTestHost({ home })
+    time.pass(1)
+    const { host: next } = await openTestHost({ home, time })
+    expect(next.trash.entries.map(({ name }) => name)).toEqual(['old', 'young'])
+    time.pass(4)
+    await next.trash.removeExpired()
     expect(next.trash.entries.map(({ name }) => name)).toEqual(['young'])
-    await next.trash.removeExpired(Date.now() + 6 * 86_400_000)
+    time.pass(1.9)
+    await next.trash.removeExpired()
     expect(next.trash.entries).toHaveLength(1)
-    await next.trash.removeExpired(Date.now() + 8 * 86_400_000)
+    time.pass(0.2)
+    await next.trash.removeExpired()
     expect(next.trash.entries).toEqual([])
+    expect(await readdir(path.join(home, 'trash'))).toEqual([])
   })
 
   it('brings to its end what a killed host began', async () => {

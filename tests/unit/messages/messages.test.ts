@@ -52,6 +52,9 @@ const codes = Object.keys(errorFacts) as ErrorCode[]
 
 /** Of every event; what a sentence leaves out of them is tested where it matters. */
 const manyFacts = {
+  to: '/home/host.lock.damaged',
+  count: 3,
+  files: 'snapshots/lab.avhd',
   detail: 'the detail',
   seconds: 12,
   signal: 'SIGKILL',
