@@ -91,10 +91,10 @@ export class BufferedDisk implements DiskBuffer {
   }
 
   get(start: number, length: number, deliver: (data: Uint8Array) => void): void {
+    const generation = this.#generation
     const done = (data: Uint8Array) => {
       this.#transferred.read += length
-      // The drive itself drops what comes after it was reset.
-      deliver(data)
+      if (generation === this.#generation) deliver(data)
     }
     const failed = () => this.drive.readFailed()
     const scratch = this.#scratchOf(length)
@@ -151,7 +151,7 @@ export class BufferedDisk implements DiskBuffer {
     return this.#scratch.subarray(0, length)
   }
 
-  /** The drive was reset: what is under way is finished, and nobody is told. */
+  /** The drive was reset: what is under way is finished, and nobody is told or given anything. */
   forgetRequests(): void {
     this.#generation += 1
   }

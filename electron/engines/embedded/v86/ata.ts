@@ -22,7 +22,7 @@ const commandSetWords = [82, 85] as const
 const writeCache = 1 << 5
 
 /** Bus master status register (Programming Interface for Bus Master IDE Controller 1.0): active, error. */
-const transferActive = 1
+export const transferActive = 1
 const transferError = 2
 
 /**

@@ -2,7 +2,7 @@ import { drivePositions, type DrivePosition } from '#shared/drive.ts'
 import type { BufferedDisk } from '../drives/buffered-disk.ts'
 import type { CdImage } from '../drives/cd-image.ts'
 import type { OpenDrive } from '../drives/open-drives.ts'
-import { completeAta, failuresOf } from './ata.ts'
+import { completeAta, failuresOf, transferActive } from './ata.ts'
 import { completeAtapi, failReadsIn } from './atapi.ts'
 import type { Devices, DiskBuffer, IdeDevice } from './internals.ts'
 
@@ -39,6 +39,7 @@ export const placeholderDisk: DiskBuffer = {
 export class Drives {
   readonly #places: ReadonlyMap<DrivePosition, IdeDevice>
   readonly #floppy: Devices['fdc']['drives'][0]
+  #floppyDisk: BufferedDisk | null = null
   readonly #listener: DrivesListener
 
   /** Before the processor runs for the first time. */
@@ -71,10 +72,21 @@ export class Drives {
 
   insertFloppy(disk: BufferedDisk): void {
     this.#floppy.insert_disk(disk, !disk.writable)
+    this.#floppyDisk = disk
   }
 
   ejectFloppy(): void {
     this.#floppy.eject_disk()
+    this.#floppyDisk = null
+  }
+
+  /** The reset line of all of them: nobody waits any more for what is under way. */
+  reset(): void {
+    for (const device of this.#places.values()) {
+      device.cancel_io_operations()
+      device.channel.dma_status &= ~transferActive
+    }
+    this.#floppyDisk?.forgetRequests()
   }
 
   #connect(at: DrivePosition, image: CdImage): void {

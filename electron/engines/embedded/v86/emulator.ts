@@ -16,6 +16,7 @@ import { onPowerOff } from './power-off.ts'
 import { ProcessorSlices, type SliceListener } from './processor-slices.ts'
 import { Com1, unsavedSerialPortSchema } from './serial-port.ts'
 import { UnsavedDevices, unsavedDevicesSchema } from './unsaved-devices.ts'
+import { guardQueues } from './virtio-queues.ts'
 
 export interface EmulatorOptions {
   readonly machineId: string
@@ -112,18 +113,22 @@ export class Emulator {
     checkInternals(v86)
     const { cpu } = v86.v86
     const { devices } = cpu
+    guardQueues(cpu, [devices.virtio_console, devices.virtio_net])
     nameAgentPort(devices.virtio_console)
     keepPciDevices(cpu)
     onPowerOff(cpu, () => listener.guestPoweredOff())
+    const drives = new Drives(devices, options.drives, listener)
     const reboot = cpu.reboot_internal.bind(cpu)
     cpu.reboot_internal = () => {
+      // First: what they still read would be put into the memory of the guest that starts.
+      drives.reset()
       reboot()
       listener.processorReset()
     }
     return new Emulator({
       v86,
       internals: v86,
-      drives: new Drives(devices, options.drives, listener),
+      drives,
       unsaved: new UnsavedDevices(devices, macAddress(options.machineId)),
       listener,
     })

@@ -62,7 +62,7 @@ export interface Devices {
   readonly ide: { readonly primary: IdeChannel; readonly secondary: IdeChannel }
   readonly fdc: { readonly drives: readonly [FloppyDevice, FloppyDevice] }
   readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
-  readonly virtio_net: { readonly mac: Uint8Array }
+  readonly virtio_net: { readonly mac: Uint8Array; readonly virtio: VirtioDevice }
   readonly virtio_console: VirtioConsoleDevice
 }
 
@@ -141,9 +141,45 @@ export interface FloppyDevice {
   eject_disk(): void
 }
 
+/** A device of Virtual I/O Device 1.0 on the PCI bus. */
+export interface VirtioDevice {
+  readonly device_status: number
+  readonly queues: readonly VirtQueue[]
+  /** Sets DEVICE_NEEDS_RESET: nothing is done until the guest's driver begins anew. */
+  needs_reset(): void
+}
+
+export interface VirtQueue {
+  readonly virtio: VirtioDevice
+  readonly enabled: boolean
+  readonly size: number
+  /** Addresses of the three parts in the guest's memory; 0 until its driver sets them. */
+  readonly desc_addr: number
+  readonly avail_addr: number
+  readonly used_addr: number
+  count_requests: (this: VirtQueue) => number
+  has_request: (this: VirtQueue) => boolean
+  pop_request: (this: VirtQueue) => BufferChain
+}
+
+/** What a driver gives for one request: buffers to read, then buffers to write. */
+export interface BufferChain {
+  readonly read_buffers: GuestBuffer[]
+  readonly write_buffers: GuestBuffer[]
+  length_readable: number
+}
+
+interface GuestBuffer {
+  readonly addr_low: number
+  readonly addr_high: number
+  readonly len: number
+}
+
 export interface VirtioConsoleDevice {
+  readonly virtio: VirtioDevice
   SendEvent: (this: VirtioConsoleDevice, port: number, event: number, value: number) => void
   SendName: (this: VirtioConsoleDevice, port: number, name: string) => void
+  SendWindowSize: (this: VirtioConsoleDevice, port: number) => void
 }
 
 /** What v86 asks of a disk it does not hold in memory. */
@@ -236,8 +272,21 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.vmware.enabled', 'boolean'],
   ['v86.cpu.devices.vmware.absolute', 'boolean'],
   ['v86.cpu.devices.virtio_net.mac', 'object'],
+  ['v86.cpu.devices.virtio_net.virtio.queues.0.count_requests', 'function'],
+  ['v86.cpu.devices.virtio_console.virtio.device_status', 'number'],
+  ['v86.cpu.devices.virtio_console.virtio.needs_reset', 'function'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.virtio', 'object'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.enabled', 'boolean'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.size', 'number'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.desc_addr', 'number'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.avail_addr', 'number'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.used_addr', 'number'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.count_requests', 'function'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.has_request', 'function'],
+  ['v86.cpu.devices.virtio_console.virtio.queues.0.pop_request', 'function'],
   ['v86.cpu.devices.virtio_console.SendEvent', 'function'],
   ['v86.cpu.devices.virtio_console.SendName', 'function'],
+  ['v86.cpu.devices.virtio_console.SendWindowSize', 'function'],
 ]
 
 /** @throws Error that names what this version of v86 does not have, or has differently */
