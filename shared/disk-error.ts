@@ -5,6 +5,10 @@
 export interface DiskErrorFacts {
   /** What the file says of itself cannot be. `structure` is the part that is wrong, `position` where it lies, bytes. */
   CORRUPT: { format: string; structure: string; position?: number; path?: string }
+  /** A block that is not in the file, or where the file has something else. */
+  BLOCK_MISPLACED: { path: string; block: number; position: number }
+  /** Two blocks in the same place: at least one of them has the other's data. */
+  BLOCKS_OVERLAP: { path: string; block: number; other: number; position: number }
   /** A sound disk that needs something not supported here; `feature` names it. */
   UNSUPPORTED: { format: string; feature: string; path?: string }
   ENCRYPTED: { format: string }
@@ -14,6 +18,10 @@ export interface DiskErrorFacts {
   PARENT_NOT_FOUND: { path: string; parent: string; tried: string[] }
   /** There is a disk where the parent should be, and it is another one. */
   PARENT_CHANGED: { path: string; parent: string }
+  /** The parent's file has been changed after the disk at `path` was made, which may no longer fit what it holds. */
+  PARENT_MODIFIED: { path: string; parent: string }
+  /** A saved machine relies on the disk, says its footer. */
+  SAVED_STATE: { path: string }
   /** A chain of disks that runs in a circle, or has more links than `limit`. */
   CHAIN_TOO_LONG: { path: string; limit: number }
   /** Only a differencing disk has a parent to be merged into or found again. */
@@ -48,11 +56,15 @@ export type DiskErrorCode = keyof DiskErrorFacts
 
 const isCode: Readonly<Record<DiskErrorCode, true>> = {
   CORRUPT: true,
+  BLOCK_MISPLACED: true,
+  BLOCKS_OVERLAP: true,
   UNSUPPORTED: true,
   ENCRYPTED: true,
   PARENT_NEEDED: true,
   PARENT_NOT_FOUND: true,
   PARENT_CHANGED: true,
+  PARENT_MODIFIED: true,
+  SAVED_STATE: true,
   CHAIN_TOO_LONG: true,
   NOT_DIFFERENCING: true,
   OTHER_CHILDREN: true,

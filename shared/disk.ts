@@ -43,6 +43,8 @@ export interface DiskFacts {
   /** A machine that has this disk is saved with it: to change the disk now would ruin the saved state. */
   readonly savedState: boolean
   readonly footerHealth: FooterHealth
+  /** Whether its blocks are where they can be; a fixed disk has none. */
+  readonly blocks: 'sound' | 'damaged' | 'not needed' | 'not examined'
   readonly parent: ParentFacts | null
 }
 
@@ -52,7 +54,7 @@ export interface ParentFacts {
   readonly name: string
   /** Null where it is not found; `problem` says why. */
   readonly path: string | null
-  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | null
+  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | 'PARENT_CIRCLE' | null
   /**
    * The parent's file has been changed after the child was made. A warning only: copying a file can change its time,
    * and a change need not be of its content.
@@ -71,10 +73,24 @@ export type DiskFinding =
   | { readonly code: 'BLOCK_MISPLACED'; readonly block: number; readonly position: number }
   /** Two blocks in the same place: at least one of them has the other's data. */
   | { readonly code: 'BLOCKS_OVERLAP'; readonly block: number; readonly other: number; readonly position: number }
-  | { readonly code: 'PARENT_NOT_FOUND'; readonly parent: string }
-  | { readonly code: 'PARENT_CHANGED'; readonly parent: string }
+  /** Of the disk at `path`, which is the one checked or one it is based on. `parent` as the file names it. */
+  | { readonly code: 'PARENT_NOT_FOUND'; readonly path: string; readonly parent: string }
+  | { readonly code: 'PARENT_CHANGED'; readonly path: string; readonly parent: string }
+  /** The disk at `path` is based on itself, by itself or by way of others. */
+  | { readonly code: 'PARENT_CIRCLE'; readonly path: string; readonly parent: string }
+  /** A disk that the one checked is based on is damaged itself. */
+  | { readonly code: 'PARENT_DAMAGED'; readonly parent: string }
+  /** No damage, and nothing to be mended: the parent's file has been changed after the disk at `path` was made. */
+  | { readonly code: 'PARENT_MODIFIED'; readonly path: string; readonly parent: string }
+  /** No damage, and nothing to be mended: a saved machine relies on the disk. */
+  | { readonly code: 'SAVED_STATE' }
   /** The disk contradicts itself in a way that nothing can be read; `structure` is the part that is wrong. */
   | { readonly code: 'UNREADABLE'; readonly structure: string }
+
+/** What has to be known of a disk, and is no damage. */
+export function isRemark({ code }: DiskFinding): boolean {
+  return code === 'PARENT_MODIFIED' || code === 'SAVED_STATE'
+}
 
 export interface CheckResult {
   readonly findings: readonly DiskFinding[]
@@ -83,6 +99,9 @@ export interface CheckResult {
 }
 
 export const diskCapacitySchema = z.int().positive()
+
+/** True where the user has been asked about SAVED_STATE or PARENT_MODIFIED, with which the work is refused else. */
+const forceSchema = z.boolean().optional()
 
 /** Work on virtual hard disks that takes its time. Paths are absolute and on the host's computer; capacities in bytes. */
 export const diskTaskSchema = z.discriminatedUnion('kind', [
@@ -95,7 +114,7 @@ export const diskTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('createChildDisk'), path: filePathSchema, parent: filePathSchema }),
   z.object({ kind: z.literal('createFloppy'), path: filePathSchema, capacity: diskCapacitySchema }),
   z.object({ kind: z.literal('checkDisk'), path: filePathSchema, repair: z.boolean() }),
-  z.object({ kind: z.literal('compactDisk'), path: filePathSchema }),
+  z.object({ kind: z.literal('compactDisk'), path: filePathSchema, force: forceSchema }),
   /** Copies a disk of any format known here, or a physical one, into a new file at `path`. */
   z.object({
     kind: z.literal('convertDisk'),
@@ -105,9 +124,14 @@ export const diskTaskSchema = z.discriminatedUnion('kind', [
     /** The file a qcow2 image is based on: it is opened only when named. */
     backing: filePathSchema.nullable(),
   }),
-  z.object({ kind: z.literal('expandDisk'), path: filePathSchema, capacity: diskCapacitySchema }),
+  z.object({ kind: z.literal('expandDisk'), path: filePathSchema, capacity: diskCapacitySchema, force: forceSchema }),
   /** Merges a differencing disk into its parent, or with all its parents into a new disk. */
-  z.object({ kind: z.literal('mergeDisk'), path: filePathSchema, into: filePathSchema.nullable() }),
+  z.object({
+    kind: z.literal('mergeDisk'),
+    path: filePathSchema,
+    into: filePathSchema.nullable(),
+    force: forceSchema,
+  }),
   /** `acceptOther`: also a parent whose identity is not the one the child was made with. */
   z.object({
     kind: z.literal('reconnectDisk'),

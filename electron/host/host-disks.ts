@@ -34,7 +34,7 @@ export class HostDisks {
   /** A disk and its parents, the disk first, as far as they are found. Throws DISK_FAILED and INPUT_INVALID. */
   inspect(file: string): Promise<DiskFacts[]> {
     requireAbsolute(file, 'path')
-    return usingDisks(() => inspectChain(nodeDiskFiles, file))
+    return usingDisks(() => inspectChain(nodeDiskFiles, file, { blocks: true }))
   }
 
   /** Begins work and gives its job's id. Throws DISK_ATTACHED, DISK_IN_SNAPSHOTS, DISK_OF_TEMPLATE, INPUT_INVALID and STORAGE_FAILED. */

@@ -42,7 +42,11 @@ async function find({ id, name }: ParentFacts, folders: readonly string[]): Prom
   for (const folder of folders) {
     // Disks from other systems name their parents with backslashes.
     const candidate = path.join(folder, path.win32.basename(name))
-    if ((await readStructureOf(nodeDiskFiles, candidate))?.footer.id === id) return candidate
+    const structure = await readStructureOf(nodeDiskFiles, candidate).catch((error: unknown) => {
+      if (asDiskError(error) === null) throw error
+      return null
+    })
+    if (structure?.footer.id === id) return candidate
   }
   return null
 }

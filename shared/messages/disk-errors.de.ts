@@ -20,6 +20,12 @@ export const diskErrorsDe: DiskErrorTexts = {
     `${fileOr(path, format)} ist beschädigt: „${structure}“ kann nicht stimmen` +
     `${position === undefined ? '' : ` (ab Byte ${position})`}. ` +
     `Verwenden Sie eine Sicherung. Was an einer VHD noch falsch ist, zeigt ${edit('Auf Schäden prüfen', `check ${path ?? 'DATEI'}`)}.`,
+  BLOCK_MISPLACED: ({ path, block, position }) =>
+    `${path} ist beschädigt: Block ${block} kann nicht ab Byte ${position} liegen, wo die Datei endet oder etwas anderes enthält. ` +
+    `Keine Festplatte wurde verändert. Verwenden Sie eine Sicherung von ${path}.`,
+  BLOCKS_OVERLAP: ({ path, block, other, position }) =>
+    `${path} ist beschädigt: Die Blöcke ${other} und ${block} liegen an derselben Stelle, ab Byte ${position}. ` +
+    `Keine Festplatte wurde verändert. Verwenden Sie eine Sicherung von ${path}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} kann so nicht verwendet werden. Nicht unterstützt: ${features[feature] ?? feature}. ` +
     `Konvertieren Sie die Festplatte mit dem Programm, aus dem sie stammt, oder mit ${edit('Konvertieren', 'convert')}, und verwenden Sie die neue.`,
@@ -34,6 +40,12 @@ export const diskErrorsDe: DiskErrorTexts = {
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} ist nicht die Festplatte, auf der ${path} aufbaut: Ihre Kennung ist eine andere. ` +
     `Suchen Sie die richtige, und nennen Sie sie: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`,
+  PARENT_MODIFIED: ({ path, parent }) =>
+    `${parent} wurde geändert, nachdem ${path} darauf aufgebaut wurde; deren Inhalt stimmt womöglich nicht mehr. Auch das Kopieren einer Datei ändert ihre Zeit. ` +
+    'Wenn Sie wissen, dass der Inhalt der gleiche ist, bestätigen Sie es, auf der Befehlszeile mit --force; sonst stellen Sie die übergeordnete Festplatte aus einer Sicherung wieder her.',
+  SAVED_STATE: ({ path }) =>
+    `Ein gespeicherter Computer verlässt sich auf ${path} und könnte nach einer Änderung nicht fortgesetzt werden. ` +
+    'Setzen Sie ihn fort, und fahren Sie ihn zuerst herunter; wenn es ihn nicht mehr gibt, bestätigen Sie es, auf der Befehlszeile mit --force.',
   CHAIN_TOO_LONG: ({ path, limit }) =>
     `Die Kette der übergeordneten Festplatten von ${path} läuft im Kreis oder hat mehr als ${limit} Glieder. ` +
     'Verbinden Sie die Festplatte mit der richtigen übergeordneten, oder führen Sie einen Teil der Kette zusammen.',

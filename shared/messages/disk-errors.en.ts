@@ -13,6 +13,12 @@ export const diskErrorsEn: DiskErrorTexts = {
     `${fileOr(path, format)} is damaged: its ${structure} cannot be right` +
     `${position === undefined ? '' : ` (at byte ${position})`}. ` +
     `Use a backup. ${edit('Check', `check ${path ?? 'FILE'}`)} shows what else is wrong with a VHD.`,
+  BLOCK_MISPLACED: ({ path, block, position }) =>
+    `${path} is damaged: its block ${block} cannot be at byte ${position}, where the file ends or has something else. ` +
+    `No disk has been changed. Use a backup of ${path}.`,
+  BLOCKS_OVERLAP: ({ path, block, other, position }) =>
+    `${path} is damaged: its blocks ${other} and ${block} are in the same place, at byte ${position}. ` +
+    `No disk has been changed. Use a backup of ${path}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} cannot be used: ${feature} is not supported. ` +
     `Convert the disk with the program it comes from, or with ${edit('Convert', 'convert')}, and use the new one.`,
@@ -26,6 +32,12 @@ export const diskErrorsEn: DiskErrorTexts = {
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} is not the disk that ${path} is based on: its identity is another. ` +
     `Find the right one and name it: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`,
+  PARENT_MODIFIED: ({ path, parent }) =>
+    `${parent} has been changed after ${path} was based on it, which may read wrong now. Copying a file changes its time, too. ` +
+    'Where you know that its content is as it was, confirm it, on the command line with --force; else put the parent back from a backup.',
+  SAVED_STATE: ({ path }) =>
+    `A saved machine relies on ${path}, and could not go on after a change. ` +
+    'Let it go on and shut it down first; where there is no such machine any more, confirm it, on the command line with --force.',
   CHAIN_TOO_LONG: ({ path, limit }) =>
     `The chain of parents of ${path} runs in a circle or has more than ${limit} disks. ` +
     'Reconnect the disk to the right parent, or merge some of the chain.',

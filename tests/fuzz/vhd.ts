@@ -43,7 +43,7 @@ function parentOf(id: string): [string, string] {
 const nasty = [0, 1, 2, 3, 0x7f, 0x80, 0xff, 0x1ff, 0x200, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff]
 
 /** Changes some of the bytes, most of them where the format's own fields are. */
-function mutate(seed: Uint8Array, random: Random): Uint8Array {
+export function mutate(seed: Uint8Array, random: Random): Uint8Array {
   let bytes = seed.slice()
   for (let changes = 1 + random.below(6); changes > 0 && bytes.byteLength >= 8; changes--) {
     const region = random.pick([0, 512, 1536, bytes.byteLength - 512, random.below(bytes.byteLength)])

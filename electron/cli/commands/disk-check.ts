@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { DiskFinding } from '#shared/disk.ts'
+import { isRemark, type DiskFinding } from '#shared/disk.ts'
 import { checkDisk, isRepairable } from '#electron/disks/tools/check.ts'
 import { files } from '../disk-files.ts'
 import { existingFile } from '../disk-values.ts'
@@ -30,7 +30,7 @@ export function addCheckCommand(disk: Command, line: CommandLine, texts: DiskTex
         const text = findingText<DiskFinding['code']>(texts, finding)
         return repaired.includes(finding) ? texts.repaired(text) : text
       })
-      const sound = remaining.length === 0
+      const sound = remaining.every(isRemark)
       output.result(
         { path, sound, findings, repaired },
         [...lines, ...(sound ? [texts.noFindings(path)] : [])].join('\n'),
@@ -38,7 +38,9 @@ export function addCheckCommand(disk: Command, line: CommandLine, texts: DiskTex
       if (sound) return
       // As the result is told already, for people and for programs, it is no error to be told again.
       process.exitCode = exitCodes.failed
-      const isDamaged = remaining.some(({ code }) => code.startsWith('BLOCK') || code === 'UNREADABLE')
+      const isDamaged = remaining.some(
+        ({ code }) => code.startsWith('BLOCK') || code === 'UNREADABLE' || code === 'PARENT_DAMAGED',
+      )
       if (isDamaged) output.note(texts.notRepairableHint)
       else if (!repair && remaining.some(isRepairable)) output.note(texts.repairHint)
     })

@@ -6,6 +6,7 @@ import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { withSource } from '#electron/disks/tools/with-source.ts'
 import { files } from '../disk-files.ts'
 import { runJob } from '../disk-job.ts'
+import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile, newFile, requireVhdName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
@@ -16,14 +17,17 @@ export function addMergeCommand(disk: Command, line: CommandLine, texts: DiskTex
     .description(texts.commands.merge)
     .argument('<CHILD>', texts.arguments.child)
     .option('--into <NEW>', texts.options.into)
+    .option('--force', texts.options.force)
     .addHelpText('after', examples(line.texts, 'disk merge lab-2.vhd', 'disk merge lab-2.vhd --into lab-3.vhd'))
-    .action(async (name: string, { into }: { into?: string }, command: Command) => {
+    .action(async (name: string, { into, force = false }: { into?: string; force?: boolean }, command: Command) => {
       const context = line.context(command)
       if (into !== undefined) requireVhdName(texts, into)
       const child = await existingFile(name)
       if (into === undefined) {
-        const parent = await runJob(context, { path: child, left: 'partlyMerged' }, (control) =>
-          mergeIntoParent(files, child, { removeChild: true }, control),
+        const parent = await askingAboutRisks(context, texts, force, (options) =>
+          runJob(context, { path: child, left: 'partlyMerged' }, (control) =>
+            mergeIntoParent(files, child, { ...options, removeChild: true }, control),
+          ),
         )
         context.output.result({ child, into: parent, childRemoved: true }, texts.merged(child, parent))
         return

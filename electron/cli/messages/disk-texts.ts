@@ -14,6 +14,7 @@ type DiskOption =
   | 'format'
   | 'backing'
   | 'into'
+  | 'force'
   | 'copy'
 
 type Detail =
@@ -60,6 +61,10 @@ export interface DiskTexts {
     readonly sound: string
     readonly footerDamaged: string
     readonly footerCopyDamaged: string
+    readonly blocksDamaged: string
+    readonly blocksNotExamined: string
+    /** A disk that this one is based on, told of below it, is not sound. */
+    readonly parentNotSound: string
     readonly savedState: string
     readonly parentModified: string
     readonly parent: Readonly<Record<NonNullable<ParentFacts['problem']>, string>>
@@ -70,11 +75,14 @@ export interface DiskTexts {
   }
   repaired(finding: string): string
   noFindings(file: string): string
+  /** The question below what may break. */
+  readonly allTheSame: string
   readonly repairHint: string
   readonly notRepairableHint: string
   created(file: string, type: string, capacity: string): string
   createdChild(file: string, parent: string): string
   compacted(file: string, before: string, after: string): string
+  notSmaller(file: string, size: string): string
   /** Said before a physical disk is copied. */
   mounted(disk: string): string
   converted(source: string, target: string, format: string): string

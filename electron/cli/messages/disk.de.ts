@@ -32,6 +32,8 @@ export const diskDe: DiskTexts = {
     repair: 'reparieren, was sich ohne Verlust reparieren lässt',
     format: 'raw: die Bytes nehmen, wie sie sind, wie auch immer die Datei aussieht; sonst entscheidet ihr Inhalt',
     backing: 'worauf ein qcow2-Abbild aufbaut',
+    force:
+      'auch wo sich ein gespeicherter Computer auf die Festplatte verlässt oder die übergeordnete seither geändert wurde',
     into: 'stattdessen aus der ganzen Kette eine neue dynamische Festplatte erstellen',
   },
   usage: {
@@ -74,11 +76,16 @@ export const diskDe: DiskTexts = {
     sound: 'in Ordnung',
     footerDamaged: 'die Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
     footerCopyDamaged: 'die Kopie der Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
+    blocksDamaged: 'Blöcke liegen, wo sie nicht liegen können („disk check“ zeigt, welche): Sicherung verwenden',
+    blocksNotExamined: 'ihre Blöcke wurden nicht untersucht',
+    parentNotSound: 'eine Festplatte, auf der sie aufbaut, ist nicht in Ordnung: siehe unten',
     savedState: 'ein gespeicherter Computer verlässt sich auf sie: nicht verändern',
     parentModified: 'die übergeordnete Festplatte wurde seither geändert',
     parent: {
       PARENT_NOT_FOUND: 'die übergeordnete Festplatte wurde nicht gefunden („disk reconnect“ nennt sie)',
       PARENT_CHANGED: 'wo die übergeordnete Festplatte war, ist eine andere („disk reconnect“ nennt die richtige)',
+      PARENT_CIRCLE:
+        'sie baut auf sich selbst auf, unmittelbar oder über ihre übergeordneten („disk reconnect“ nennt die richtige)',
     },
   },
   bytes: (count) => `${formatSize(count, 'de')} (${count} Byte)`,
@@ -90,19 +97,28 @@ export const diskDe: DiskTexts = {
       `Block ${block} kann nicht ab Byte ${position} liegen: Seine Sektoren sind verloren.`,
     BLOCKS_OVERLAP: ({ block, other, position }) =>
       `Die Blöcke ${other} und ${block} liegen an derselben Stelle, ab Byte ${position}: Mindestens einer ist verloren.`,
-    PARENT_NOT_FOUND: ({ parent }) =>
-      `Die übergeordnete Festplatte ${parent} wurde nicht gefunden; „disk reconnect“ sagt, wo sie ist.`,
-    PARENT_CHANGED: ({ parent }) =>
-      `${parent} ist nicht die übergeordnete Festplatte; „disk reconnect“ nennt die richtige.`,
+    PARENT_NOT_FOUND: ({ path, parent }) =>
+      `Die übergeordnete Festplatte ${parent} von ${path} wurde nicht gefunden; „disk reconnect“ sagt, wo sie ist.`,
+    PARENT_CHANGED: ({ path, parent }) =>
+      `${parent} ist nicht die übergeordnete Festplatte von ${path}; „disk reconnect“ nennt die richtige.`,
+    PARENT_CIRCLE: ({ path }) =>
+      `${path} baut auf sich selbst auf, unmittelbar oder über die übergeordneten; „disk reconnect“ nennt die richtige.`,
+    PARENT_DAMAGED: ({ parent }) =>
+      `Die übergeordnete Festplatte ${parent} ist beschädigt; „disk check ${parent}“ zeigt, was nicht stimmt.`,
+    PARENT_MODIFIED: ({ path, parent }) =>
+      `Hinweis: ${parent} wurde geändert, nachdem ${path} darauf aufgebaut wurde. Auch das Kopieren einer Datei ändert ihre Zeit; ein anderer Inhalt macht unbrauchbar, was darauf aufbaut.`,
+    SAVED_STATE: () => 'Hinweis: Ein gespeicherter Computer verlässt sich auf die Festplatte. Verändern Sie sie nicht.',
     UNREADABLE: ({ structure }) => `Nichts kann gelesen werden: „${structure}“ kann nicht stimmen.`,
   },
   repaired: (finding) => `${finding} Repariert.`,
   noFindings: (file) => `${file} ist in Ordnung.`,
+  allTheSame: 'Trotzdem ausführen? [j/N] ',
   repairHint: 'Mit --repair wird das repariert.',
   notRepairableHint: 'Das lässt sich nicht ohne Verlust reparieren. Verwenden Sie eine Sicherung.',
   created: (file, type, capacity) => `${file} wurde erstellt: ${type}, ${capacity}.`,
   createdChild: (file, parent) => `${file} wurde erstellt und baut auf ${parent} auf, das sich nicht mehr ändern darf.`,
   compacted: (file, before, after) => `${file} wurde komprimiert: vorher ${before}, jetzt ${after}.`,
+  notSmaller: (file, size) => `${file} lässt sich nicht verkleinern und bleibt, wie es ist: ${size}.`,
   mounted: (disk) =>
     `${disk} wird verwendet. Was währenddessen geschrieben wird, ist womöglich nur halb in der Kopie: Hängen Sie die Festplatte vorher aus, oder starten Sie von einem anderen Datenträger.`,
   converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,

@@ -31,6 +31,7 @@ export const diskEn: DiskTexts = {
     repair: 'mend what can be mended without loss',
     format: 'raw: take the bytes as they are, whatever the file looks like; else its content tells',
     backing: 'what a qcow2 image is based on',
+    force: 'also where a saved machine relies on the disk, or its parent has been changed since',
     into: 'make a new dynamic disk of the whole chain instead',
   },
   usage: {
@@ -70,11 +71,15 @@ export const diskEn: DiskTexts = {
     sound: 'sound',
     footerDamaged: 'its footer is damaged (“disk check --repair” mends it)',
     footerCopyDamaged: 'the copy of its footer is damaged (“disk check --repair” mends it)',
+    blocksDamaged: 'blocks of it are where they cannot be (“disk check” shows which): use a backup',
+    blocksNotExamined: 'its blocks have not been examined',
+    parentNotSound: 'a disk it is based on is not sound: see below',
     savedState: 'a saved machine relies on it: do not change it',
     parentModified: 'its parent has been changed since',
     parent: {
       PARENT_NOT_FOUND: 'its parent is not found (“disk reconnect” names it)',
       PARENT_CHANGED: 'another disk is where its parent was (“disk reconnect” names the right one)',
+      PARENT_CIRCLE: 'it is based on itself, by itself or by way of its parents (“disk reconnect” names the right one)',
     },
   },
   bytes: (count) => `${formatSize(count, 'en')} (${count} bytes)`,
@@ -85,17 +90,27 @@ export const diskEn: DiskTexts = {
     BLOCK_MISPLACED: ({ block, position }) => `Block ${block} cannot be at byte ${position}: its sectors are lost.`,
     BLOCKS_OVERLAP: ({ block, other, position }) =>
       `Blocks ${other} and ${block} are in the same place, at byte ${position}: at least one of them is lost.`,
-    PARENT_NOT_FOUND: ({ parent }) => `The parent ${parent} is not found; “disk reconnect” tells where it is.`,
-    PARENT_CHANGED: ({ parent }) => `${parent} is not the parent; “disk reconnect” names the right one.`,
+    PARENT_NOT_FOUND: ({ path, parent }) =>
+      `The parent ${parent} of ${path} is not found; “disk reconnect” tells where it is.`,
+    PARENT_CHANGED: ({ path, parent }) =>
+      `${parent} is not the parent of ${path}; “disk reconnect” names the right one.`,
+    PARENT_CIRCLE: ({ path }) =>
+      `${path} is based on itself, by itself or by way of its parents; “disk reconnect” names the right parent.`,
+    PARENT_DAMAGED: ({ parent }) => `The parent ${parent} is damaged; “disk check ${parent}” shows what is wrong.`,
+    PARENT_MODIFIED: ({ path, parent }) =>
+      `Remark: ${parent} has been changed after ${path} was based on it. Copying a file changes its time, too; a change of its content ruins what is based on it.`,
+    SAVED_STATE: () => 'Remark: a saved machine relies on the disk. Do not change it.',
     UNREADABLE: ({ structure }) => `Nothing can be read: the ${structure} cannot be right.`,
   },
   repaired: (finding) => `${finding} Repaired.`,
   noFindings: (file) => `${file} is sound.`,
+  allTheSame: 'Do it all the same? [y/N] ',
   repairHint: 'With --repair this is mended.',
   notRepairableHint: 'This cannot be mended without loss. Use a backup.',
   created: (file, type, capacity) => `${file} has been created: ${type}, ${capacity}.`,
   createdChild: (file, parent) => `${file} has been created, based on ${parent}, which must not change any more.`,
   compacted: (file, before, after) => `${file} has been compacted: ${before} before, ${after} now.`,
+  notSmaller: (file, size) => `${file} cannot be made smaller and stays as it is: ${size}.`,
   mounted: (disk) =>
     `${disk} is in use. What is written to it meanwhile may be half in the copy: unmount it first, or start from another medium.`,
   converted: (source, target, format) => `${source} (${format}) has been copied to ${target}.`,

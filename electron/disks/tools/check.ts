@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { CheckResult, DiskFinding } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { roundUp } from '../bytes.ts'
@@ -5,13 +6,15 @@ import { isDiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
-import { BlockAllocationTable } from '../vhd/block-allocation-table.ts'
+import { readTable, type BlockAllocationTable } from '../vhd/block-allocation-table.ts'
 import type { DynamicHeader } from '../vhd/dynamic-header.ts'
+import { findMisplaced, requireMetadataApart } from '../vhd/examine.ts'
 import { footerSize, serializeFooter } from '../vhd/footer.ts'
-import { findParent, openLocked } from '../vhd/open-vhd.ts'
+import { openLocked } from '../vhd/open-vhd.ts'
 import { bitmapSizeFor } from '../vhd/sector-bitmap.ts'
-import { isBlockInPlace, metadataRanges, type VhdStructure } from '../vhd/structure.ts'
+import { metadataRanges, type VhdStructure } from '../vhd/structure.ts'
 import { closing } from './closing.ts'
+import { inspectChain } from './inspect.ts'
 import { lent } from './unfinished-file.ts'
 
 const repairable: readonly DiskFinding['code'][] = ['FOOTER_DAMAGED', 'FOOTER_COPY_DAMAGED', 'SPACE_LOST']
@@ -21,7 +24,7 @@ export function isRepairable({ code }: DiskFinding): boolean {
   return repairable.includes(code)
 }
 
-/** Looks for what is wrong with a disk, and mends what is safe to mend. Its parents are looked for, not checked. */
+/** Looks for what is wrong with a disk, and mends what is safe to mend. Of its parents it is examined whether the disk can rely on them. */
 export async function checkDisk(files: DiskFiles, file: string, options: { repair: boolean }): Promise<CheckResult> {
   let opened: Awaited<ReturnType<typeof openLocked>>
   try {
@@ -33,7 +36,7 @@ export async function checkDisk(files: DiskFiles, file: string, options: { repai
   const { device, structure } = opened
   return closing(device, async () => {
     const findings = await examine(files, device, structure)
-    if (!options.repair || findings.some((finding) => finding.code.startsWith('BLOCK'))) {
+    if (!options.repair || findings.some(({ code }) => code.startsWith('BLOCK') || code === 'UNREADABLE')) {
       return { findings, repaired: [] }
     }
     const repaired = findings.filter(isRepairable)
@@ -49,36 +52,25 @@ async function examine(files: DiskFiles, device: BlockDevice, structure: VhdStru
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') {
     findings.push({ code: 'FOOTER_COPY_DAMAGED' })
   }
+  if (structure.footer.savedState) findings.push({ code: 'SAVED_STATE' })
   if (header === null) return findings
+  try {
+    requireMetadataApart(structure)
+  } catch (error) {
+    if (!isDiskError(error, 'CORRUPT')) throw error
+    return [...findings, { code: 'UNREADABLE', structure: error.facts.structure }]
+  }
   findings.push(...(await examineBlocks(device, structure, header)))
-  if (structure.footer.type === 'differencing')
-    findings.push(...(await examineParent(files, device, structure, header)))
+  if (structure.footer.type === 'differencing') findings.push(...(await examineParents(files, structure)))
   return findings
 }
 
 async function examineBlocks(device: BlockDevice, structure: VhdStructure, header: DynamicHeader) {
-  const findings: DiskFinding[] = []
   const table = await readTable(device, structure, header)
-  const size = bitmapSizeFor(header.blockSize) + header.blockSize
-  const inPlace: { block: number; position: number }[] = []
-  for (const stored of table.stored()) {
-    if (isBlockInPlace(structure, stored.block, stored.position)) inPlace.push(stored)
-    else findings.push({ code: 'BLOCK_MISPLACED', ...stored })
-  }
-  inPlace.sort((a, b) => a.position - b.position)
-  inPlace.forEach(({ block, position }, i) => {
-    const before = inPlace[i - 1]
-    if (before !== undefined && before.position + size > position) {
-      findings.push({ code: 'BLOCKS_OVERLAP', block, other: before.block, position })
-    }
-  })
+  const findings: DiskFinding[] = [...findMisplaced(structure, table)]
   const lost = structure.end - usedEnd(structure, header, table)
   if (lost > 0) findings.push({ code: 'SPACE_LOST', size: lost })
   return findings
-}
-
-function readTable(device: BlockDevice, { capacity }: VhdStructure, header: DynamicHeader) {
-  return BlockAllocationTable.read(device, header.tablePosition, Math.ceil(capacity / header.blockSize))
 }
 
 /** Where the footer would be if the file ended with what is in use. */
@@ -95,20 +87,18 @@ function usedEnd(structure: VhdStructure, header: DynamicHeader, table: BlockAll
   return roundUp(end, sectorSize)
 }
 
-async function examineParent(
-  files: DiskFiles,
-  device: BlockDevice,
-  structure: VhdStructure,
-  header: DynamicHeader,
-): Promise<DiskFinding[]> {
-  try {
-    await findParent(files, device, structure, header)
-    return []
-  } catch (error) {
-    if (isDiskError(error, 'PARENT_NOT_FOUND')) return [{ code: 'PARENT_NOT_FOUND', parent: error.facts.parent }]
-    if (isDiskError(error, 'PARENT_CHANGED')) return [{ code: 'PARENT_CHANGED', parent: error.facts.parent }]
-    throw error
+/** What is to be said of the disks that one is based on, and of how it is based on them. */
+async function examineParents(files: DiskFiles, structure: VhdStructure): Promise<DiskFinding[]> {
+  const findings: DiskFinding[] = []
+  for (const [i, disk] of (await inspectChain(files, structure.path, { blocks: true })).entries()) {
+    if (i > 0 && disk.blocks === 'damaged') findings.push({ code: 'PARENT_DAMAGED', parent: disk.path })
+    if (disk.parent === null) continue
+    const { problem, modifiedSince, name } = disk.parent
+    const facts = { path: disk.path, parent: disk.parent.path ?? path.win32.basename(name) }
+    if (problem !== null) findings.push({ code: problem, ...facts })
+    if (modifiedSince) findings.push({ code: 'PARENT_MODIFIED', ...facts })
   }
+  return findings
 }
 
 /** The footer goes behind what is in use before the file is cut off behind it. */

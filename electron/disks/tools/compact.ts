@@ -1,3 +1,4 @@
+import type { BlockDevice } from '../block-device.ts'
 import { isEqual, isZero } from '../bytes.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { DiskError } from '../disk-error.ts'
@@ -12,55 +13,71 @@ import { readStructure, type VhdStructure } from '../vhd/structure.ts'
 import { ClosedOnce, closing } from './closing.ts'
 import { referenceTo } from './create.ts'
 import type { JobControl } from './job.ts'
+import { requireNoSavedState, requireParentUnmodified, type RiskOptions } from './risk.ts'
 import { lent, makeFile } from './unfinished-file.ts'
 
 /**
  * Frees the blocks of a dynamic disk that hold only zeros, and those of a differencing disk whose stored sectors are
  * all what the parent has. Zeros over a parent's data stay: they are a change. The disk keeps its identity, so that
- * disks based on it remain so.
+ * disks based on it remain so. A disk whose file would not be smaller stays as it is.
  */
-export async function compactDisk(files: DiskFiles, file: string, control: JobControl): Promise<void> {
+export async function compactDisk(
+  files: DiskFiles,
+  file: string,
+  control: JobControl,
+  options: RiskOptions = {},
+): Promise<void> {
   const lock = await files.lock(file, 'write')
   try {
     const source = new ClosedOnce(await files.open(file, 'read'))
-    await closing(source, async () => compact(files, await readStructure(source.device, file), source, control))
+    await closing(source, async () => {
+      const structure = await readStructure(source.device, file)
+      requireNoSavedState(structure, options)
+      await compact(files, structure, source, control, options)
+    })
+  } catch (error) {
+    if (!(error instanceof NotSmaller)) throw error
   } finally {
     await lock.release()
   }
 }
+
+/** The file would be as large afterwards, or larger, and stays as it is. */
+class NotSmaller extends Error {}
 
 async function compact(
   files: DiskFiles,
   structure: VhdStructure,
   opened: ClosedOnce,
   control: JobControl,
+  options: RiskOptions,
 ): Promise<void> {
   const { header, footer, path: file } = structure
   if (header === null) {
     throw new DiskError('UNSUPPORTED', { format: 'vhd', feature: 'compacting a fixed disk', path: file })
   }
   const source = await BlockStore.open(lent(opened.device), structure, { writable: false })
+  const copy = async (target: BlockDevice, disk: VirtualDisk, parent: VirtualDisk | null) => {
+    await closing(disk, () => copyBlocks(source, disk, parent, control))
+    if ((await target.size()) >= structure.fileSize) throw new NotSmaller()
+    await opened.close()
+  }
   if (footer.type === 'dynamic') {
     await makeFile(files, file, 'replace', async (target) => {
       await formatSparse(target, footer, header.blockSize, null)
-      const disk = await DynamicVhd.open(lent(target), file, { writable: true, commitDelay: 0 })
-      await closing(disk, () => copyBlocks(source, disk, null, control))
-      await opened.close()
+      await copy(target, await DynamicVhd.open(lent(target), file, { writable: true, commitDelay: 0 }), null)
     })
     return
   }
   const parentFile = await findParent(files, opened.device, structure, header)
+  await requireParentUnmodified(files, structure, parentFile, options)
   const reference = await referenceTo(files, file, parentFile, header.parentId)
   const parent = await openVhd(files, parentFile, { writable: false })
   await closing(parent, () =>
     makeFile(files, file, 'replace', async (target) => {
       await formatSparse(target, footer, header.blockSize, { ...reference, modified: header.parentModified })
-      const disk = await DifferencingVhd.open(lent(target), file, emptyDisk, {
-        writable: true,
-        commitDelay: 0,
-      })
-      await closing(disk, () => copyBlocks(source, disk, parent, control))
-      await opened.close()
+      const disk = await DifferencingVhd.open(lent(target), file, emptyDisk, { writable: true, commitDelay: 0 })
+      await copy(target, disk, parent)
     }),
   )
 }
@@ -93,7 +110,10 @@ async function copyBlocks(
     if (length <= 0) continue
     await source.readBlock(position, 0, data.subarray(0, length))
     if (parent === null) {
-      if (!isZero(data.subarray(0, length))) await target.write(start, data.subarray(0, length))
+      // What is zero takes no room where the file system is sparse, as it may take none in the file that is replaced.
+      for (const [from, to] of nonZeroRuns(data.subarray(0, length))) {
+        await target.write(start + from, data.subarray(from, to))
+      }
       continue
     }
     const runs = await storedRuns(source, block, length)
@@ -102,6 +122,21 @@ async function copyBlocks(
     for (const [from, to] of runs) await target.write(start + from, data.subarray(from, to))
   }
   control.progress(1)
+}
+
+/** Bytes: what file systems take room in. */
+const pageSize = 4096
+
+function nonZeroRuns(data: Uint8Array): [number, number][] {
+  const runs: [number, number][] = []
+  for (let at = 0; at < data.byteLength; at += pageSize) {
+    const to = Math.min(at + pageSize, data.byteLength)
+    if (isZero(data.subarray(at, to))) continue
+    const last = runs.at(-1)
+    if (last?.[1] === at) last[1] = to
+    else runs.push([at, to])
+  }
+  return runs
 }
 
 async function readBelow(parent: VirtualDisk, position: number, target: Uint8Array): Promise<void> {

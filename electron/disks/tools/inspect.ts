@@ -2,8 +2,9 @@ import type { DiskFacts, ParentFacts } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { isDiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
-import { BlockStore } from '../vhd/block-store.ts'
+import { readTable } from '../vhd/block-allocation-table.ts'
 import type { DynamicHeader } from '../vhd/dynamic-header.ts'
+import { isSound } from '../vhd/examine.ts'
 import { fromTimestamp } from '../vhd/fields.ts'
 import { findParent, longestChain } from '../vhd/open-vhd.ts'
 import { readParentPaths } from '../vhd/parent-path.ts'
@@ -13,8 +14,17 @@ import { closing } from './closing.ts'
 /** File systems keep times to two seconds at worst, the format to one; milliseconds. */
 const clockTolerance = 3000
 
+export interface InspectOptions {
+  /** Examine where its blocks are, too: the table is read whole. */
+  readonly blocks: boolean
+}
+
 /** Looks at a disk without changing or locking it, so that one in use can be looked at. */
-export async function inspectDisk(files: DiskFiles, file: string): Promise<DiskFacts> {
+export async function inspectDisk(
+  files: DiskFiles,
+  file: string,
+  { blocks }: InspectOptions = { blocks: false },
+): Promise<DiskFacts> {
   const device = await files.open(file, 'read')
   return closing(device, async () => {
     const structure = await readStructure(device, file)
@@ -34,9 +44,21 @@ export async function inspectDisk(files: DiskFiles, file: string): Promise<DiskF
       geometry: footer.geometry,
       savedState: footer.savedState,
       footerHealth,
+      blocks: header === null ? 'not needed' : blocks ? await examineBlocks(device, structure, header) : 'not examined',
       parent: footer.type === 'differencing' && header ? await parentFacts(files, device, structure, header) : null,
     }
   })
+}
+
+async function examineBlocks(
+  device: BlockDevice,
+  found: VhdStructure,
+  header: DynamicHeader,
+): Promise<DiskFacts['blocks']> {
+  const table = await readTable(device, found, header)
+  // Afterwards: who writes to the disk meanwhile has made its file longer before the table names what is there.
+  const structure = await readStructure(device, found.path)
+  return isSound(structure, table) ? 'sound' : 'damaged'
 }
 
 async function parentFacts(
@@ -47,34 +69,51 @@ async function parentFacts(
 ): Promise<ParentFacts> {
   const { name } = await readParentPaths(device, structure, header)
   const known = { id: header.parentId, name }
+  if (header.parentId === structure.footer.id) {
+    return { ...known, path: null, problem: 'PARENT_CIRCLE', modifiedSince: false }
+  }
   try {
     const path = await findParent(files, device, structure, header)
-    const modified = (await files.stat(path))?.modified ?? 0
-    const modifiedSince = modified > fromTimestamp(header.parentModified) + clockTolerance
-    return { ...known, path, problem: null, modifiedSince }
+    return { ...known, path, problem: null, modifiedSince: await isModifiedSince(files, path, header) }
   } catch (error) {
     if (!isDiskError(error, 'PARENT_NOT_FOUND', 'PARENT_CHANGED')) throw error
     return { ...known, path: null, problem: error.code, modifiedSince: false }
   }
 }
 
+/** Whether the parent's file has been changed after the child was made, as far as its time tells. */
+export async function isModifiedSince(files: DiskFiles, parent: string, header: DynamicHeader): Promise<boolean> {
+  const modified = (await files.stat(parent))?.modified ?? 0
+  return modified > fromTimestamp(header.parentModified) + clockTolerance
+}
+
 /** Whether no block of a differencing disk is stored, so that it is its parent to whoever reads it. Does not lock. */
 export async function storesNothing(files: DiskFiles, file: string): Promise<boolean> {
   const device = await files.open(file, 'read')
   return closing(device, async () => {
-    const { table } = await BlockStore.open(device, await readStructure(device, file), { writable: false })
-    return table.stored().next().done === true
+    const structure = await readStructure(device, file)
+    if (structure.header === null) return false
+    return (await readTable(device, structure, structure.header)).countStored() === 0
   })
 }
 
 /** A disk and its parents, the disk first, as far as they are found. */
-export async function inspectChain(files: DiskFiles, file: string): Promise<DiskFacts[]> {
+export async function inspectChain(files: DiskFiles, file: string, options?: InspectOptions): Promise<DiskFacts[]> {
   const chain: DiskFacts[] = []
   for (let next: string | null = file; next !== null && chain.length < longestChain;) {
-    const facts: DiskFacts = await inspectDisk(files, next)
-    if (chain.some(({ id }) => id === facts.id)) break
+    const facts: DiskFacts = await inspectDisk(files, next, options)
+    if (chain.some(({ id }) => id === facts.id)) return inCircle(chain)
     chain.push(facts)
     next = facts.parent?.path ?? null
   }
   return chain
+}
+
+/** The parent of the last disk of the chain is one of the chain. */
+function inCircle(chain: readonly DiskFacts[]): DiskFacts[] {
+  return chain.map((disk, i) => {
+    const { parent } = disk
+    if (parent === null || i < chain.length - 1) return disk
+    return { ...disk, parent: { ...parent, path: null, problem: 'PARENT_CIRCLE' } }
+  })
 }

@@ -36,12 +36,9 @@ export class LiveMerge {
   static async begin(files: DiskFiles, child: Vhd, options: Omit<StoreOptions, 'writable'> = {}): Promise<LiveMerge> {
     const { path } = child.structure
     if (!(child instanceof DifferencingVhd)) throw new DiskError('NOT_DIFFERENCING', { path })
-    const parent = await openForWriting(files, child.parent as Vhd, options)
-    if (child.capacity > parent.capacity) {
-      await parent.close()
-      throw new DiskError('TOO_LARGE', { path, size: child.capacity, limit: parent.capacity })
-    }
-    return new LiveMerge(child, parent)
+    const limit = child.parent.capacity
+    if (child.capacity > limit) throw new DiskError('TOO_LARGE', { path, size: child.capacity, limit })
+    return new LiveMerge(child, await openForWriting(files, child.parent as Vhd, options))
   }
 
   /** To be told of everything that is written to the disk, when it has been. */

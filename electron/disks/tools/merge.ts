@@ -1,15 +1,17 @@
 import path from 'node:path'
-import { DiskError } from '../disk-error.ts'
+import { asDiskError, DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import type { VirtualDisk } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
-import { findParent, openLocked, openVhd, readStructureOf } from '../vhd/open-vhd.ts'
+import { findParent, longestChain, openLocked, openVhd, readStructureOf } from '../vhd/open-vhd.ts'
 import { closing } from './closing.ts'
+import { inspectChain } from './inspect.ts'
 import { copyStored } from './copy-stored.ts'
 import type { JobControl } from './job.ts'
+import { requireNoSavedState, requireParentUnmodified, type RiskOptions } from './risk.ts'
 import { lent } from './unfinished-file.ts'
 
-export interface MergeOptions {
+export interface MergeOptions extends RiskOptions {
   /**
    * Remove the child when the parent has all of it. Not where disks are based on the child: they are to be reconnected
    * to the parent before the child goes.
@@ -33,6 +35,10 @@ export async function mergeIntoParent(
     const { header, footer } = structure
     if (header === null || footer.type !== 'differencing') throw new DiskError('NOT_DIFFERENCING', { path: child })
     const file = await findParent(files, device, structure, header)
+    if ((await inspectChain(files, child)).some(({ parent }) => parent?.problem === 'PARENT_CIRCLE')) {
+      throw new DiskError('CHAIN_TOO_LONG', { path: child, limit: longestChain })
+    }
+    await requireParentUnmodified(files, structure, file, options)
     const others = (await findChildren(files, file, [path.dirname(child)])).filter((other) => other !== child)
     if (others.length > 0) throw new DiskError('OTHER_CHILDREN', { path: file, children: others })
     if (options.removeChild) {
@@ -40,13 +46,12 @@ export async function mergeIntoParent(
       if (grandchildren.length > 0) throw new DiskError('OTHER_CHILDREN', { path: child, children: grandchildren })
     }
     const source = await BlockStore.open(lent(device), structure, { writable: false })
+    const below = await readStructureOf(files, file)
+    const limit = below?.capacity ?? 0
+    if (source.capacity > limit) throw new DiskError('TOO_LARGE', { path: child, size: source.capacity, limit })
+    for (const disk of [structure, below]) if (disk !== null) requireNoSavedState(disk, options)
     const parent = await openVhd(files, file, { writable: true })
-    await closing(parent, async () => {
-      if (source.capacity > parent.capacity) {
-        throw new DiskError('TOO_LARGE', { path: child, size: source.capacity, limit: parent.capacity })
-      }
-      await writeInto(source, parent, control)
-    })
+    await closing(parent, () => writeInto(source, parent, control))
     return file
   })
   if (options.removeChild) await files.remove(child)
@@ -73,9 +78,19 @@ export async function findChildren(files: DiskFiles, parent: string, otherFolder
     for (const name of await files.list(folder)) {
       if (!/\.(vhd|avhd|vud)$/i.test(name)) continue
       const file = path.join(folder, name)
-      const structure = await readStructureOf(files, file)
+      const structure = await readIfReadable(files, file)
       if (structure?.footer.type === 'differencing' && structure.header?.parentId === id) children.push(file)
     }
   }
   return children
+}
+
+/** A disk that cannot be read is based on nothing that could be told: it must not keep others from being merged. */
+async function readIfReadable(files: DiskFiles, file: string) {
+  try {
+    return await readStructureOf(files, file)
+  } catch (error) {
+    if (asDiskError(error) === null) throw error
+    return null
+  }
 }

@@ -11,6 +11,7 @@ import { inspectDisk } from './inspect.ts'
 import type { JobControl } from './job.ts'
 import { mergeIntoParent } from './merge.ts'
 import { reconnectDisk } from './reconnect.ts'
+import { riskOptions } from './risk.ts'
 import { formatOf, withSource } from './with-source.ts'
 
 /** Does what a host was asked to do with disks. Resolves with what a check found, else with null. */
@@ -28,7 +29,7 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
       await createFloppy(files, task.path, task.capacity)
       break
     case 'compactDisk':
-      await compactDisk(files, task.path, control)
+      await compactDisk(files, task.path, control, riskOptions(task.force))
       break
     case 'convertDisk':
       await withSource(files, task.source, await formatOf(files, task.source), task.backing, (source) =>
@@ -36,10 +37,10 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
       )
       break
     case 'expandDisk':
-      await expandDisk(files, task.path, task.capacity, control)
+      await expandDisk(files, task.path, task.capacity, control, riskOptions(task.force))
       break
     case 'mergeDisk':
-      await merge(files, task.path, task.into, control)
+      await merge(files, task, control)
       break
     case 'reconnectDisk':
       await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther })
@@ -48,9 +49,13 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
   return null
 }
 
-async function merge(files: DiskFiles, child: string, into: string | null, control: JobControl): Promise<void> {
+async function merge(
+  files: DiskFiles,
+  { path: child, into, force }: DiskTask & { kind: 'mergeDisk' },
+  control: JobControl,
+): Promise<void> {
   if (into === null) {
-    await mergeIntoParent(files, child, { removeChild: true }, control)
+    await mergeIntoParent(files, child, { removeChild: true, ...riskOptions(force) }, control)
     return
   }
   if ((await inspectDisk(files, child)).type !== 'differencing') {

@@ -59,14 +59,10 @@ export class BlockAllocationTable {
     }
   }
 
-  /** The position of a block that begins before the one before it ends, `size` bytes after its beginning; or null. */
-  findOverlap(size: number): number | null {
-    const sectors = Uint32Array.from(this.stored(), ({ position }) => position / sectorSize).sort()
-    for (let i = 1; i < sectors.length; i++) {
-      const position = (sectors[i] ?? 0) * sectorSize
-      if (position < (sectors[i - 1] ?? 0) * sectorSize + size) return position
-    }
-    return null
+  countStored(): number {
+    let count = 0
+    for (let block = 0; block < this.entries; block++) if (this.#view.getUint32(block * 4) !== unused) count++
+    return count
   }
 
   /** The first block from `block` on, before `end`, that is stored or not unlike `block`; or `end`. */
@@ -95,4 +91,13 @@ export class BlockAllocationTable {
 
 function sectorOf(block: number | undefined): number {
   return Math.floor((block ?? 0) / entriesPerSector)
+}
+
+/** The table of a disk, without entries for blocks beyond its capacity. */
+export function readTable(
+  device: BlockDevice,
+  { capacity }: { readonly capacity: number },
+  { tablePosition, blockSize }: { readonly tablePosition: number; readonly blockSize: number },
+): Promise<BlockAllocationTable> {
+  return BlockAllocationTable.read(device, tablePosition, Math.ceil(capacity / blockSize))
 }

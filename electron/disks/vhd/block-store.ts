@@ -3,11 +3,12 @@ import { DiskError } from '../disk-error.ts'
 import { isZero } from '../bytes.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { BitmapCache } from './bitmap-cache.ts'
-import { BlockAllocationTable, lastBlockPosition } from './block-allocation-table.ts'
+import { lastBlockPosition, readTable, type BlockAllocationTable } from './block-allocation-table.ts'
+import { requireSound } from './examine.ts'
 import { serializeFooter } from './footer.ts'
 import { bitmapSizeFor, setRange } from './sector-bitmap.ts'
 import { settle } from './settle.ts'
-import { corrupt, isBlockInPlace, readStructure, type VhdStructure } from './structure.ts'
+import { corrupt, readStructure, type VhdStructure } from './structure.ts'
 
 /** A block's data begins at a multiple of this, so that a guest's 4 KiB are whole pages and clusters of the file. */
 const alignment = 4096
@@ -87,21 +88,17 @@ export class BlockStore {
     this.#end = Math.ceil(structure.end / sectorSize) * sectorSize
   }
 
-  /** Does not take the device over where it rejects. */
+  /**
+   * Does not take the device over where it rejects: with CORRUPT, BLOCK_MISPLACED or BLOCKS_OVERLAP where the disk is not
+   * sound, also for reading, because what is read is written somewhere else; nothing has been written to it then.
+   */
   static async open(device: BlockDevice, found: VhdStructure, options: StoreOptions): Promise<BlockStore> {
-    let structure = found
-    if (options.writable && (await mendFooters(device, found))) structure = await readStructure(device, found.path)
-    const { header, path } = structure
+    const { header, path } = found
     if (header === null) throw corrupt(path, 'dynamic disk header')
-    const blocks = Math.ceil(structure.capacity / header.blockSize)
-    const table = await BlockAllocationTable.read(device, header.tablePosition, blocks)
-    if (options.writable) {
-      for (const { block, position } of table.stored()) {
-        if (!isBlockInPlace(structure, block, position)) throw corrupt(path, 'block allocation table', position)
-      }
-      const overlap = table.findOverlap(bitmapSizeFor(header.blockSize) + header.blockSize)
-      if (overlap !== null) throw corrupt(path, 'block allocation table', overlap)
-    }
+    const table = await readTable(device, found, header)
+    requireSound(found, table)
+    const isMended = options.writable && (await mendFooters(device, found))
+    const structure = isMended ? await readStructure(device, path) : found
     const delay = options.commitDelay ?? defaultCommitDelay
     return new BlockStore(device, structure, header.blockSize, table, delay)
   }

@@ -46,11 +46,9 @@ export class DifferencingVhd implements VirtualDisk {
     options: StoreOptions,
   ): Promise<DifferencingVhd> {
     const writable = options.writable && device.writable
-    // At the same time, because chains are long.
-    const [store, parent] = await Promise.allSettled([
-      BlockStore.open(device, structure, { ...options, writable }),
-      opening,
-    ])
+    const openStore = () => BlockStore.open(device, structure, { ...options, writable })
+    // At the same time, because chains are long; but nothing is written before all of the chain has been examined.
+    const [store, parent] = await Promise.allSettled([writable ? opening.then(openStore) : openStore(), opening])
     if (store.status === 'fulfilled' && parent.status === 'fulfilled') {
       return new DifferencingVhd(store.value, parent.value, writable)
     }

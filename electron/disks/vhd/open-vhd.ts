@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
 import type { DiskFiles, DiskLock, DiskUse } from '../disk-files.ts'
-import { DiskError, isDiskError } from '../disk-error.ts'
+import { asDiskError, DiskError, isDiskError } from '../disk-error.ts'
 import { DifferencingVhd } from './differencing-vhd.ts'
 import { DynamicVhd } from './dynamic-vhd.ts'
 import { FixedVhd } from './fixed-vhd.ts'
@@ -89,13 +89,24 @@ async function findParentBy<Found extends { id: string }>(
   look: (candidate: string) => Promise<Found | null>,
 ): Promise<Found> {
   const child = structure.path
+  if (header.parentId === structure.footer.id) {
+    throw new DiskError('CHAIN_TOO_LONG', { path: child, limit: longestChain })
+  }
   const { name, candidates } = await readParentPaths(device, structure, header)
   let other: string | null = null
+  let failure: DiskError | null = null
   for (const candidate of candidates) {
-    const found = await look(candidate)
-    if (found?.id === header.parentId) return found
-    if (found !== null) other ??= candidate
+    try {
+      const found = await look(candidate)
+      if (found?.id === header.parentId) return found
+      if (found !== null) other ??= candidate
+    } catch (error) {
+      // Something else of that name may lie there; the parent is where the next path leads.
+      failure ??= asDiskError(error)
+      if (failure === null) throw error
+    }
   }
+  if (failure !== null) throw failure
   if (other !== null) throw new DiskError('PARENT_CHANGED', { path: child, parent: other })
   throw new DiskError('PARENT_NOT_FOUND', { path: child, parent: path.win32.basename(name), tried: [...candidates] })
 }

@@ -171,14 +171,20 @@ export function metadataRanges({ footer, header }: VhdStructure): FileRange[] {
   ]
 }
 
-/**
- * Whether a block can be where the table says: within the file, beside its metadata. The last block of a disk may end
- * with the capacity.
- */
-export function isBlockInPlace(structure: VhdStructure, block: number, position: number): boolean {
-  const { header, capacity, end } = structure
-  if (header === null) return false
-  const used = Math.min(header.blockSize, capacity - block * header.blockSize)
-  const to = position + bitmapSizeFor(header.blockSize) + Math.max(0, used)
-  return to <= end && metadataRanges(structure).every((range) => to <= range.from || position >= range.to)
+/** What a block takes in the file at least, bytes: the last block of a disk may end with the capacity. */
+export function sizeInFile({ header, capacity }: VhdStructure, block: number): number {
+  if (header === null) return 0
+  const { blockSize } = header
+  return bitmapSizeFor(blockSize) + Math.max(0, Math.min(blockSize, capacity - block * blockSize))
+}
+
+/** Whether a block can be where the table says: within the file, beside its metadata. */
+export function isBlockInPlace(
+  structure: VhdStructure,
+  block: number,
+  position: number,
+  metadata = metadataRanges(structure),
+): boolean {
+  const to = position + sizeInFile(structure, block)
+  return to <= structure.end && metadata.every((range) => to <= range.from || position >= range.to)
 }

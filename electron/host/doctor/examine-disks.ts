@@ -3,6 +3,7 @@ import { diskFailureFacts } from '#electron/disks/disk-failure.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { checkDisk, isRepairable } from '#electron/disks/tools/check.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
+import { isRemark } from '#shared/disk.ts'
 import type { Finding } from '#shared/finding.ts'
 import { found } from './found.ts'
 
@@ -34,7 +35,7 @@ export async function examineDisks(paths: Iterable<string>, machine: string): Pr
 async function isSound(path: string): Promise<boolean> {
   try {
     const { findings } = await checkDisk(nodeDiskFiles, path, { repair: false })
-    return findings.every(isRepairable)
+    return findings.every((finding) => isRepairable(finding) || isRemark(finding) || finding.code === 'PARENT_DAMAGED')
   } catch (error) {
     if (isDiskError(error, 'IN_USE')) return true
     throw error

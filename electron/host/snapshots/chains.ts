@@ -1,5 +1,5 @@
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import { isDiskError } from '#electron/disks/disk-error.ts'
+import { asDiskError } from '#electron/disks/disk-error.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
 import type { DiskUser } from '../disk-users.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
@@ -67,7 +67,7 @@ async function inspectIfThere(file: string) {
 
 /** Whether a file is not there, or holds no disk as far as can be told: its own machine tells of that. */
 export function isNoDisk(error: unknown): boolean {
-  return isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'CORRUPT', 'ACCESS_DENIED', 'IO')
+  return asDiskError(error) !== null
 }
 
 /**

@@ -79,6 +79,10 @@ export const disksDe: DisksMessages = {
     brokenParent:
       'Die übergeordnete Festplatte wurde nicht gefunden. Geben Sie an, wo sie ist, bevor etwas anderes mit dieser Festplatte geschieht.',
     otherParent: 'Wo die übergeordnete Festplatte war, ist eine andere. Geben Sie an, wo die richtige ist.',
+    circle:
+      'Diese Festplatte baut auf sich selbst auf, unmittelbar oder über die übergeordneten. Geben Sie an, wo die richtige übergeordnete ist.',
+    damaged:
+      'Blöcke dieser Festplatte liegen, wo sie nicht liegen können. „Auf Schäden prüfen“ zeigt, welche; verwenden Sie eine Sicherung.',
     brokenChain:
       'Die Kette der übergeordneten Festplatten ist bei {path} unterbrochen. Bearbeiten Sie zuerst jene, um ihre Verbindung wiederherzustellen; diese kann nur auf Schäden geprüft werden.',
     savedState:
@@ -123,6 +127,7 @@ export const disksDe: DisksMessages = {
     acceptOther: 'Eine andere Festplatte annehmen als die, mit der diese erstellt wurde',
     acceptOtherText:
       'Nur wenn Sie wissen, dass der Inhalt derselbe ist: Sonst werden die Daten dieser Festplatte unbrauchbar.',
+    allTheSame: 'Trotzdem ausführen',
     summaryIntro: 'Sie sind im Begriff, Folgendes zu tun. „Fertig stellen“ beginnt damit.',
     summary: {
       action: 'Aktion:',
@@ -161,12 +166,17 @@ export const disksDe: DisksMessages = {
       footerDamaged: 'Die Fußzeile ist beschädigt; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ repariert sie.',
       footerCopyDamaged:
         'Die Kopie der Fußzeile ist beschädigt; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ repariert sie.',
+      blocksDamaged:
+        'Blöcke liegen, wo sie nicht liegen können: Verwenden Sie eine Sicherung. „Auf Schäden prüfen“ in „Datenträger bearbeiten“ zeigt, welche.',
+      blocksNotExamined: 'Ihre Blöcke wurden nicht untersucht.',
       savedState: 'Ein gespeicherter virtueller Computer verlässt sich auf sie: Ändern Sie sie nicht.',
       parentModified: 'Die übergeordnete Festplatte wurde geändert, seit diese erstellt wurde.',
       PARENT_NOT_FOUND:
         'Die übergeordnete Festplatte wurde nicht gefunden; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ sagt, wo sie ist.',
       PARENT_CHANGED:
         'Wo die übergeordnete Festplatte war, ist eine andere; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
+      PARENT_CIRCLE:
+        'Sie baut auf sich selbst auf, unmittelbar oder über die übergeordneten; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
     },
   },
   check: {
@@ -186,8 +196,14 @@ export const disksDe: DisksMessages = {
       BLOCK_MISPLACED: 'Block {block} kann nicht ab Byte {position} liegen: Seine Sektoren sind verloren.',
       BLOCKS_OVERLAP:
         'Die Blöcke {other} und {block} liegen an derselben Stelle, ab Byte {position}: Mindestens einer ist verloren.',
-      PARENT_NOT_FOUND: 'Die übergeordnete Festplatte {parent} wurde nicht gefunden.',
-      PARENT_CHANGED: '{parent} ist nicht die übergeordnete Festplatte: Ihre Kennung ist eine andere.',
+      PARENT_NOT_FOUND: 'Die übergeordnete Festplatte {parent} von {path} wurde nicht gefunden.',
+      PARENT_CHANGED: '{parent} ist nicht die übergeordnete Festplatte von {path}: Ihre Kennung ist eine andere.',
+      PARENT_CIRCLE: '{path} baut auf sich selbst auf, unmittelbar oder über die übergeordneten.',
+      PARENT_DAMAGED: 'Die übergeordnete Festplatte {parent} ist beschädigt: Prüfen Sie auch sie.',
+      PARENT_MODIFIED:
+        'Hinweis: {parent} wurde geändert, nachdem {path} darauf aufgebaut wurde. Auch das Kopieren einer Datei ändert ihre Zeit; ein anderer Inhalt macht unbrauchbar, was darauf aufbaut.',
+      SAVED_STATE:
+        'Hinweis: Ein gespeicherter virtueller Computer verlässt sich auf die Festplatte. Verändern Sie sie nicht.',
       UNREADABLE: 'Nichts kann gelesen werden: „{structure}“ kann nicht stimmen.',
     },
   },

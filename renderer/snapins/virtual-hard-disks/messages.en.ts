@@ -73,6 +73,8 @@ export const disksEn = {
     disk: '{name}: {type}, {capacity}',
     brokenParent: 'The parent of this disk is not found. Tell where it is, before anything else is done to the disk.',
     otherParent: 'Where the parent of this disk was, there is another disk. Tell where the right one is.',
+    circle: 'This disk is based on itself, by itself or by way of its parents. Tell where the right parent is.',
+    damaged: 'Blocks of this disk are where they cannot be. Check shows which; use a backup of the disk.',
     brokenChain:
       'The chain of parents is broken at {path}. Edit that disk first, to reconnect it; this one can only be checked.',
     savedState:
@@ -115,6 +117,7 @@ export const disksEn = {
     parent: 'Parent:',
     acceptOther: 'Accept another disk than the one this disk was made with',
     acceptOtherText: 'Only where you know that its contents are the same: otherwise the data of this disk is ruined.',
+    allTheSame: 'Do it all the same',
     summaryIntro: 'You are about to do the following. Finish begins it.',
     summary: {
       action: 'Action:',
@@ -152,10 +155,14 @@ export const disksEn = {
       sound: 'Sound.',
       footerDamaged: 'Its footer is damaged; Check in Edit Disk repairs it.',
       footerCopyDamaged: 'The copy of its footer is damaged; Check in Edit Disk repairs it.',
+      blocksDamaged: 'Blocks of it are where they cannot be: use a backup. Check in Edit Disk shows which.',
+      blocksNotExamined: 'Its blocks have not been examined.',
       savedState: 'A saved virtual machine relies on it: do not change it.',
       parentModified: 'Its parent has been changed since the disk was made.',
       PARENT_NOT_FOUND: 'Its parent is not found; Reconnect in Edit Disk tells where it is.',
       PARENT_CHANGED: 'Another disk is where its parent was; Reconnect in Edit Disk names the right one.',
+      PARENT_CIRCLE:
+        'It is based on itself, by itself or by way of its parents; Reconnect in Edit Disk names the right one.',
     },
   },
   check: {
@@ -174,8 +181,13 @@ export const disksEn = {
       BLOCK_MISPLACED: 'Block {block} cannot be at byte {position}: its sectors are lost.',
       BLOCKS_OVERLAP:
         'Blocks {other} and {block} are in the same place, at byte {position}: at least one of them is lost.',
-      PARENT_NOT_FOUND: 'The parent {parent} is not found.',
-      PARENT_CHANGED: '{parent} is not the parent: its identity is another.',
+      PARENT_NOT_FOUND: 'The parent {parent} of {path} is not found.',
+      PARENT_CHANGED: '{parent} is not the parent of {path}: its identity is another.',
+      PARENT_CIRCLE: '{path} is based on itself, by itself or by way of its parents.',
+      PARENT_DAMAGED: 'The parent {parent} is damaged: check it as well.',
+      PARENT_MODIFIED:
+        'Remark: {parent} has been changed after {path} was based on it. Copying a file changes its time, too; a change of its content ruins what is based on it.',
+      SAVED_STATE: 'Remark: a saved virtual machine relies on the disk. Do not change it.',
       UNREADABLE: 'Nothing can be read: the {structure} cannot be right.',
     },
   },

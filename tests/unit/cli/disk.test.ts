@@ -49,11 +49,15 @@ describe('sizes', () => {
 /** Facts for every code, so that a new one is tried as well. */
 const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   CORRUPT: { format: 'vhd', structure: 'footer', position: 512, path: '/d/a.vhd' },
+  BLOCK_MISPLACED: { path: '/d/a.vhd', block: 3, position: 1024 },
+  BLOCKS_OVERLAP: { path: '/d/a.vhd', block: 3, other: 2, position: 1024 },
   UNSUPPORTED: { format: 'vhd', feature: 'compacting a fixed disk', path: '/d/a.vhd' },
   ENCRYPTED: { format: 'qcow2' },
   PARENT_NEEDED: { format: 'qcow2', parent: 'base.img' },
   PARENT_NOT_FOUND: { path: '/d/a.vhd', parent: 'p.vhd', tried: ['/d/p.vhd'] },
   PARENT_CHANGED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
+  PARENT_MODIFIED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
+  SAVED_STATE: { path: '/d/a.vhd' },
   CHAIN_TOO_LONG: { path: '/d/a.vhd', limit: 256 },
   NOT_DIFFERENCING: { path: '/d/a.vhd' },
   OTHER_CHILDREN: { path: '/d/a.vhd', children: ['/d/b.vhd'] },

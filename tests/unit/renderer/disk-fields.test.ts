@@ -88,7 +88,7 @@ describe('what a check found', () => {
       isHopeless: false,
     })
     expect(reportOf({ findings: [lost, overlap], repaired: [] })).toMatchObject({ canRepair: true, isHopeless: true })
-    const gone: DiskFinding = { code: 'PARENT_NOT_FOUND', parent: 'base.vhd' }
+    const gone: DiskFinding = { code: 'PARENT_NOT_FOUND', path: '/disks/child.vhd', parent: 'base.vhd' }
     expect(reportOf({ findings: [gone], repaired: [] })).toMatchObject({ canRepair: false, canReconnect: true })
   })
 

@@ -22,6 +22,7 @@ export interface Draft {
   mergeInto: 'parent' | 'new'
   parent: string
   acceptOther: boolean
+  force: boolean
 }
 
 export type Field = 'path' | 'target' | 'size' | 'parent'
@@ -45,11 +46,14 @@ export function useEditDraft(host: PathHost, path: string) {
     mergeInto: 'parent',
     parent: '',
     acceptOther: false,
+    force: false,
   })
   /** As the host told it, the disk, then its parents. */
   const chain = shallowRef<readonly DiskFacts[]>([])
   /** The path `chain` was asked for. */
   const inspected = ref<string | null>(null)
+  /** Whether the host does it only where the user says so once more. */
+  const needsConsent = ref(false)
   const typedTarget = ref<string | null>(null)
 
   const disk = computed(() => (inspected.value === draft.path.trim() ? (chain.value[0] ?? null) : null))
@@ -95,6 +99,8 @@ export function useEditDraft(host: PathHost, path: string) {
     draft.mergeInto = 'parent'
     draft.parent = known.parent?.path ?? ''
     draft.acceptOther = false
+    draft.force = false
+    needsConsent.value = false
   }
 
   function check(): Refusals<Field> {
@@ -111,15 +117,21 @@ export function useEditDraft(host: PathHost, path: string) {
   /** Of a draft that is in order. */
   const task = computed((): DiskTask => {
     const file = draft.path.trim()
+    const consent = draft.force ? { force: true } : {}
     switch (draft.action) {
       case 'compact':
-        return { kind: 'compactDisk', path: file }
+        return { kind: 'compactDisk', path: file, ...consent }
       case 'convert':
         return { kind: 'convertDisk', path: targetPath.value, source: file, format: draft.format, backing: null }
       case 'expand':
-        return { kind: 'expandDisk', path: file, capacity: bytesOf(draft.size) ?? 0 }
+        return { kind: 'expandDisk', path: file, capacity: bytesOf(draft.size) ?? 0, ...consent }
       case 'merge':
-        return { kind: 'mergeDisk', path: file, into: draft.mergeInto === 'new' ? targetPath.value : null }
+        return {
+          kind: 'mergeDisk',
+          path: file,
+          into: draft.mergeInto === 'new' ? targetPath.value : null,
+          ...consent,
+        }
       case 'reconnect':
         return { kind: 'reconnectDisk', path: file, parent: draft.parent.trim(), acceptOther: draft.acceptOther }
       case 'check':
@@ -134,6 +146,8 @@ export function useEditDraft(host: PathHost, path: string) {
 
   /** Takes in the host's failure; returns the page to correct it on, or null where no field is to blame. */
   function refuse(error: unknown): PageId | null {
+    const { problem } = readFailure(error)
+    needsConsent.value = problem === 'SAVED_STATE' || problem === 'PARENT_MODIFIED'
     const field = fieldOf(error)
     return field === null ? null : refuseField(field, { kind: 'host', error })
   }
@@ -161,6 +175,7 @@ export function useEditDraft(host: PathHost, path: string) {
     target,
     targetPath,
     refusals,
+    needsConsent,
     task,
     takeIn,
     validate,

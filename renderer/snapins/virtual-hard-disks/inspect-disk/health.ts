@@ -4,16 +4,21 @@ export type HealthRemark =
   | 'sound'
   | 'footerDamaged'
   | 'footerCopyDamaged'
+  | 'blocksDamaged'
+  | 'blocksNotExamined'
   | 'savedState'
   | 'parentModified'
   | 'PARENT_NOT_FOUND'
   | 'PARENT_CHANGED'
+  | 'PARENT_CIRCLE'
 
 /** What is wrong with a disk, or that nothing is, and what has to be minded. */
-export function healthOf({ footerHealth, savedState, parent }: DiskFacts): HealthRemark[] {
+export function healthOf({ footerHealth, blocks, savedState, parent }: DiskFacts): HealthRemark[] {
   const remarks: HealthRemark[] = []
   if (footerHealth.atEnd !== 'sound') remarks.push('footerDamaged')
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') remarks.push('footerCopyDamaged')
+  if (blocks === 'damaged') remarks.push('blocksDamaged')
+  if (blocks === 'not examined') remarks.push('blocksNotExamined')
   const problem = parent?.problem ?? null
   if (problem !== null) remarks.push(problem)
   if (remarks.length === 0) remarks.push('sound')

@@ -1,4 +1,4 @@
-import type { CheckResult, DiskFinding } from '#shared/disk.ts'
+import { isRemark, type CheckResult, type DiskFinding } from '#shared/disk.ts'
 import type { Job } from '#shared/job.ts'
 
 /** What a check found; null of a job that is no check, or has not come to its end. */
@@ -8,7 +8,7 @@ export function checkResultOf({ kind, state, result }: Job): CheckResult | null 
 }
 
 const repairable: ReadonlySet<DiskFinding['code']> = new Set(['FOOTER_DAMAGED', 'FOOTER_COPY_DAMAGED', 'SPACE_LOST'])
-const reconnectable: ReadonlySet<DiskFinding['code']> = new Set(['PARENT_NOT_FOUND', 'PARENT_CHANGED'])
+const reconnectable: ReadonlySet<DiskFinding['code']> = new Set(['PARENT_NOT_FOUND', 'PARENT_CHANGED', 'PARENT_CIRCLE'])
 
 export interface CheckReport {
   readonly findings: readonly { readonly finding: DiskFinding; readonly repaired: boolean }[]
@@ -23,7 +23,7 @@ export function reportOf({ findings, repaired }: CheckResult): CheckReport {
   // Whole values that came over a transport: the same finding is not the same object.
   const mended = new Set(repaired.map((finding) => JSON.stringify(finding)))
   const all = findings.map((finding) => ({ finding, repaired: mended.has(JSON.stringify(finding)) }))
-  const left = all.filter((one) => !one.repaired).map(({ finding }) => finding.code)
+  const left = all.filter(({ finding, repaired }) => !repaired && !isRemark(finding)).map(({ finding }) => finding.code)
   return {
     findings: all,
     canRepair: left.some((code) => repairable.has(code)),
