@@ -35,5 +35,6 @@ export default tseslint.config(
       'vue/multi-word-component-names': 'off',
     },
   },
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  // What needs types is oxlint's in TypeScript files (.oxlintrc.json): it asks the native compiler, which takes a tenth of the time.
+  { files: ['**/*.ts', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 )

@@ -27,16 +27,18 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs one of our scripts and keeps what it prints, for those that run beside others.
- * @param {string} script in `build/`
+ * Runs a script under this Node and keeps what it prints, for those that run beside others.
+ * @param {string} script below the repository's folder
+ * @param {readonly string[]} [args]
+ * @param {Record<string, string>} [env] beside that of this process
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runScript(script) {
+export function runScript(script, args = [], env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, 'build', script)], {
+    const child = spawn(process.execPath, [path.join(root, script), ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...env },
     })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

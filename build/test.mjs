@@ -1,6 +1,7 @@
 // @ts-check
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { installDependencies } from './install.mjs'
 import { root, runScript, runTool } from './run.mjs'
 
@@ -15,7 +16,7 @@ function heading(title) {
 
 /** @param {string} title @param {string} script @returns {Promise<Tally>} a script of ours, as one check */
 async function check(title, script) {
-  const { code, output } = await runScript(script)
+  const { code, output } = await runScript(`build/${script}`)
   heading(title)
   process.stdout.write(output)
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
@@ -37,12 +38,14 @@ function tally(code, file, read) {
   }
 }
 
-async function vitest() {
-  heading('Unit and host tests')
+/** @param {readonly ('unit' | 'host')[]} projects */
+async function vitest(projects) {
+  heading(projects.includes('host') ? 'Unit and host tests' : 'Unit tests')
   const file = path.join(reports, 'vitest.json')
   const code = await runTool('vitest/vitest.mjs', [
     'run',
     '--config=tests/vitest.config.mjs',
+    ...projects.map((project) => `--project=${project}`),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
@@ -54,13 +57,16 @@ async function vitest() {
   }))
 }
 
-/** @param {string | undefined} chromium */
+/** Runs beside other tests: what it prints comes when it ends. @param {string | undefined} chromium */
 async function playwright(chromium) {
-  heading('Console in the browser and on the desktop')
   const file = path.join(reports, 'playwright.json')
-  const code = await runTool('@playwright/test/cli.js', ['test', '--config=tests/playwright.config.ts'], {
-    env: chromium === undefined ? {} : { VIRIDIAN_CHROMIUM: chromium },
-  })
+  const { code, output } = await runScript(
+    'node_modules/@playwright/test/cli.js',
+    ['test', '--config=tests/playwright.config.ts'],
+    chromium === undefined ? {} : { VIRIDIAN_CHROMIUM: chromium },
+  )
+  heading('Console in the browser and on the desktop')
+  process.stdout.write(output)
   return tally(code, file, (report) => ({
     passed: report.stats.expected,
     // Flaky means broken.
@@ -69,22 +75,37 @@ async function playwright(chromium) {
   }))
 }
 
+/** Installs what the tests ask and makes what they run, the booted guest too. */
+async function prepare() {
+  const { ensureTestTools } = await import('./test-tools.mjs')
+  const { chromium } = await ensureTestTools()
+  const { buildStale } = await import('./stale.mjs')
+  await buildStale()
+  const progress = (/** @type {string} */ text) => console.log(text)
+  const { makeGuests } = await import('./guest/make-guest.mjs')
+  await makeGuests({ progress })
+  const { makeWarmGuest } = await import('./guest/warm.mjs')
+  await makeWarmGuest({ progress })
+  return chromium
+}
+
+const checks = () => [check('Types', 'typecheck.mjs'), check('Lint', 'lint.mjs')]
+
+/** What needs no guest, no browser and no tool that is not ours. @returns {Promise<Tally[]>} */
+async function quickly() {
+  return [...(await Promise.all(checks())), await vitest(['unit'])]
+}
+
+/** @returns {Promise<Tally[]>} */
+async function everything() {
+  const [chromium, ...checked] = await Promise.all([prepare(), ...checks()])
+  return [...checked, ...(await Promise.all([vitest(['unit', 'host']), playwright(chromium)]))]
+}
+
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
 await installDependencies()
 rmSync(reports, { recursive: true, force: true })
-const { ensureTestTools } = await import('./test-tools.mjs')
-const { chromium } = await ensureTestTools()
-
-/** @type {Tally[]} */
-const tallies = await Promise.all([check('Types', 'typecheck.mjs'), check('Lint', 'lint.mjs')])
-const { buildStale } = await import('./stale.mjs')
-heading('Build')
-await buildStale()
-const { makeGuests } = await import('./guest/make-guest.mjs')
-await makeGuests({ progress: (/** @type {string} */ text) => console.log(text) })
-const { makeWarmGuest } = await import('./guest/warm.mjs')
-await makeWarmGuest({ progress: (/** @type {string} */ text) => console.log(text) })
-tallies.push(await vitest())
-tallies.push(await playwright(chromium))
+const tallies = await (options.quick ? quickly() : everything())
 
 /** @param {keyof Tally} key */
 const total = (key) => tallies.reduce((sum, one) => sum + one[key], 0)

@@ -198,7 +198,11 @@ export class VirtualMachine {
   /** Turns the machine off because the host closes, whatever it is doing. */
   async turnOffWithHost(): Promise<void> {
     this.#closing = true
-    await this.#turnOffWithHost().finally(() => Promise.all([this.#queue, this.#merger.stop()]))
+    try {
+      await this.#turnOffWithHost()
+    } finally {
+      await Promise.all([this.#queue, this.#merger.stop()])
+    }
   }
 
   /** Removes the machine by `remove`; no other command runs meanwhile or afterwards. */

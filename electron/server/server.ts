@@ -85,6 +85,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   let closing: Promise<void> | null = null
-  const close = () => (closing ??= removeHostFile(home, secret).finally(stop))
+  const closeOnce = async () => {
+    try {
+      await removeHostFile(home, secret)
+    } finally {
+      await stop()
+    }
+  }
+  const close = () => (closing ??= closeOnce())
   return { url: httpAddress(address, port), address, port, close }
 }

@@ -58,7 +58,11 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
     if (timer !== null) void followWork(host, timer)
     announce(context, host, server, background)
     await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
-    await host.close().finally(() => server.close())
+    try {
+      await host.close()
+    } finally {
+      await server.close()
+    }
   } finally {
     timer?.stop()
   }

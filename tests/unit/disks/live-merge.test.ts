@@ -138,12 +138,14 @@ describe.each([
         }
       }
       const code = await codeOf(
-        LiveMerge.begin(files, guest.disk, options).then((merge) =>
-          merge
-            .copy(unattended)
-            .then(() => merge.finish())
-            .finally(() => merge.giveUp()),
-        ),
+        LiveMerge.begin(files, guest.disk, options).then(async (merge) => {
+          try {
+            await merge.copy(unattended)
+            await merge.finish()
+          } finally {
+            await merge.giveUp()
+          }
+        }),
       )
       files.before = () => undefined
       expect(await readStamps(guest.disk)).toEqual(before)
