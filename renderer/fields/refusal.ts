@@ -16,6 +16,8 @@ export type Refusal =
   /** Bytes. */
   | { readonly kind: 'size' | 'sizeLarger'; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'templateMissing' }
+  /** Another page, or the command line, changed meanwhile what is edited here. */
+  | { readonly kind: 'overtaken' }
   /** The image at hand is a layer over this file. */
   | { readonly kind: 'backingNeeded'; readonly parent: string }
   /** The host's answer; described in the language of the moment. */

@@ -36,7 +36,7 @@ export const de: UiTexts = {
     underWay: 'Dies wird bereits ausgeführt.',
     resizeTree: 'Breite der Konsolenstruktur',
     resizeActions: 'Breite des Aktionsbereichs',
-    columnWidth: 'Breite der Spalte {column}',
+    columnKeys: 'Umschalt und die Pfeiltasten ändern die Breite.',
   },
   menus: {
     file: 'Datei',
@@ -135,14 +135,14 @@ export const de: UiTexts = {
     title: 'Virtuelle Computer',
     loading: 'Virtuelle Computer werden geladen …',
     unreachable: 'Der Host ist nicht erreichbar.',
-    none: 'Auf diesem Server wurden keine virtuellen Computer gefunden.',
+    none: 'Auf diesem Server wurden keine virtuellen Computer gefunden. Erstellen Sie einen, um zu beginnen.',
     create: 'Neuer virtueller Computer …',
   },
   details: {
     title: 'Zusammenfassung',
     tabs: 'Details',
     resize: 'Höhe der Details',
-    none: 'Kein virtueller Computer ausgewählt.',
+    none: 'Wählen Sie einen virtuellen Computer aus, um hier zu sehen, was er ist und tut.',
     created: 'Erstellt:',
     state: 'Status:',
     memory: 'Arbeitsspeicher:',
@@ -220,9 +220,15 @@ export const de: UiTexts = {
     listJobs: 'Die früheren Aufträge konnten nicht gelesen werden.',
     listEvents: 'Die älteren Ereignisse konnten nicht gelesen werden.',
     insertMedia: 'Der Datenträger konnte nicht in das Laufwerk von „{name}“ eingelegt werden.',
+    dialog: 'Das Dialogfeld zu „{name}“ wurde geschlossen.',
     ejectMedia: 'Der Datenträger konnte nicht aus dem Laufwerk von „{name}“ ausgeworfen werden.',
   },
-  dialogs: { close: 'Schließen', cancel: 'Abbrechen' },
+  dialogs: {
+    close: 'Schließen',
+    cancel: 'Abbrechen',
+    subjectGone:
+      'Er wurde anderswo gelöscht, während das Dialogfeld geöffnet war. Was eingegeben und nicht übernommen war, wurde verworfen.',
+  },
   /** What a message of a failure offers to do. */
   remedies: { startAnew: 'Gespeicherten Zustand löschen und starten' },
   wizard: {
@@ -266,6 +272,8 @@ export const de: UiTexts = {
     start: 'Virtuellen Computer starten, nachdem er erstellt wurde.',
   },
   refusals: {
+    overtaken:
+      'Dies wurde inzwischen anderswo geändert. Ihre Eingabe bleibt stehen; übernehmen Sie sie, ersetzt sie die andere Änderung.',
     nameMissing: 'Geben Sie einen Namen ein.',
     nameLong: 'Ein Name hat höchstens 100 Zeichen.',
     nameCharacters: 'Ein Name darf nicht mit einem Punkt enden und keines der Zeichen {characters} enthalten.',

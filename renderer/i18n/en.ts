@@ -35,7 +35,7 @@ export const en = {
     underWay: 'This is already being done.',
     resizeTree: 'Width of the console tree',
     resizeActions: 'Width of the Actions pane',
-    columnWidth: 'Width of the column {column}',
+    columnKeys: 'Shift with the arrow keys changes the width.',
   },
   menus: {
     file: 'File',
@@ -134,14 +134,14 @@ export const en = {
     title: 'Virtual Machines',
     loading: 'Loading virtual machines…',
     unreachable: 'The host cannot be reached.',
-    none: 'No virtual machines were found on this server.',
+    none: 'No virtual machines were found on this server. Create one to begin.',
     create: 'New Virtual Machine…',
   },
   details: {
     title: 'Summary',
     tabs: 'Details',
     resize: 'Height of the details',
-    none: 'No virtual machine selected.',
+    none: 'Select a virtual machine to see here what it is and what it does.',
     created: 'Created:',
     state: 'State:',
     memory: 'Memory:',
@@ -219,9 +219,15 @@ export const en = {
     listJobs: 'The earlier jobs could not be read.',
     listEvents: 'The older events could not be read.',
     insertMedia: 'The disk could not be inserted into the drive of “{name}”.',
+    dialog: 'The dialog about “{name}” was closed.',
     ejectMedia: 'The disk could not be ejected from the drive of “{name}”.',
   },
-  dialogs: { close: 'Close', cancel: 'Cancel' },
+  dialogs: {
+    close: 'Close',
+    cancel: 'Cancel',
+    subjectGone:
+      'It was deleted elsewhere while the dialog was open. What was entered and not applied has been discarded.',
+  },
   /** What a message of a failure offers to do. */
   remedies: { startAnew: 'Delete Saved State and Start' },
   wizard: {
@@ -263,6 +269,7 @@ export const en = {
     start: 'Start the virtual machine after it is created.',
   },
   refusals: {
+    overtaken: 'This was changed elsewhere meanwhile. Your entry is kept; applied, it replaces the other change.',
     nameMissing: 'Enter a name.',
     nameLong: 'A name has at most 100 characters.',
     nameCharacters: 'A name may not end with a dot or contain any of {characters}',

@@ -1,7 +1,8 @@
 import { reactive, watch } from 'vue'
 import { readSetting, writeSetting } from '../settings.ts'
+import type { SortOrder } from './column.ts'
 
-/** Where things stand in the console; sizes in CSS pixels. */
+/** Where things stand in the console, and what is in front; sizes in CSS pixels. */
 export interface Layout {
   tree: boolean
   actions: boolean
@@ -13,9 +14,17 @@ export interface Layout {
   detailsHeight: number
   /** Column id -> width, for columns that were resized. */
   columnWidths: Record<string, number>
+  /** Grid -> what its rows are ordered by. */
+  orders: Record<string, SortOrder>
+  /** Groups of the Actions pane that are collapsed. */
+  collapsed: string[]
+  /** List, tree or set of tabs -> id of what is selected there. */
+  selected: Record<string, string>
+  /** Ids of the documents that are open, in the order of their tabs. */
+  documents: string[]
 }
 
-const defaults: Layout = {
+const defaults = {
   tree: true,
   actions: true,
   toolbar: true,
@@ -24,24 +33,52 @@ const defaults: Layout = {
   actionsWidth: 220,
   snapshotsHeight: 150,
   detailsHeight: 280,
-  columnWidths: {},
 }
+
+/** Nobody has more open, or closed. */
+const longestList = 100
 
 /** Takes over what has the right type and ignores the rest: another version may have written it. */
 function restore(saved: unknown): Layout {
-  const result = { ...defaults, columnWidths: {} as Record<string, number> }
-  if (typeof saved !== 'object' || saved === null) return result
-  const source = saved as Partial<Record<keyof Layout, unknown>>
+  const source = (typeof saved === 'object' && saved !== null ? saved : {}) as Partial<Record<keyof Layout, unknown>>
+  const result: Layout = {
+    ...defaults,
+    columnWidths: restoreValues(source.columnWidths, isWidth),
+    orders: restoreValues(source.orders, isOrder),
+    collapsed: restoreList(source.collapsed),
+    selected: restoreValues(source.selected, isText),
+    documents: restoreList(source.documents),
+  }
   for (const key of ['tree', 'actions', 'toolbar', 'statusBar'] as const) {
     if (typeof source[key] === 'boolean') result[key] = source[key]
   }
   for (const key of ['treeWidth', 'actionsWidth', 'snapshotsHeight', 'detailsHeight'] as const) {
-    if (Number.isFinite(source[key])) result[key] = source[key] as number
-  }
-  for (const [id, width] of Object.entries(source.columnWidths ?? {})) {
-    if (Number.isFinite(width)) result.columnWidths[id] = width as number
+    if (isWidth(source[key])) result[key] = source[key]
   }
   return result
+}
+
+function isWidth(value: unknown): value is number {
+  return Number.isFinite(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isOrder(value: unknown): value is SortOrder {
+  if (typeof value !== 'object' || value === null) return false
+  const { column, direction } = value as Partial<Record<keyof SortOrder, unknown>>
+  return isText(column) && (direction === 'ascending' || direction === 'descending')
+}
+
+function restoreValues<Value>(saved: unknown, isValue: (value: unknown) => value is Value): Record<string, Value> {
+  const entries: [string, unknown][] = Object.entries(saved ?? {}).slice(0, longestList)
+  return Object.fromEntries(entries.flatMap(([key, value]) => (isValue(value) ? [[key, value]] : [])))
+}
+
+function restoreList(saved: unknown): string[] {
+  return Array.isArray(saved) ? saved.filter(isText).slice(0, longestList) : []
 }
 
 let shared: Layout | null = null

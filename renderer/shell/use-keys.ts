@@ -5,14 +5,14 @@ import { performPressed } from './shortcut.ts'
 export interface Keys {
   readonly console: Readonly<Ref<HTMLElement | null>>
   readonly actions: () => readonly Action[]
-  readonly focusMenuBar: () => void
+  readonly toggleMenuBar: () => void
 }
 
 /**
  * The keys of the whole console: the shortcuts of its menus, Alt and F10 for the menu bar. Keys pressed in a document
  * of a tab are that document's, and those pressed in a dialog or menu are theirs.
  */
-export function useKeys({ console, actions, focusMenuBar }: Keys): void {
+export function useKeys({ console, actions, toggleMenuBar }: Keys): void {
   let altAlone = false
 
   function concerns(event: KeyboardEvent): boolean {
@@ -27,7 +27,7 @@ export function useKeys({ console, actions, focusMenuBar }: Keys): void {
     if (!concerns(event)) return
     if (event.key === 'F10' && !event.shiftKey) {
       event.preventDefault()
-      focusMenuBar()
+      toggleMenuBar()
       return
     }
     performPressed(event, actions())
@@ -36,7 +36,7 @@ export function useKeys({ console, actions, focusMenuBar }: Keys): void {
   function up(event: KeyboardEvent): void {
     if (event.key !== 'Alt' || !altAlone || !concerns(event)) return
     event.preventDefault()
-    focusMenuBar()
+    toggleMenuBar()
   }
 
   onMounted(() => {

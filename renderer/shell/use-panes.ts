@@ -5,14 +5,17 @@ const focusable = '[tabindex="0"], button:not([tabindex="-1"]), a[href], input, 
 const currentItem = '[role="row"][tabindex="0"], [role="treeitem"][tabindex="0"]'
 
 /**
- * F6 goes round the panes: the elements with `data-pane` inside the console, in document order. Each pane gets the
- * focus back where it was last.
+ * F6 goes round the panes: the elements with `data-pane` inside the console that are in sight and have none inside them, in
+ * document order. Each gets the focus back where it was last.
  */
 export function usePanes(console: Readonly<Ref<HTMLElement | null>>) {
   const lastFocused = new WeakMap<Element, HTMLElement>()
 
-  function panes(): HTMLElement[] {
-    return [...(console.value?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])]
+  function panes(within: HTMLElement | null = console.value): HTMLElement[] {
+    const all = [...(within?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])].filter((pane) =>
+      pane.checkVisibility(),
+    )
+    return all.filter((pane) => !all.some((other) => other !== pane && pane.contains(other)))
   }
 
   function remember(event: FocusEvent): void {
@@ -37,5 +40,10 @@ export function usePanes(console: Readonly<Ref<HTMLElement | null>>) {
     if (next !== undefined) focusPane(next)
   }
 
-  return { cycle, focusPane, remember }
+  /** To the first pane inside an element; to that itself where there is none. */
+  function focusFirstIn(element: HTMLElement): void {
+    focusPane(panes(element)[0] ?? element)
+  }
+
+  return { cycle, focusFirstIn, remember }
 }

@@ -13,6 +13,8 @@ export const useConnectionsStore = defineStore('connections', () => {
   const openIds = ref<readonly string[]>([])
   /** Machine whose tab is in front; null while the manager is. */
   const activeId = ref<string | null>(null)
+  /** Goes up each time the user goes to a connection. */
+  const visits = ref(0)
 
   /** Tabs of machines that still exist, in the order they were opened. */
   const open = computed(() => openIds.value.flatMap((id) => machines.find(id) ?? []))
@@ -27,7 +29,7 @@ export const useConnectionsStore = defineStore('connections', () => {
       return
     }
     if (!openIds.value.includes(id)) openIds.value = [...openIds.value, id]
-    activeId.value = id
+    activate(id)
   }
 
   function close(id: string): void {
@@ -38,7 +40,14 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** Brings a machine's tab, or with null the manager, to the front. */
   function activate(id: string | null): void {
     activeId.value = id
+    visits.value += 1
   }
 
-  return { open, active, connect, close, activate }
+  /** As they were when the page was left; the host may not have told of the machines yet. */
+  function restore(ids: readonly string[], front: string | null): void {
+    openIds.value = ids
+    activeId.value = front
+  }
+
+  return { open, openIds, active, activeId, visits, connect, close, activate, restore }
 })

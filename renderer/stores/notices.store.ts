@@ -15,6 +15,8 @@ export interface Attempt {
     | 'listJobs'
     | 'listEvents'
     | 'renameSnapshot'
+    /** What is entered in a dialog. */
+    | 'dialog'
   /** The machine's name, where it is about one that is known. */
   readonly machine: string | null
 }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { defaultSnapshotName, type MachineSnapshot } from '#shared/snapshot.ts'
 import { locale } from '../i18n/index.ts'
+import { watchSubject } from './dialog-subject.ts'
 import { useHostStore } from './host.store.ts'
 import { useMachinesStore, type ScreenImage } from './machines.store.ts'
 import { useNoticesStore, type Attempt } from './notices.store.ts'
@@ -24,6 +25,16 @@ export const useSnapshotsStore = defineStore('snapshots', () => {
   /** Whose settings are open. */
   const settingsId = ref<string | null>(null)
   const withSettings = computed(() => find(settingsId.value))
+  watchSubject(
+    () => withSettings.value,
+    () => settingsId.value !== null,
+    () => (settingsId.value = null),
+  )
+  watchSubject(
+    () => find(renamingId.value),
+    () => renamingId.value !== null,
+    () => (renamingId.value = null),
+  )
 
   function find(wanted: string | null): MachineSnapshot | null {
     return machines.selected?.snapshots.find(({ id }) => id === wanted) ?? null

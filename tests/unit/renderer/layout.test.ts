@@ -19,12 +19,30 @@ describe('useLayout', () => {
     expect(await freshLayout()).toMatchObject({ tree: false, actionsWidth: 300, columnWidths: { name: 99 } })
   })
 
-  it.each(['{"treeWidth":"wide","tree":1,"columnWidths":{"name":"x"}}', '[]', 'null', '{broken'])(
-    'begins with the defaults where %s was left behind',
-    async (left) => {
-      const defaults = { ...(await freshLayout()) }
-      localStorage.setItem('viridian.layout', left)
-      expect({ ...(await freshLayout()) }).toEqual(defaults)
-    },
-  )
+  it('remembers what was in front and in which order', async () => {
+    const layout = await freshLayout()
+    layout.orders['machines'] = { column: 'state', direction: 'descending' }
+    layout.collapsed = ['host']
+    layout.selected['machines'] = 'lab'
+    layout.documents = ['lab']
+    await nextTick()
+    expect(await freshLayout()).toMatchObject({
+      orders: { machines: { column: 'state', direction: 'descending' } },
+      collapsed: ['host'],
+      selected: { machines: 'lab' },
+      documents: ['lab'],
+    })
+  })
+
+  it.each([
+    '{"treeWidth":"wide","tree":1,"columnWidths":{"name":"x"}}',
+    '{"orders":{"machines":{"column":1}},"collapsed":"host","selected":{"tree":2},"documents":[3]}',
+    '[]',
+    'null',
+    '{broken',
+  ])('begins with the defaults where %s was left behind', async (left) => {
+    const defaults = { ...(await freshLayout()) }
+    localStorage.setItem('viridian.layout', left)
+    expect({ ...(await freshLayout()) }).toEqual(defaults)
+  })
 })

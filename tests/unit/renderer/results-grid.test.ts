@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { useLayout } from '#renderer/shell/layout.ts'
 import HostPage from '#renderer/snapins/virtual-machines/HostPage.vue'
 import { useConnectionsStore } from '#renderer/stores/connections.store.ts'
 import { useTrashDialogsStore } from '#renderer/snapins/virtual-machines/trash/trash-dialogs.store.ts'
@@ -17,6 +18,9 @@ const lines = [
     problem: { code: 'CONFIGURATION_NEWER', file: '/home/machines/odd/machine.json', detail: 'version 9' },
   }),
 ]
+
+// Of the page, not of a test.
+beforeEach(() => (useLayout().orders = {}))
 
 async function shownGrid() {
   const console = await connectedConsole({

@@ -33,7 +33,9 @@ async function pane(values: Partial<Machine> = {}) {
 describe('the pane of snapshots', () => {
   it('says that there is none', async () => {
     const { wrapper } = await pane({ snapshots: [], currentSnapshot: null })
-    expect(wrapper.text()).toBe('The selected virtual machine has no snapshots.')
+    expect(wrapper.text()).toBe(
+      'The selected virtual machine has no snapshots. Choose Snapshot to keep what it is now.',
+    )
   })
 
   it('is gone through by the keyboard, and begins with the machine as it is now', async () => {

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { HostSettings } from '#shared/host-settings.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import type { Refusal } from '../../../fields/refusal.ts'
@@ -19,6 +19,24 @@ export function useHostSettingsDraft() {
     (Object.keys(edits.value) as HostSettingsField[]).filter(
       (name) => !isSame(entered.value[name], host.settings[name]),
     ),
+  )
+
+  // What others change meanwhile is neither undone by a list that was begun before, nor replaced without a word.
+  watch(
+    () => host.settings,
+    (now, before) => {
+      if (busy.value) return
+      const { searchPaths } = edits.value
+      if (searchPaths !== undefined) {
+        const removed = before.searchPaths.filter((each) => !searchPaths.includes(each))
+        const added = searchPaths.filter((each) => !before.searchPaths.includes(each))
+        const left = now.searchPaths.filter((each) => !removed.includes(each))
+        edits.value = { ...edits.value, searchPaths: [...new Set([...left, ...added])] }
+      }
+      for (const name of changed.value) {
+        if (name !== 'searchPaths' && now[name] !== before[name]) refusals.value[name] = { kind: 'overtaken' }
+      }
+    },
   )
 
   /** A setting's value for the control that edits it. */

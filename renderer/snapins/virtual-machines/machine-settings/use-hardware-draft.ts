@@ -42,7 +42,13 @@ export function useHardwareDraft(machine: () => Machine) {
     const different = [...wanted].filter(([position, edit]) => !isSame(edit, attachmentAt(machine(), position)))
     edits.value = new Map(different)
   }
-  watch(machine, () => keep(edits.value))
+  watch(machine, (now, before) => {
+    keep(edits.value)
+    for (const position of changed.value) {
+      const isSameAsBefore = isSame(attachmentAt(now, position), attachmentAt(before, position))
+      if (!isSameAsBefore && !busy.value) refusals.value[position] = { kind: 'overtaken' }
+    }
+  })
 
   function edit(position: MediaPosition, attachment: Attachment): void {
     keep(new Map(edits.value).set(position, attachment))

@@ -48,7 +48,13 @@ export function useManagementDraft(machine: () => Machine) {
       fields.filter((field) => wanted[field] !== now[field]).map((field) => [field, wanted[field]]),
     )
   }
-  watch(machine, () => keep(edits.value))
+  watch(machine, (now, before) => {
+    const [values, earlier]: [Management, Management] = [managementOf(now), managementOf(before)]
+    keep(edits.value)
+    for (const field of changed.value) {
+      if (values[field] !== earlier[field] && !busy.value) refusals.value[field] = { kind: 'overtaken' }
+    }
+  })
 
   function edit(values: Partial<Management>): void {
     keep({ ...edits.value, ...values })

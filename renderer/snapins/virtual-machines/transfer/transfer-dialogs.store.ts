@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { watchSubject } from '../../../stores/dialog-subject.ts'
 import { useMachinesStore } from '../../../stores/machines.store.ts'
 
 /** Of what is exported or cloned: a machine, or one of its snapshots. */
@@ -17,6 +18,11 @@ export const useTransferDialogsStore = defineStore('transferDialogs', () => {
   /** Null also where it was deleted meanwhile. */
   const machine = computed(() =>
     open.value === null || open.value.kind === 'import' ? null : machines.find(open.value.machineId),
+  )
+  watchSubject(
+    () => machine.value,
+    () => open.value !== null,
+    () => (open.value = null),
   )
   return { open, machine }
 })

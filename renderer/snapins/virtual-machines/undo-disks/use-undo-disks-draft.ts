@@ -20,7 +20,12 @@ export function useUndoDisksDraft(machine: () => Machine) {
     entered.value = same ? null : { enabled: wanted.enabled, whenOff: wanted.whenOff }
     refusal.value = undefined
   }
-  watch(machine, () => entered.value !== null && edit(entered.value))
+  watch(machine, ({ undoDisks: now }, { undoDisks: before }) => {
+    if (entered.value === null || busy.value) return
+    edit(entered.value)
+    const isOvertaken = now.enabled !== before.enabled || now.whenOff !== before.whenOff
+    if (changed.value && isOvertaken) refusal.value = { kind: 'overtaken' }
+  })
 
   /** Resolves to whether it is as chosen now; why it is refused stands in `refusal` else. */
   async function apply(): Promise<boolean> {

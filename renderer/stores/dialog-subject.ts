@@ -1,0 +1,37 @@
+import { computed, ref, watch, type ComputedRef } from 'vue'
+import type { Machine } from '#shared/machine.ts'
+import { useMachinesStore } from './machines.store.ts'
+import { useNoticesStore } from './notices.store.ts'
+import { SubjectGoneError } from './subject-gone-error.ts'
+
+/**
+ * Ends a dialog whose subject is deleted while it is open, and says so: what was entered there must not be lost without a
+ * word. `end` closes the dialog, after which nothing is said of what goes.
+ */
+export function watchSubject(
+  subject: () => { readonly name: string } | null,
+  isOpen: () => boolean,
+  end: () => void,
+): void {
+  const notices = useNoticesStore()
+  watch(subject, (now, before) => {
+    if (now !== null || before === null || !isOpen()) return
+    end()
+    notices.report({ kind: 'dialog', machine: before.name }, new SubjectGoneError())
+  })
+}
+
+/** The machine that a dialog is about, by its id; null closes the dialog. */
+export function useDialogSubject() {
+  const machines = useMachinesStore()
+  const machineId = ref<string | null>(null)
+  const machine: ComputedRef<Machine | null> = computed(() =>
+    machineId.value === null ? null : machines.find(machineId.value),
+  )
+  watchSubject(
+    () => machine.value,
+    () => machineId.value !== null,
+    () => (machineId.value = null),
+  )
+  return { machineId, machine }
+}
