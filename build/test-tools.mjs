@@ -14,6 +14,15 @@ const tools = [
   { command: 'sfdisk', package: 'fdisk' },
   { command: 'mdir', package: 'mtools' },
   { command: 'fsck.fat', package: 'dosfstools' },
+  { command: 'syslinux', package: 'syslinux' },
+]
+
+/** Guests the tests boot that are not ours, with the Debian package each comes in. */
+const guests = [
+  { file: '/usr/lib/grub-rescue/grub-rescue-cdrom.iso', package: 'grub-rescue-pc' },
+  { file: '/usr/lib/ipxe/ipxe.iso', package: 'ipxe' },
+  { file: '/usr/lib/memtest86+/memtest86+ia32.iso', package: 'memtest86+' },
+  { file: '/usr/lib/syslinux/memdisk', package: 'syslinux-common' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */
@@ -51,7 +60,10 @@ async function aptInstall(packages) {
  * @returns {Promise<{ chromium: string | undefined }>}
  */
 export async function ensureTestTools() {
-  const missing = tools.filter((tool) => find(tool.command) === undefined).map((tool) => tool.package)
+  const missing = [
+    ...tools.filter((tool) => find(tool.command) === undefined),
+    ...guests.filter((guest) => !existsSync(guest.file)),
+  ].map((each) => each.package)
   if ((await findChromium()) === undefined) {
     if (canUseApt) missing.push('chromium-headless-shell')
     else await runTool('@playwright/test/cli.js', ['install', 'chromium'])

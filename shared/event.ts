@@ -30,7 +30,7 @@ export const eventKinds = {
   MACHINE_RESET: { eventId: 18512, category: 'Machine', level: 'Information' },
   MACHINE_PAUSED: { eventId: 18516, category: 'Machine', level: 'Information' },
   MACHINE_RESUMED: { eventId: 18518, category: 'Machine', level: 'Information' },
-  /** The guest's processor faulted beyond recovery (triple fault) and the machine was reset. */
+  /** The guest's processor could not go on, by a triple fault or by what is not emulated, and the machine was reset. */
   GUEST_RESET_BY_FAULT: { eventId: 18560, category: 'Machine', level: 'Warning' },
   MACHINE_RESTORED: { eventId: 18596, category: 'Machine', level: 'Information' },
   SAVED_STATE_DELETED: { eventId: 18700, category: 'Machine', level: 'Information' },

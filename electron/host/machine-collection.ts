@@ -33,6 +33,8 @@ import { asDiskUser, disksIn, type DiskUser } from './disk-users.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
 import { GuestNaming } from './guest-naming.ts'
+import { GuestTalks } from './guest-talks.ts'
+import { GuestTime } from './guest-time.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
@@ -54,7 +56,9 @@ import { VirtualMachine } from './virtual-machine.ts'
 import { withWarmState } from './warm-state.ts'
 
 export interface CollectionServices
-  extends Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'faulted'>, PlanServices {
+  extends
+    Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'wentOn' | 'faulted'>,
+    PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
   /** The folders that hold disks no machine has. */
@@ -79,13 +83,15 @@ export class MachineCollection implements Machines {
   readonly #automaticStart = new AutomaticStart((id) => this.#announce(id))
   readonly names = new MachineNames(() => this.list())
   readonly #recovery: FaultRecovery
+  readonly #guestTalks = new GuestTalks()
+  readonly #guestTime = new GuestTime(this.#guestTalks)
   readonly #guestNaming: GuestNaming
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
   constructor(services: CollectionServices) {
     this.#services = services
-    this.#guestNaming = new GuestNaming(services.events)
+    this.#guestNaming = new GuestNaming(services.events, this.#guestTalks)
     this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
@@ -348,7 +354,7 @@ export class MachineCollection implements Machines {
   async close(): Promise<void> {
     this.#closing = true
     this.#automaticStart.close()
-    this.#guestNaming.close()
+    this.#guestTalks.close()
     await this.#creations
     const automatic = new AutomaticStop(this.#services.events)
     const results = await Promise.allSettled([...this.#machines.values()].map((machine) => automatic.stop(machine)))
@@ -492,6 +498,7 @@ export class MachineCollection implements Machines {
       others: (id) => this.diskUsers(id),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
       started: () => void this.#guestNaming.begin(machine),
+      wentOn: () => void this.#guestTime.begin(machine),
       faulted: () => void this.#recovery.recover(machine),
     })
     this.#machines.set(machine.id, machine)

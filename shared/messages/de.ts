@@ -343,8 +343,8 @@ export const de: Messages = {
       `${text('path')} war keine Datei von Viridian und heißt jetzt ${text('to')}. Wenn Sie sie nicht brauchen, löschen Sie sie.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
-    GUEST_RESET_BY_FAULT: ({ machine }) =>
-      `${machine} wurde zurückgesetzt, weil sein Prozessor auf einen nicht behebbaren Fehler stieß (Triple Fault). ` +
+    GUEST_RESET_BY_FAULT: ({ machine, text }) =>
+      `${machine} wurde zurückgesetzt, weil sein Prozessor nicht weiterarbeiten konnte: ${text('detail')}. ` +
       'Wiederholt sich das, passt sein Betriebssystem vielleicht nicht zu diesem Computer.',
     ENGINE_CRASHED: ({ machine, text }) =>
       `${machine} ist aus, weil sein Prozess unerwartet endete: ${text('detail')}. Starten Sie ihn neu; was der Gast nicht gespeichert hatte, ist verloren.`,

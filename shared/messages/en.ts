@@ -335,8 +335,8 @@ export const en: Messages = {
       `${text('path')} was not a file of Viridian, so it is called ${text('to')} now. If you do not need it, delete it.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
-    GUEST_RESET_BY_FAULT: ({ machine }) =>
-      `${machine} was reset, because its processor met a fault it could not recover from (triple fault). ` +
+    GUEST_RESET_BY_FAULT: ({ machine, text }) =>
+      `${machine} was reset, because its processor could not go on: ${text('detail')}. ` +
       'If this happens again, its operating system may not suit this machine.',
     ENGINE_CRASHED: ({ machine, text }) =>
       `${machine} went off, because its process ended unexpectedly: ${text('detail')}. Start it again; what the guest had not saved is lost.`,

@@ -211,6 +211,7 @@ test('a guest whose processor faults is reset, reported, and given up when it ne
   const on = await PoweredOn.start({ dvd: disc, memory: 16 })
   await on.until(() => on.reasons.length > 0)
   expect(on.faults.length).toBeGreaterThan(1)
+  expect(new Set(on.faults)).toEqual(new Set(['triple fault']))
   expect(on.reasons).toEqual([{ kind: 'crashed', detail: expect.stringContaining('faults again') as string }])
   expect(isAlive(on.machine.pid)).toBe(false)
 })

@@ -1,16 +1,26 @@
 import { expect, it } from 'vitest'
 import { makeGuest } from '#build/guest/make-guest.mjs'
 import { askToShutDown } from '#electron/guest/guest-agent.ts'
+import { setTime } from '#electron/guest/time.ts'
 import { labDisc, PoweredOn } from '#tests/fixtures/powered-on.ts'
 
-it('the lab guest shuts down when its agent is asked to', async () => {
+it('the lab guest is told what time it is, and shuts down, when its agent is asked to', async () => {
   await makeGuest()
   const on = await PoweredOn.start({ dvd: labDisc, memory: 64 })
   const com1 = await on.serial()
   await com1.read(/lab-linux:~# /)
   await com1.run('until pidof qemu-ga; do sleep 1; done')
+  const seconds = async () => Number((await com1.run('date +%s')).trim())
+  await com1.run("date -s '2001-02-03 04:05:06'")
+  const from = Math.floor(Date.now() / 1000)
+  expect(await seconds()).toBeLessThan(from)
   const channel = await on.machine.openAgent()
-  await askToShutDown(channel, new AbortController().signal)
+  const { signal } = new AbortController()
+  await setTime(channel, signal)
+  const told = await seconds()
+  expect(told).toBeGreaterThanOrEqual(from)
+  expect(told).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000))
+  await askToShutDown(channel, signal)
   await on.until(() => on.reasons.length > 0)
   expect(on.reasons).toEqual([{ kind: 'guest' }])
 })

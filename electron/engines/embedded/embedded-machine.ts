@@ -17,13 +17,16 @@ import { removeSocket, type ChannelAddress } from './channels/channel-address.ts
 import { crashDetail, wasKilled } from './crash-detail.ts'
 import { Deferred } from './deferred.ts'
 import { failureOf } from './failure.ts'
-import { Heartbeat } from './heartbeat.ts'
 import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/strokes.ts'
+import { OwnTimeLimit } from './own-time-limit.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { fromMachineSchema, type Call, type MachineProcessOptions } from './protocol.ts'
 
-/** Milliseconds from the launch of the process to the guest's first instructions. */
-const startTime = 60_000
+/** Seconds of its own a process has from its launch to the guest's first instructions. */
+const startTime = 60
+/** Seconds of its own a process may give no sign of life for, and until it gives the first. */
+const longestSilence = 10
+const longestFirstSilence = 30
 /** Milliseconds a machine that is turned off has to close its disks and let its viewers go. */
 const turnOffTime = 5000
 
@@ -34,7 +37,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
   readonly #channels: ChannelAddress
   readonly #listener: PoweredOnListener
   readonly #calls: PendingCalls
-  readonly #heartbeat: Heartbeat
+  readonly #heartbeat: OwnTimeLimit
   #savedState: SavedStateSource | null = null
   readonly #started = new Deferred<void>()
   readonly #off = new Deferred<void>()
@@ -52,7 +55,9 @@ export class EmbeddedMachine implements PoweredOnMachine {
     this.#channels = channels
     this.#listener = listener
     this.#calls = new PendingCalls((message) => child.post(message))
-    this.#heartbeat = new Heartbeat((seconds) => this.#end({ kind: 'hung', seconds }))
+    this.#heartbeat = new OwnTimeLimit(child.pid, longestFirstSilence, (seconds) =>
+      this.#end({ kind: 'hung', seconds }),
+    )
     child.onMessage((message) => this.#receive(message))
     child.onExit((exit) => this.#exited(exit))
   }
@@ -67,14 +72,14 @@ export class EmbeddedMachine implements PoweredOnMachine {
   ): Promise<void> {
     this.#savedState = savedState
     const { path, token } = this.#channels
-    const late = setTimeout(() => {
-      this.#end({ kind: 'crashed', detail: `The machine did not start within ${startTime / 1000} seconds.` })
-    }, startTime)
+    const late = new OwnTimeLimit(this.pid, startTime, (seconds) => {
+      this.#end({ kind: 'crashed', detail: `The machine did not start within ${seconds} seconds.` })
+    })
     this.#child.post({
       kind: 'powerOn',
       options: { ...options, savedState: savedState?.path ?? null, channels: { path, token } },
     })
-    await this.#started.promise.finally(() => clearTimeout(late))
+    await this.#started.promise.finally(() => late.stop())
   }
 
   pause(): Promise<void> {
@@ -184,7 +189,7 @@ export class EmbeddedMachine implements PoweredOnMachine {
   }
 
   #receive(raw: unknown): void {
-    this.#heartbeat.beat()
+    this.#heartbeat.restart(longestSilence)
     const parsed = fromMachineSchema.safeParse(raw)
     if (!parsed.success) {
       this.#end({

@@ -155,8 +155,7 @@ export class VirtualPc {
           files.transferred.written = 0
           emulator.com1.reset()
         },
-        processorFault(error) {
-          const detail = faultDetail(error)
+        processorFault(detail) {
           if (faults.exceededBy(performance.now())) {
             listener.failed(`The guest's processor faults again after every reset: ${detail}`)
             void emulator.stop()
@@ -429,10 +428,4 @@ async function restore(
 
 function failForSpace(path: string): never {
   throw new DiskError('NO_SPACE', { path })
-}
-
-/** A trap of the emulator's WebAssembly is how v86 says that it has no way on. */
-function faultDetail(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.name === 'RuntimeError' ? `triple fault (${error.message})` : `${error.name}: ${error.message}`
 }

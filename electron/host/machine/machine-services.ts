@@ -26,6 +26,8 @@ export interface MachineServices {
   readonly waitsToStart: (id: string) => boolean
   /** Told when the machine has been started. */
   readonly started: () => void
+  /** Told when a guest goes on that stood still, paused or saved. */
+  readonly wentOn: () => void
   /** Told when the machine has gone off by a fault. */
   readonly faulted: () => void
 }

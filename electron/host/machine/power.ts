@@ -52,14 +52,16 @@ export class Power {
     if (session.turningOff || session.isOver) throw machine.conflict('start')
     machine.setState(session.settled)
     services.started()
+    if (savedState !== null) services.wentOn()
   }
 
   pause(): Promise<void> {
     return this.#carryOut('pause', (on) => on.pause())
   }
 
-  resume(): Promise<void> {
-    return this.#carryOut('resume', (on) => on.resume())
+  async resume(): Promise<void> {
+    await this.#carryOut('resume', (on) => on.resume())
+    this.#machine.services.wentOn()
   }
 
   reset(): Promise<void> {

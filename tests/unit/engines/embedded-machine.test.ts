@@ -10,7 +10,8 @@ import type { ChildExit, ChildProcess } from '#electron/engines/launcher.ts'
 const options = { machineId: 'id', name: 'Lab', memory: 64, drives: [], floppy: null, firmware: '/firmware' }
 
 class Child implements ChildProcess {
-  readonly pid = 4711
+  /** That no process has: how the time of one passes that is known is the subject of another test. */
+  readonly pid = 2 ** 22 + 1
   readonly posted: { kind: string; id?: number; call?: { name: string } }[] = []
   #onMessage: (message: unknown) => void = () => undefined
   #onExit: (exit: ChildExit) => void = () => undefined

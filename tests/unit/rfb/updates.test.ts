@@ -157,15 +157,75 @@ test.each([
   scene.server.close()
 })
 
-test('a viewer that knows no other size is disconnected when it changes', async () => {
-  const scene = smallScene()
-  const stream = await connectViewer(scene)
-  stream.say(say.request(true, 0, 0, 64, 48))
-  await takeRawUpdate(stream)
-  paint(scene.screen, 32, 20, () => 0x010203)
-  stream.say(say.request(true, 0, 0, 64, 48))
-  await stream.ended
-  expect(scene.reasons[0]).toMatch(/DesktopSize/)
+describe('a viewer that knows no other size', () => {
+  /** What it shows after the updates it has had. */
+  class Picture {
+    readonly #pixels = new Uint32Array(64 * 48)
+
+    async take(stream: FakeStream, incremental = true): Promise<void> {
+      stream.say(say.request(incremental, 0, 0, 64, 48))
+      for (const { x, y, width, height, pixels } of await takeRawUpdate(stream)) {
+        expect([x + width <= 64, y + height <= 48]).toEqual([true, true])
+        for (let at = 0; at < width * height; at++) {
+          const place = (y + Math.floor(at / width)) * 64 + x + (at % width)
+          this.#pixels[place] = pixels.readUIntLE(at * 4, 3)
+        }
+      }
+    }
+
+    expect(colour: (x: number, y: number) => number): void {
+      const wanted = Uint32Array.from(this.#pixels, (_, at) => swapped(colour(at % 64, Math.floor(at / 64))))
+      expect(this.#pixels).toEqual(wanted)
+    }
+  }
+
+  const swapped = (rgb: number) => ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16)
+
+  test('sees a smaller screen with black around it, and the same again when it asks for all', async () => {
+    const scene = smallScene()
+    const stream = await connectViewer(scene)
+    const picture = new Picture()
+    paint(scene.screen, 64, 48, () => 0x445566)
+    await picture.take(stream)
+    picture.expect(() => 0x445566)
+    for (const incremental of [true, false]) {
+      if (incremental) paint(scene.screen, 32, 20, () => 0x010203)
+      await picture.take(stream, incremental)
+      picture.expect((x, y) => (x < 32 && y < 20 ? 0x010203 : 0))
+    }
+    paint(scene.screen, 64, 48, () => 0x778899)
+    await picture.take(stream)
+    picture.expect(() => 0x778899)
+    paint(scene.screen, 32, 20, () => 0x010203)
+    await picture.take(stream)
+    picture.expect((x, y) => (x < 32 && y < 20 ? 0x010203 : 0))
+    scene.server.close()
+  })
+
+  test('sees what it has room for of a larger screen', async () => {
+    const scene = smallScene()
+    const stream = await connectViewer(scene)
+    const picture = new Picture()
+    await picture.take(stream)
+    paint(scene.screen, 100, 20, (x) => x)
+    await picture.take(stream)
+    picture.expect((x, y) => (y < 20 ? x : 0))
+    expect(scene.reasons).toEqual([])
+    scene.server.close()
+  })
+
+  test('is told when it says later that it can follow', async () => {
+    const scene = smallScene()
+    const stream = await connectViewer(scene)
+    const picture = new Picture()
+    await picture.take(stream)
+    paint(scene.screen, 32, 20, () => 0x010203)
+    await picture.take(stream)
+    stream.say(say.setEncodings(DESKTOP_SIZE), say.request(true, 0, 0, 64, 48))
+    expect((await stream.next(4)).readUInt16BE(2)).toBe(1)
+    expect(await takeRectHeader(stream)).toMatchObject({ encoding: DESKTOP_SIZE, width: 32, height: 20 })
+    scene.server.close()
+  })
 })
 
 test('a viewer cannot change the size of the screen', async () => {

@@ -1,3 +1,4 @@
+import { Framebuffer } from '../display/framebuffer.ts'
 import { intersect, type Rect } from '../display/rect.ts'
 import type { Screen, ScreenWatch } from '../display/screen.ts'
 import { DeflateStream } from './deflate-stream.ts'
@@ -53,6 +54,8 @@ export class UpdateSender {
   /** The size the viewer was told. */
   #width: number
   #height: number
+  /** The size of a screen around which a viewer that cannot be told of it has been sent black. */
+  #surrounded: { readonly width: number; readonly height: number } | null = null
   /** Part of the screen the viewer asked for; null: it did not ask. */
   #requested: Rect | null = null
   #continuous: Rect | null = null
@@ -97,6 +100,7 @@ export class UpdateSender {
   requestUpdate(incremental: boolean, rect: Rect): void {
     const visible = intersect(rect, this.#wholeScreen)
     if (!incremental && visible !== null) this.#watch.touch(visible)
+    if (!incremental) this.#surrounded = null
     // While updates come unasked, only a request for all of a part means anything.
     if (incremental && this.#continuous !== null) return
     this.#requested = this.#requested === null ? rect : bound(this.#requested, rect)
@@ -134,7 +138,7 @@ export class UpdateSender {
     const ready = this.#ready
     this.#watch.wanted = ready
     if (!ready || this.#cancelTimer !== null) return
-    if (!this.#watch.changed && this.#announcements.length === 0) return
+    if (!this.#watch.changed && this.#announcements.length === 0 && !(this.#isResized && this.#followsSize)) return
     const wait = this.#lastSent + this.#pause - performance.now()
     if (wait <= 0) {
       const immediate = setImmediate(() => this.#update())
@@ -172,38 +176,62 @@ export class UpdateSender {
     this.#cancelTimer = null
     if (!this.#ready) return
     this.#screen.refresh()
-    const resized = this.#screen.width !== this.#width || this.#screen.height !== this.#height
-    if (resized && !this.#followSize()) {
-      this.#output.close("the guest's screen changed its size, which this viewer cannot follow (no DesktopSize)")
-      return
-    }
+    const resized = this.#isResized
+    const told = resized && this.#followsSize
+    if (told) this.#tellSize()
+    if (!resized) this.#surrounded = null
     const area = this.#continuous ?? this.#requested ?? this.#wholeScreen
     const asked = this.#requested === null ? area : bound(area, this.#requested)
     // A new size is the last thing in an update (rfbproto, DesktopSize); the picture follows with the next one.
-    const rects = resized ? [] : this.#watch.take(asked)
+    const rects = told ? [] : this.#watch.take(asked).flatMap((rect) => intersect(rect, this.#viewersScreen) ?? [])
+    const around = resized && !told ? this.#surroundings() : []
     const announced = this.#announcements.map((rect) => rect())
-    if (rects.length === 0 && announced.length === 0) return
+    if (rects.length === 0 && around.length === 0 && announced.length === 0) return
     this.#announcements = []
     this.#requested = null
     this.#sending = true
     this.#watch.wanted = false
-    const packed = rects.flatMap((rect) => this.#encoder(this.#screen.frame, rect, this.#format))
+    const packed = [...around, ...rects.flatMap((rect) => this.#encoder(this.#screen.frame, rect, this.#format))]
     this.#send(announced, packed).catch((error: unknown) => {
       this.#output.close(`an update could not be packed: ${String(error)}`)
     })
   }
 
-  /** Returns whether the viewer can be told of the new size. */
-  #followSize(): boolean {
+  get #viewersScreen(): Rect {
+    return { x: 0, y: 0, width: this.#width, height: this.#height }
+  }
+
+  get #isResized(): boolean {
+    return this.#screen.width !== this.#width || this.#screen.height !== this.#height
+  }
+
+  /** Whether the viewer can be told of a new size. One that cannot sees what has room in the size it knows. */
+  get #followsSize(): boolean {
+    return this.#supported.has(message.pseudo.extendedDesktopSize) || this.#supported.has(message.pseudo.desktopSize)
+  }
+
+  #tellSize(): void {
     this.#width = this.#screen.width
     this.#height = this.#screen.height
-    if (this.#supported.has(message.pseudo.extendedDesktopSize)) {
-      this.#announce(() => this.#sizeRect(message.sizeReason.server))
-      return true
-    }
-    if (!this.#supported.has(message.pseudo.desktopSize)) return false
-    this.#announce(() => message.desktopSizeRect(this.#width, this.#height))
-    return true
+    this.#announce(() =>
+      this.#supported.has(message.pseudo.extendedDesktopSize)
+        ? this.#sizeRect(message.sizeReason.server)
+        : message.desktopSizeRect(this.#width, this.#height),
+    )
+  }
+
+  /** Black, once, where the viewer has more room than the screen. */
+  #surroundings(): PackedRect[] {
+    const { width, height } = this.#screen
+    if (this.#surrounded?.width === width && this.#surrounded.height === height) return []
+    this.#surrounded = { width, height }
+    const black = new Framebuffer(this.#width, this.#height, () => undefined)
+    return [
+      { x: width, y: 0, width: this.#width - width, height: Math.min(height, this.#height) },
+      { x: 0, y: height, width: this.#width, height: this.#height - height },
+    ]
+      .filter((rect) => rect.width > 0 && rect.height > 0)
+      .flatMap((rect) => this.#encoder(black, rect, this.#format))
   }
 
   async #send(announced: readonly Buffer[], packed: readonly PackedRect[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { CdImage } from '../drives/cd-image.ts'
 import type { OpenDrive } from '../drives/open-drives.ts'
 import { completeAta, failuresOf, transferActive } from './ata.ts'
 import { completeAtapi, failReadsIn } from './atapi.ts'
+import { completeFloppyController, insertFloppy } from './floppy.ts'
 import type { Devices, DiskBuffer, IdeDevice } from './internals.ts'
 
 const diskSector = 512
@@ -38,25 +39,26 @@ export const placeholderDisk: DiskBuffer = {
 /** The PC's four IDE places and its floppy drive. */
 export class Drives {
   readonly #places: ReadonlyMap<DrivePosition, IdeDevice>
-  readonly #floppy: Devices['fdc']['drives'][0]
+  readonly #devices: Devices
   #floppyDisk: BufferedDisk | null = null
   readonly #listener: DrivesListener
 
   /** Before the processor runs for the first time. */
-  constructor({ ide, fdc, rtc }: Devices, drives: readonly OpenDrive[], listener: DrivesListener) {
-    const { primary, secondary } = ide
+  constructor(devices: Devices, drives: readonly OpenDrive[], listener: DrivesListener) {
+    const { primary, secondary } = devices.ide
     this.#places = new Map([
       ['ide0:0', primary.master],
       ['ide0:1', primary.slave],
       ['ide1:0', secondary.master],
       ['ide1:1', secondary.slave],
     ])
-    this.#floppy = fdc.drives[0]
+    this.#devices = devices
     this.#listener = listener
     const methods = Object.getPrototypeOf(primary.master) as IdeDevice
     completeAta(methods)
     completeAtapi(methods, (device) => this.#ejectedBy(device))
-    rtc.cmos_write(diskTypes, 0)
+    completeFloppyController(devices.fdc)
+    devices.rtc.cmos_write(diskTypes, 0)
     for (const at of drivePositions) plug(this.#at(at), drives.find((drive) => drive.at === at) ?? null)
     for (const drive of drives) if (drive.kind === 'dvd' && drive.image !== null) this.#connect(drive.at, drive.image)
   }
@@ -71,12 +73,12 @@ export class Drives {
   }
 
   insertFloppy(disk: BufferedDisk): void {
-    this.#floppy.insert_disk(disk, !disk.writable)
+    insertFloppy(this.#devices, disk)
     this.#floppyDisk = disk
   }
 
   ejectFloppy(): void {
-    this.#floppy.eject_disk()
+    this.#devices.fdc.drives[0].eject_disk()
     this.#floppyDisk = null
   }
 

@@ -8,11 +8,14 @@ import type { OpenDrive } from '../drives/open-drives.ts'
 import { AgentPort, nameAgentPort } from './agent-port.ts'
 import { Drives, placeholderDisk, type DrivesListener } from './drives.ts'
 import { Mouse, Ps2Keyboard } from './input-devices.ts'
+import { GuestClock } from './guest-clock.ts'
 import { GuestMemory, type MemoryImage } from './guest-memory.ts'
-import { checkInternals, loadEmulator, type Internals } from './internals.ts'
+import type { Internals } from './internals.ts'
+import { loadEmulator } from './load-emulator.ts'
 import { macAddress } from './mac-address.ts'
 import { keepPciDevices } from './pci-hotplug.ts'
 import { onPowerOff } from './power-off.ts'
+import { describeFault } from './processor-fault.ts'
 import { ProcessorSlices, type SliceListener } from './processor-slices.ts'
 import { Com1, unsavedSerialPortSchema } from './serial-port.ts'
 import { UnsavedDevices, unsavedDevicesSchema } from './unsaved-devices.ts'
@@ -29,7 +32,9 @@ export interface EmulatorOptions {
   readonly wasm: string
 }
 
-export interface EmulatorListener extends SliceListener, DrivesListener {
+export interface EmulatorListener extends Omit<SliceListener, 'processorFault'>, DrivesListener {
+  /** The emulated processor stopped beyond recovery. */
+  processorFault(detail: string): void
   serialOutput(byte: number): void
   agentOutput(bytes: Uint8Array): void
   /** The processor starts over, whoever asked for it: the guest, a fault or `reset`. */
@@ -72,8 +77,9 @@ export class Emulator {
     drives: Drives
     unsaved: UnsavedDevices
     listener: EmulatorListener
+    faultDetail: (error: unknown) => string
   }) {
-    const { v86, internals, drives, unsaved, listener } = parts
+    const { v86, internals, drives, unsaved, listener, faultDetail } = parts
     this.#v86 = v86
     this.#internals = internals
     this.keyboard = new Ps2Keyboard(internals)
@@ -83,7 +89,10 @@ export class Emulator {
     this.agent = new AgentPort(internals.bus, (bytes) => listener.agentOutput(bytes))
     this.#unsaved = unsaved
     this.#memory = new GuestMemory(internals.v86.cpu)
-    this.#slices = new ProcessorSlices(internals.v86, listener)
+    this.#slices = new ProcessorSlices(internals.v86, {
+      betweenSlices: () => listener.betweenSlices(),
+      processorFault: (error) => listener.processorFault(faultDetail(error)),
+    })
   }
 
   /** Makes the PC; it does not run yet. */
@@ -93,24 +102,29 @@ export class Emulator {
       readFirmware(options.firmware, 'bios.bin'),
       readFirmware(options.firmware, 'vgabios-stdvga.bin'),
     ])
-    const v86 = await loadEmulator({
-      wasm_path: options.wasm,
-      memory_size: options.memory * 2 ** 20,
-      vga_memory_size: videoMemory,
-      bios: { buffer: bios },
-      vga_bios: { buffer: videoBios },
-      boot_order: bootOrder,
-      hda: placeholderDisk,
-      net_device: { type: 'virtio' },
-      preserve_mac_from_state_image: true,
-      acpi: true,
-      uart1: true,
-      virtio_console: true,
-      disable_keyboard: true,
-      disable_mouse: true,
-      disable_speaker: true,
-    })
-    checkInternals(v86)
+    const clock = new GuestClock()
+    let said: string | null = null
+    const v86 = await loadEmulator(
+      {
+        memory_size: options.memory * 2 ** 20,
+        vga_memory_size: videoMemory,
+        bios: { buffer: bios },
+        vga_bios: { buffer: videoBios },
+        boot_order: bootOrder,
+        hda: placeholderDisk,
+        net_device: { type: 'virtio' },
+        preserve_mac_from_state_image: true,
+        acpi: true,
+        uart1: true,
+        virtio_console: true,
+        disable_keyboard: true,
+        disable_mouse: true,
+        disable_speaker: true,
+      },
+      { wasm: options.wasm, clock: clock.now, said: (text) => (said = text) },
+    )
+    v86.add_listener('emulator-started', () => clock.run())
+    v86.add_listener('emulator-stopped', () => clock.stop())
     const { cpu } = v86.v86
     const { devices } = cpu
     guardQueues(cpu, [devices.virtio_console, devices.virtio_net])
@@ -125,12 +139,18 @@ export class Emulator {
       reboot()
       listener.processorReset()
     }
+    const faultDetail = (error: unknown) => {
+      const detail = describeFault(error, said)
+      said = null
+      return detail
+    }
     return new Emulator({
       v86,
       internals: v86,
       drives,
-      unsaved: new UnsavedDevices(devices, macAddress(options.machineId)),
+      unsaved: new UnsavedDevices(devices, clock, macAddress(options.machineId)),
       listener,
+      faultDetail,
     })
   }
 
@@ -160,7 +180,9 @@ export class Emulator {
 
   /** The guest's processor must stand still, and its drives too. */
   async save(): Promise<PcState> {
-    const unsaved = { devices: this.#unsaved.read(), com1: this.com1.unsaved }
+    const devices = this.#unsaved.read()
+    devices.keyboard.push(...this.keyboard.releases)
+    const unsaved = { devices, com1: this.com1.unsaved }
     return { own: await this.#v86.save_state(), memory: this.#memory.copy(), unsaved }
   }
 
@@ -170,9 +192,11 @@ export class Emulator {
    */
   async restore({ own, memory, unsaved: { devices, com1 } }: PcState): Promise<void> {
     this.#memory.fill(memory)
+    this.#unsaved.setClock(devices)
     await this.#v86.restore_state(own)
     this.#unsaved.write(devices)
     this.com1.restore(com1)
+    this.mouse.release()
   }
 
   /** Plugs a screen into the video adapter. */

@@ -1,9 +1,11 @@
+import { HeldKeys } from '../keyboard/held-keys.ts'
 import type { KeyboardPort } from '../keyboard/keyboard.ts'
 import type { Stroke } from '../keyboard/strokes.ts'
 import type { Bus, Internals } from './internals.ts'
 
 export class Ps2Keyboard implements KeyboardPort {
   readonly #internals: Internals
+  readonly #held = new HeldKeys()
 
   constructor(internals: Internals) {
     this.#internals = internals
@@ -15,7 +17,13 @@ export class Ps2Keyboard implements KeyboardPort {
   }
 
   send(codes: Stroke): void {
+    this.#held.note(codes)
     for (const code of codes) this.#internals.bus.send('keyboard-code', code)
+  }
+
+  /** What a guest that goes on from a state reads of its keyboard: nobody holds a key of it any more. */
+  get releases(): number[] {
+    return this.#held.releases
   }
 }
 
@@ -44,11 +52,13 @@ const longestStep = 127
  */
 export class Mouse {
   readonly #bus: Bus
+  readonly #ps2: { readonly mouse_clicks: number }
   readonly #vmware: { readonly enabled: boolean; readonly absolute: boolean }
   #last: PointerState | null = null
 
   constructor(internals: Internals) {
     this.#bus = internals.bus
+    this.#ps2 = internals.v86.cpu.devices.ps2
     this.#vmware = internals.v86.cpu.devices.vmware
   }
 
@@ -61,6 +71,11 @@ export class Mouse {
       this.#bus.send('mouse-click', [(buttons & left) !== 0, (buttons & middle) !== 0, (buttons & right) !== 0])
     }
     if (wheel !== 0) this.#bus.send('mouse-wheel', [wheel, 0])
+  }
+
+  /** Of a guest that goes on from a state in which a button was held. */
+  release(): void {
+    if (this.#ps2.mouse_clicks !== 0) this.#bus.send('mouse-click', [false, false, false])
   }
 
   #move(to: PointerState, dx: number, dy: number): void {

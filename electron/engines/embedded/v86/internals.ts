@@ -1,4 +1,4 @@
-import { V86, type V86Options } from 'v86'
+import type { V86Options } from 'v86'
 import type { V86ScreenAdapter } from '../display/v86-screen-adapter.ts'
 
 /**
@@ -19,6 +19,8 @@ export interface Bus {
 
 /** Runs the processor in slices of about a millisecond on the event loop. */
 export interface Scheduler {
+  /** What it is an instance of. `microtick` is the clock of the devices: milliseconds. */
+  readonly constructor: { microtick: () => number }
   readonly cpu: Processor
   /** Calls `yield_callback(tick)` after so many milliseconds. */
   yield(milliseconds: number, tick: number): void
@@ -55,12 +57,12 @@ export interface Devices {
   readonly vga: VgaDevice
   readonly ps2: Ps2Device
   readonly uart0: UartDevice
-  readonly pit: { readonly counter_enabled: Uint8Array; readonly counter_start_time: Float64Array }
-  /** Reads the ACPI power management timer at a time of `performance.now()`. */
-  readonly acpi: { get_timer(now: number): number }
+  readonly pit: { readonly counter_enabled: Uint8Array }
+  /** The ACPI power management timer, which never shows less than it last did. */
+  readonly acpi: { timer_last_value: number; get_timer(now: number): number }
   readonly rtc: { readonly periodic_interrupt: boolean; cmos_write(register: number, value: number): void }
   readonly ide: { readonly primary: IdeChannel; readonly secondary: IdeChannel }
-  readonly fdc: { readonly drives: readonly [FloppyDevice, FloppyDevice] }
+  readonly fdc: FloppyController
   readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
   readonly virtio_net: { readonly mac: Uint8Array; readonly virtio: VirtioDevice }
   readonly virtio_console: VirtioConsoleDevice
@@ -79,6 +81,8 @@ export interface Ps2Device {
   /** What the guest has not read yet. */
   readonly kbd_buffer: ByteQueue
   readonly mouse_buffer: ByteQueue
+  /** Buttons held, a bit each. */
+  readonly mouse_clicks: number
   raise_irq(): void
 }
 
@@ -135,7 +139,25 @@ export interface IdeChannel {
   readonly slave: IdeDevice
 }
 
+export interface FloppyController {
+  readonly drives: readonly [FloppyDevice, FloppyDevice]
+  /** By their codes. */
+  readonly cmd_table: readonly (FloppyCommand | undefined)[]
+  /** Status register 0 of the 82077AA. */
+  status0: number
+}
+
+export interface FloppyCommand {
+  handler: (this: FloppyController, parameters: Uint8Array) => void
+}
+
 export interface FloppyDevice {
+  /** As the CMOS has it. */
+  drive_type: number
+  /** Tracks, heads and sectors of the disk. */
+  max_track: number
+  max_head: number
+  max_sect: number
   /** False where the image has no floppy disk's size. */
   insert_disk(buffer: DiskBuffer, readOnly: boolean): boolean
   eject_disk(): void
@@ -210,6 +232,7 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['bus.send', 'function'],
   ['bus.register', 'function'],
   ['screen_adapter', 'object'],
+  ['v86.constructor.microtick', 'function'],
   ['v86.yield', 'function'],
   ['v86.yield_callback', 'function'],
   ['v86.next_tick', 'function'],
@@ -230,12 +253,12 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.ps2.kbd_buffer.push', 'function'],
   ['v86.cpu.devices.ps2.kbd_buffer.shift', 'function'],
   ['v86.cpu.devices.ps2.mouse_buffer.length', 'number'],
+  ['v86.cpu.devices.ps2.mouse_clicks', 'number'],
   ['v86.cpu.devices.ps2.raise_irq', 'function'],
   ['v86.cpu.devices.uart0.input', 'object'],
   ['v86.cpu.devices.uart0.modem_control', 'number'],
   ['v86.cpu.devices.pit.counter_enabled', 'object'],
-  ['v86.cpu.devices.pit.counter_start_time', 'object'],
-  ['v86.cpu.devices.acpi.get_timer', 'function'],
+  ['v86.cpu.devices.acpi.timer_last_value', 'number'],
   ['v86.cpu.devices.rtc.periodic_interrupt', 'boolean'],
   ['v86.cpu.devices.rtc.cmos_write', 'function'],
   ['v86.cpu.devices.ide.primary.slave', 'object'],
@@ -267,6 +290,12 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.ide.primary.master.atapi_read', 'function'],
   ['v86.cpu.devices.ide.primary.master.atapi_read_dma', 'function'],
   ['v86.cpu.devices.ide.primary.master.atapi_check_condition_response', 'function'],
+  ['v86.cpu.devices.fdc.status0', 'number'],
+  ['v86.cpu.devices.fdc.cmd_table.7.handler', 'function'],
+  ['v86.cpu.devices.fdc.drives.0.drive_type', 'number'],
+  ['v86.cpu.devices.fdc.drives.0.max_track', 'number'],
+  ['v86.cpu.devices.fdc.drives.0.max_head', 'number'],
+  ['v86.cpu.devices.fdc.drives.0.max_sect', 'number'],
   ['v86.cpu.devices.fdc.drives.0.insert_disk', 'function'],
   ['v86.cpu.devices.fdc.drives.0.eject_disk', 'function'],
   ['v86.cpu.devices.vmware.enabled', 'boolean'],
@@ -300,14 +329,8 @@ export function checkInternals(emulator: unknown): asserts emulator is Internals
 
 function valueAt(root: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => {
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+    return (typeof value === 'object' && value !== null) || typeof value === 'function'
+      ? (value as Record<string, unknown>)[name]
+      : undefined
   }, root)
-}
-
-/** An emulator that is loaded and not running. */
-export function loadEmulator(settings: EmulatorSettings): Promise<V86> {
-  return new Promise((resolve) => {
-    const emulator = new V86({ ...settings, autostart: false } as unknown as V86Options)
-    emulator.add_listener('emulator-loaded', () => resolve(emulator))
-  })
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import type { GuestClock } from './guest-clock.ts'
 import type { ByteQueue, Devices, IdeDevice } from './internals.ts'
 
 const bytesSchema = z.array(z.int().min(0).max(255))
 
 export const unsavedDevicesSchema = z.object({
-  /** How long the process had run, by which its timers count, and what the power management timer counts by. Milliseconds. */
+  /** What the guest's timers count by; milliseconds. */
   uptime: z.number(),
-  timerClock: z.number(),
   /** Address the network adapter was made with, which the guest may have changed. */
   adapter: bytesSchema,
   keyboard: bytesSchema,
@@ -19,25 +19,21 @@ type Unsaved = z.infer<typeof unsavedDevicesSchema>
 /** What v86's devices keep out of its saved states although their guest would miss it. */
 export class UnsavedDevices {
   readonly #devices: Devices
+  readonly #clock: GuestClock
   readonly #adapter: Uint8Array
-  /** Milliseconds the power management timer is ahead of the process: the guest must not see it jump. */
-  #ahead = 0
 
   /** @param adapter address the network adapter is made with */
-  constructor(devices: Devices, adapter: Uint8Array) {
+  constructor(devices: Devices, clock: GuestClock, adapter: Uint8Array) {
     this.#devices = devices
+    this.#clock = clock
     this.#adapter = adapter
     devices.virtio_net.mac.set(adapter)
-    const { acpi } = devices
-    const timerAt = acpi.get_timer.bind(acpi)
-    acpi.get_timer = (now) => timerAt(now + this.#ahead)
   }
 
   read(): Unsaved {
     const { ps2 } = this.#devices
     return {
-      uptime: performance.now(),
-      timerClock: performance.now() + this.#ahead,
+      uptime: this.#clock.now(),
       adapter: [...this.#adapter],
       keyboard: contents(ps2.kbd_buffer),
       mouse: contents(ps2.mouse_buffer),
@@ -49,14 +45,16 @@ export class UnsavedDevices {
     }
   }
 
+  /** Before v86's own state, which is of that time. */
+  setClock({ uptime }: Unsaved): void {
+    this.#clock.set(uptime)
+    // The process may be older than the one was that the guest was saved in.
+    this.#devices.acpi.timer_last_value = 0
+  }
+
   /** After v86's own state. */
-  write({ uptime, timerClock, adapter, keyboard, mouse, drives }: Unsaved): void {
-    const { pit, ps2, virtio_net } = this.#devices
-    const now = performance.now()
-    this.#ahead = timerClock - now
-    for (const [counter, started] of pit.counter_start_time.entries()) {
-      pit.counter_start_time[counter] = started - uptime + now
-    }
+  write({ adapter, keyboard, mouse, drives }: Unsaved): void {
+    const { ps2, virtio_net } = this.#devices
     // Of another machine, as a clone goes on from: two with one address could not be in one network.
     if (virtio_net.mac.every((byte, index) => byte === adapter[index])) virtio_net.mac.set(this.#adapter)
     for (const byte of keyboard) ps2.kbd_buffer.push(byte)
