@@ -1,21 +1,52 @@
+/** What is known by its signature, though it is not read here. */
+export type ForeignFormat =
+  | 'parallels'
+  | 'qed'
+  | 'bochs'
+  | 'cloop'
+  | 'sesparse'
+  | 'dmg'
+  | 'encrypted-dmg'
+  | 'ewf'
+  | 'wim'
+  | 'zip'
+  | 'gzip'
+  | 'xz'
+  | 'bzip2'
+  | 'zstd'
+  | 'lz4'
+  | '7z'
+  | 'rar'
+  | 'tar'
+  | 'ovf'
+
 /**
  * The closed list of what can be wrong with a disk: code -> facts, in the words of the format's specification. `path`
  * is the file concerned, absent where the finder knows a device only. Sizes and positions in bytes.
  */
 export interface DiskErrorFacts {
-  /** What the file says of itself cannot be. `structure` is the part that is wrong, `position` where it lies, bytes. */
-  CORRUPT: { format: string; structure: string; position?: number; path?: string }
+  /**
+   * What the file says of itself cannot be. `structure` is the part that is wrong, `position` where it lies, bytes; `end`
+   * is where the file ends if that is before the part does, as in one that was cut short.
+   */
+  CORRUPT: { format: string; structure: string; position?: number; end?: number; path?: string }
   /** A block that is not in the file, or where the file has something else. */
   BLOCK_MISPLACED: { path: string; block: number; position: number }
   /** Two blocks in the same place: at least one of them has the other's data. */
   BLOCKS_OVERLAP: { path: string; block: number; other: number; position: number }
   /** A sound disk that needs something not supported here; `feature` names it. */
   UNSUPPORTED: { format: string; feature: string; path?: string }
-  ENCRYPTED: { format: string }
+  /** An image of another program, an archive or a compressed file. */
+  OTHER_FORMAT: { path: string; other: ForeignFormat }
+  /** The name promises a format (`name` is its extension) that the content is not of. */
+  NOT_OF_ITS_NAME: { path: string; name: string }
+  ENCRYPTED: { format: string; path?: string }
   /** The disk is a layer over another, which the caller has not given. `parent` as the file names it. */
-  PARENT_NEEDED: { format: string; parent: string }
-  /** `parent` as the file names it, `tried` the files looked at. */
-  PARENT_NOT_FOUND: { path: string; parent: string; tried: string[] }
+  PARENT_NEEDED: { format: string; parent: string; path?: string }
+  /** `parent` as the file names it, `tried` the files looked at; `format` is that of the child, VHD without one. */
+  PARENT_NOT_FOUND: { path: string; parent: string; tried: string[]; format?: string }
+  /** What `path` is based on is not `parent` as it is now: it was changed since, or is another. */
+  PARENT_MISMATCH: { path: string; parent: string; wanted: string; found?: string }
   /** There is a disk where the parent should be, and it is another one. */
   PARENT_CHANGED: { path: string; parent: string }
   /** The parent's file has been changed after the disk at `path` was made, which may no longer fit what it holds. */
@@ -29,8 +60,10 @@ export interface DiskErrorFacts {
   /** Changing the disk would destroy the ones that are based on it. */
   OTHER_CHILDREN: { path: string; children: string[] }
   /** A descriptor names an extent outside its own folder, or one that is not a plain file. */
-  EXTENT_REFUSED: { format: string; name: string }
-  EXTENT_MISSING: { format: string; name: string }
+  EXTENT_REFUSED: { format: string; name: string; path?: string }
+  EXTENT_MISSING: { format: string; name: string; path?: string }
+  /** One of the parts of a VMDK without the file that describes it, which is `descriptor` where names tell. */
+  EXTENT_ALONE: { path: string; descriptor?: string }
   /** The content is that of no format known here. */
   NOT_RECOGNISED: { path?: string }
   READ_ONLY: { path?: string }
@@ -41,7 +74,7 @@ export interface DiskErrorFacts {
   IN_USE: { path: string; pid: number; host: string; claim: string }
   TOO_LARGE: { path: string; size: number; limit: number }
   TOO_SMALL: { path: string; size: number; limit: number }
-  /** Neither of the sizes of a floppy disk, 737,280 and 1,474,560 bytes. */
+  /** None of the sizes that floppy disks have. */
   FLOPPY_SIZE_WRONG: { path: string; size: number }
   /** The file system is full. What was written before is kept, and the same request can be made again. */
   NO_SPACE: { path: string }
@@ -59,9 +92,12 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   BLOCK_MISPLACED: true,
   BLOCKS_OVERLAP: true,
   UNSUPPORTED: true,
+  OTHER_FORMAT: true,
+  NOT_OF_ITS_NAME: true,
   ENCRYPTED: true,
   PARENT_NEEDED: true,
   PARENT_NOT_FOUND: true,
+  PARENT_MISMATCH: true,
   PARENT_CHANGED: true,
   PARENT_MODIFIED: true,
   SAVED_STATE: true,
@@ -70,6 +106,7 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   OTHER_CHILDREN: true,
   EXTENT_REFUSED: true,
   EXTENT_MISSING: true,
+  EXTENT_ALONE: true,
   NOT_RECOGNISED: true,
   READ_ONLY: true,
   NOT_FOUND: true,

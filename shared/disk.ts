@@ -62,6 +62,31 @@ export interface ParentFacts {
   readonly modifiedSince: boolean
 }
 
+/** What the file of another format says of it. Sizes in bytes, time in milliseconds since the epoch. */
+export interface ImageFacts {
+  readonly path: string
+  readonly type: 'image'
+  /** In lower case, as `qcow2`. */
+  readonly format: string
+  readonly capacity: number
+  readonly fileSize: number
+  readonly allocated: number | null
+  readonly modified: number
+  /** Of the guest's disk; every disk made here has 512. */
+  readonly guestSectorSize: number
+  readonly parent: ImageParent | null
+}
+
+export interface ImageParent {
+  /** As the file names it. */
+  readonly name: string
+  /** What the parent says of itself where it is the right one; null where the format has no such thing. */
+  readonly identity: string | null
+  /** Null where it is not found, or only opened where the user names it. */
+  readonly path: string | null
+  readonly problem: 'PARENT_NEEDED' | 'PARENT_NOT_FOUND' | 'PARENT_MISMATCH' | null
+}
+
 /** What a check can find. Sizes and positions in bytes. */
 export type DiskFinding =
   /** The footer at the end is missing or its checksum wrong; the copy in front has told what it said. */

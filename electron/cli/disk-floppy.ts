@@ -1,4 +1,4 @@
-import { floppyCapacities } from '#electron/disks/media/floppy.ts'
+import { floppyCapacities } from '#shared/floppy.ts'
 import { createFloppy, inspectFloppy, type FloppyFacts } from '#electron/disks/tools/floppy.ts'
 import { files } from './disk-files.ts'
 import { diskUsage, newFile, parseFloppySize } from './disk-values.ts'
@@ -20,7 +20,10 @@ export async function createFloppyDisk(
   const file = await newFile(name)
   await createFloppy(files, file, capacity)
   const facts = await inspectFloppy(files, file)
-  output.result(floppyDocument(facts), texts.created(file, texts.floppy.type, texts.floppy.capacities[facts.name]))
+  output.result(
+    floppyDocument(facts),
+    texts.created(file, texts.floppy.type, texts.floppy.capacity(facts.name, facts.capacity)),
+  )
 }
 
 export async function inspectFloppyDisk(output: Output, texts: DiskTexts, file: string): Promise<void> {
@@ -32,7 +35,7 @@ export async function inspectFloppyDisk(output: Output, texts: DiskTexts, file: 
     formatDetails([
       [details.file, facts.path],
       [details.type, floppy.type],
-      [details.capacity, floppy.capacities[facts.name]],
+      [details.capacity, floppy.capacity(facts.name, facts.capacity)],
       [details.fileSystem, facts.fileSystem ?? floppy.noFileSystem],
       [details.modified, document.modified],
     ]),

@@ -1,6 +1,8 @@
-import type { DiskFacts } from '#shared/disk.ts'
+import type { DiskFacts, ImageFacts } from '#shared/disk.ts'
+import { inspectAnyChain } from '#electron/disks/tools/inspect-image.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import { files } from './disk-files.ts'
+import type { NamedSource } from './disk-source.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
 
 /** A disk as programs read it: times as ISO 8601 has them. */
@@ -36,6 +38,26 @@ function isSound({ footerHealth: { atEnd, inFront }, blocks, parent }: DiskFacts
 export async function diskChain(file: string): Promise<DiskDocument[]> {
   const chain = await inspectChain(files, file, { blocks: true })
   return chain.map((disk, i) => diskDocument(disk, chain.slice(i + 1).every(isSound)))
+}
+
+/** The same of a disk of another format. */
+export type ImageDocument = Omit<ImageFacts, 'modified'> & { readonly modified: string }
+
+/** A disk of any format and those it is based on, nearest first, as programs read them. */
+export async function anyChain({ file, format, backing }: NamedSource): Promise<(DiskDocument | ImageDocument)[]> {
+  const chain = await inspectAnyChain(files, file, format, backing)
+  return chain.map((facts, i) => {
+    if (facts.type === 'image') return { ...facts, modified: new Date(facts.modified).toISOString() }
+    return diskDocument(
+      facts,
+      chain.slice(i + 1).every((below) => below.type === 'image' || isSound(below)),
+    )
+  })
+}
+
+export function imageHealth({ parent }: ImageDocument, { health }: DiskTexts): string {
+  const problem = parent?.problem ?? null
+  return problem === null ? health.unexamined : health.parent[problem]
 }
 
 /** What is wrong with a disk and what has to be minded, as phrases. */

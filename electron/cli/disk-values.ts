@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { floppyCapacities, floppyNames } from '#shared/floppy.ts'
 import { DiskError, systemError } from '#electron/disks/disk-error.ts'
-import { floppyCapacities } from '#electron/disks/media/floppy.ts'
 import { CliError } from './errors.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
 
@@ -21,7 +21,11 @@ export function parseSize(texts: DiskTexts, text: string): number {
 
 /** Bytes: `720K`, `1440K`, or `1.44M` as it stands on floppy disks, though it is neither in powers of 1000 nor of 1024. */
 export function parseFloppySize(texts: DiskTexts, text: string): number {
-  return /^1[.,]44\s*m(?:i?b)?$/i.test(text.trim()) ? floppyCapacities['1.44M'] : parseSize(texts, text)
+  const written = /^(\d+)(?:[.,](\d+))?\s*([km])(?:i?b)?$/i.exec(text.trim())
+  const fraction = written?.[2] === undefined ? '' : `.${written[2]}`
+  const name = written === null ? '' : `${written[1] ?? ''}${fraction}${(written[3] ?? '').toUpperCase()}`
+  const known = floppyNames.find((each) => each === name)
+  return known === undefined ? parseSize(texts, text) : floppyCapacities[known]
 }
 
 export function isFloppyName(text: string): boolean {

@@ -1,12 +1,15 @@
-import { isDevicePath } from '../disk.ts'
-import { formatSize } from '../format.ts'
+import { isDevicePath, largestDiskCapacity } from '../disk.ts'
+import { floppyNames } from '../floppy.ts'
+import { formatSizesApart } from '../format.ts'
+import { foreignFormatsDe } from './foreign-formats.de.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
 /** What to do about it: in a console, and on the command line. */
 const edit = (action: string, command: string) =>
   `„Datenträger bearbeiten“ ▸ „${action}“ oder „npx viridian disk ${command}“`
 
-const size = (bytes: number) => formatSize(bytes, 'de')
+const apart = (a: number, b: number) => formatSizesApart(a, b, 'de')
+const germanNames = floppyNames.map((name) => name.replace('.', ','))
 const fileOr = (path: string | undefined, format: string) => path ?? `Das ${format}-Abbild`
 
 /** What is refused of sound VHDs; other formats speak in the words of their specifications. */
@@ -16,10 +19,12 @@ const features: Readonly<Record<string, string>> = {
 }
 
 export const diskErrorsDe: DiskErrorTexts = {
-  CORRUPT: ({ format, structure, position, path }) =>
-    `${fileOr(path, format)} ist beschädigt: „${structure}“ kann nicht stimmen` +
-    `${position === undefined ? '' : ` (ab Byte ${position})`}. ` +
-    `Verwenden Sie eine Sicherung. Was an einer VHD noch falsch ist, zeigt ${edit('Auf Schäden prüfen', `check ${path ?? 'DATEI'}`)}.`,
+  CORRUPT: ({ format, structure, position, end, path }) =>
+    (end === undefined
+      ? `${fileOr(path, format)} ist beschädigt: „${structure}“ kann nicht stimmen${position === undefined ? '' : ` (ab Byte ${position})`}. Verwenden Sie eine Sicherung.`
+      : `${fileOr(path, format)} ist abgeschnitten oder beschädigt: „${structure}“${position === undefined ? '' : ` (ab Byte ${position})`} läge hinter dem Ende der Datei bei Byte ${end}. ` +
+        'Kopieren oder laden Sie die Datei erneut, oder verwenden Sie eine Sicherung.') +
+    (format === 'vhd' ? ` Was noch falsch ist, zeigt ${edit('Auf Schäden prüfen', `check ${path ?? 'DATEI'}`)}.` : ''),
   BLOCK_MISPLACED: ({ path, block, position }) =>
     `${path} ist beschädigt: Block ${block} kann nicht ab Byte ${position} liegen, wo die Datei endet oder etwas anderes enthält. ` +
     `Keine Festplatte wurde verändert. Verwenden Sie eine Sicherung von ${path}.`,
@@ -28,15 +33,26 @@ export const diskErrorsDe: DiskErrorTexts = {
     `Keine Festplatte wurde verändert. Verwenden Sie eine Sicherung von ${path}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} kann so nicht verwendet werden. Nicht unterstützt: ${features[feature] ?? feature}. ` +
-    `Konvertieren Sie die Festplatte mit dem Programm, aus dem sie stammt, oder mit ${edit('Konvertieren', 'convert')}, und verwenden Sie die neue.`,
-  ENCRYPTED: ({ format }) =>
-    `Das ${format}-Abbild ist verschlüsselt. Entschlüsseln Sie es mit dem Programm, aus dem es stammt, und versuchen Sie es erneut.`,
-  PARENT_NEEDED: ({ format, parent }) =>
-    `Das ${format}-Abbild baut auf ${parent} auf. Diese Datei wird nur geöffnet, wenn Sie sie nennen: als die Datei, auf der das Abbild aufbaut, auf der Befehlszeile mit --backing.`,
-  PARENT_NOT_FOUND: ({ path, parent, tried }) =>
+    (format === 'vhd'
+      ? `Machen Sie mit ${edit('Konvertieren', 'convert')} eine andere daraus, und verwenden Sie diese.`
+      : 'Konvertieren Sie die Festplatte mit dem Programm, aus dem sie stammt, oder mit „qemu-img convert -O qcow2 DATEI NEU.qcow2“, und verwenden Sie die neue.'),
+  OTHER_FORMAT: ({ path, other }) => `${path} ${foreignFormatsDe[other]}`,
+  NOT_OF_ITS_NAME: ({ path, name }) =>
+    `${path} ist beschädigt, abgeschnitten oder etwas anderes: Nichts darin ist wie in einer .${name}-Datei. ` +
+    'Kopieren oder laden Sie die Datei erneut. Enthält sie die Bytes einer Festplatte, wie sie sind, dann geben Sie das an: auf der Befehlszeile mit --format raw.',
+  ENCRYPTED: ({ format, path }) =>
+    `${fileOr(path, format)} ist verschlüsselt. Entschlüsseln Sie es mit dem Programm, aus dem es stammt, und versuchen Sie es erneut.`,
+  PARENT_NEEDED: ({ format, parent, path }) =>
+    `${fileOr(path, format)} baut auf ${parent === '' ? 'einer anderen Festplatte' : parent} auf. Diese Datei wird nur geöffnet, wenn Sie sie nennen: als die Datei, auf der das Abbild aufbaut, auf der Befehlszeile mit --backing.`,
+  PARENT_NOT_FOUND: ({ path, parent, tried, format }) =>
     `Die übergeordnete Festplatte ${parent} von ${path} wurde nicht gefunden` +
     `${tried.length === 0 ? '' : ` (gesucht: ${tried.join(', ')})`}. ` +
-    `Legen Sie sie zurück, oder geben Sie an, wo sie ist: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`,
+    (format === undefined
+      ? `Legen Sie sie zurück, oder geben Sie an, wo sie ist: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`
+      : 'Legen Sie sie dorthin, oder nennen Sie sie: als die Datei, auf der das Abbild aufbaut, auf der Befehlszeile mit --backing.'),
+  PARENT_MISMATCH: ({ path, parent, wanted, found }) =>
+    `${parent} ist nicht, worauf ${path} aufbaut: Die Kennung ist ${found ?? 'nicht vorhanden'}, erwartet wird ${wanted}. ` +
+    'Die Festplatte wurde nach dem Snapshot geändert oder ist eine andere. Verwenden Sie die von damals aus einer Sicherung, oder nennen Sie die richtige auf der Befehlszeile mit --backing.',
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} ist nicht die Festplatte, auf der ${path} aufbaut: Ihre Kennung ist eine andere. ` +
     `Suchen Sie die richtige, und nennen Sie sie: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`,
@@ -54,11 +70,14 @@ export const diskErrorsDe: DiskErrorTexts = {
   OTHER_CHILDREN: ({ path, children }) =>
     `${children.join(', ')} würde unbrauchbar, denn diese Festplatten bauen auf ${path} auf. ` +
     'Führen Sie jene zuerst zusammen, oder lassen Sie die Festplatte, wie sie ist: Erstellen Sie eine differenzierende, die auf ihr aufbaut, oder führen Sie zu einer neuen zusammen (auf der Befehlszeile --into DATEI).',
-  EXTENT_REFUSED: ({ format, name }) =>
-    `Das ${format}-Abbild nennt „${name}“ als einen Teil von sich; das ist keine gewöhnliche Datei in seinem eigenen Ordner. ` +
+  EXTENT_REFUSED: ({ format, name, path }) =>
+    `${fileOr(path, format)} nennt „${name}“ als einen Teil von sich; das ist keine gewöhnliche Datei in seinem eigenen Ordner. ` +
     'Legen Sie alle Teile der Festplatte unter den Namen ihrer Beschreibung in einen Ordner.',
-  EXTENT_MISSING: ({ format, name }) =>
-    `Der Teil „${name}“ des ${format}-Abbilds fehlt. Legen Sie ihn in denselben Ordner, und versuchen Sie es erneut.`,
+  EXTENT_MISSING: ({ format, name, path }) =>
+    `Der Teil „${name}“ ${path === undefined ? `des ${format}-Abbilds` : `von ${path}`} fehlt. Legen Sie ihn in denselben Ordner, und versuchen Sie es erneut.`,
+  EXTENT_ALONE: ({ path, descriptor }) =>
+    `${path} ist ein Teil einer VMware-Festplatte und lässt sich nicht allein lesen. ` +
+    `Wählen Sie stattdessen die Beschreibung ${descriptor ?? '(eine kleine .vmdk-Datei daneben)'}.`,
   NOT_RECOGNISED: ({ path }) =>
     `${path ?? 'Die Datei'} ist keine virtuelle Festplatte im VHD-Format. ` +
     'Andere Formate lassen sich in eine solche kopieren: „Neu“ ▸ „Festplatte“ oder „npx viridian disk convert QUELLE ZIEL.vhd“.',
@@ -70,13 +89,21 @@ export const diskErrorsDe: DiskErrorTexts = {
   IN_USE: ({ path, pid, host, claim }) =>
     `${path} wird von Prozess ${pid} auf ${host} verwendet: einem eingeschalteten virtuellen Computer, einem Auftrag oder einem anderen Programm. ` +
     `Versuchen Sie es erneut, wenn er beendet ist; wenn Sie wissen, dass er es ist, löschen Sie ${claim}.`,
-  TOO_LARGE: ({ path, size: wanted, limit }) =>
-    `${path}: ${size(wanted)} ist zu groß, möglich sind hier höchstens ${size(limit)}. ` +
-    'Wählen Sie eine kleinere Größe; eine differenzierende Festplatte, die größer ist als ihre übergeordnete, lässt sich zu einer neuen zusammenführen (auf der Befehlszeile --into DATEI).',
-  TOO_SMALL: ({ path, size: wanted, limit }) =>
-    `${path}: ${size(wanted)} ist zu klein. Wählen Sie mindestens ${size(limit)}.`,
-  FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
-    `${path}: Keine Diskette hat ${wanted} Byte. Möglich sind 737280 (720 KB) und 1474560 (1,44 MB).`,
+  TOO_LARGE: ({ path, size, limit }) => {
+    const [wanted, most] = apart(size, limit)
+    return (
+      `${path}: ${wanted} ist zu groß, möglich sind hier höchstens ${most}. ` +
+      (limit === largestDiskCapacity
+        ? 'Mehr kann eine virtuelle Festplatte nicht haben: Wählen Sie eine kleinere Größe.'
+        : 'Wählen Sie eine kleinere Größe; eine differenzierende Festplatte, die größer ist als ihre übergeordnete, lässt sich zu einer neuen zusammenführen (auf der Befehlszeile --into DATEI).')
+    )
+  },
+  TOO_SMALL: ({ path, size, limit }) => {
+    const [wanted, least] = apart(size, limit)
+    return `${path}: ${wanted} ist zu klein. Wählen Sie mindestens ${least}.`
+  },
+  FLOPPY_SIZE_WRONG: ({ path, size }) =>
+    `${path}: Keine Diskette hat ${size} Byte. Möglich sind ${germanNames.slice(0, -1).join(', ')} und ${germanNames.at(-1) ?? ''}.`,
   NO_SPACE: ({ path }) => `Für ${path} ist kein Platz mehr. Schaffen Sie Platz, und versuchen Sie es erneut.`,
   ACCESS_DENIED: ({ path }) =>
     `Das System erlaubt keinen Zugriff auf ${path}. ` +

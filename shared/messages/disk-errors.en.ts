@@ -1,18 +1,22 @@
-import { isDevicePath } from '../disk.ts'
-import { formatSize } from '../format.ts'
+import { isDevicePath, largestDiskCapacity } from '../disk.ts'
+import { floppyNames } from '../floppy.ts'
+import { formatSizesApart } from '../format.ts'
+import { foreignFormatsEn } from './foreign-formats.en.ts'
 import type { DiskErrorTexts } from './disk-errors.ts'
 
 /** What to do about it: in a console, and on the command line. */
 const edit = (action: string, command: string) => `Edit Disk ▸ ${action} or “npx viridian disk ${command}”`
 
-const size = (bytes: number) => formatSize(bytes, 'en')
+const apart = (a: number, b: number) => formatSizesApart(a, b, 'en')
 const fileOr = (path: string | undefined, format: string) => path ?? `The ${format} image`
 
 export const diskErrorsEn: DiskErrorTexts = {
-  CORRUPT: ({ format, structure, position, path }) =>
-    `${fileOr(path, format)} is damaged: its ${structure} cannot be right` +
-    `${position === undefined ? '' : ` (at byte ${position})`}. ` +
-    `Use a backup. ${edit('Check', `check ${path ?? 'FILE'}`)} shows what else is wrong with a VHD.`,
+  CORRUPT: ({ format, structure, position, end, path }) =>
+    (end === undefined
+      ? `${fileOr(path, format)} is damaged: its ${structure} cannot be right${position === undefined ? '' : ` (at byte ${position})`}. Use a backup.`
+      : `${fileOr(path, format)} has been truncated, or is damaged: its ${structure}${position === undefined ? '' : `, at byte ${position},`} lies beyond the end of the file at byte ${end}. ` +
+        'Copy or download it again, or use a backup.') +
+    (format === 'vhd' ? ` ${edit('Check', `check ${path ?? 'FILE'}`)} shows what else is wrong.` : ''),
   BLOCK_MISPLACED: ({ path, block, position }) =>
     `${path} is damaged: its block ${block} cannot be at byte ${position}, where the file ends or has something else. ` +
     `No disk has been changed. Use a backup of ${path}.`,
@@ -21,14 +25,25 @@ export const diskErrorsEn: DiskErrorTexts = {
     `No disk has been changed. Use a backup of ${path}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} cannot be used: ${feature} is not supported. ` +
-    `Convert the disk with the program it comes from, or with ${edit('Convert', 'convert')}, and use the new one.`,
-  ENCRYPTED: ({ format }) =>
-    `The ${format} image is encrypted. Decrypt it with the program it comes from, then try again.`,
-  PARENT_NEEDED: ({ format, parent }) =>
-    `The ${format} image is based on ${parent}. That file is opened only where you name it: as the file the image is based on, with --backing on the command line.`,
-  PARENT_NOT_FOUND: ({ path, parent, tried }) =>
+    (format === 'vhd'
+      ? `Make another disk of it with ${edit('Convert', 'convert')}, and use that.`
+      : 'Convert it with the program it comes from, or with “qemu-img convert -O qcow2 FILE NEW.qcow2”, and use the new one.'),
+  OTHER_FORMAT: ({ path, other }) => `${path} ${foreignFormatsEn[other]}`,
+  NOT_OF_ITS_NAME: ({ path, name }) =>
+    `${path} is damaged, has been truncated or is something else: nothing in it is as in a .${name} file. ` +
+    'Copy or download it again. If it holds the bytes of a disk as they are, say so: --format raw on the command line.',
+  ENCRYPTED: ({ format, path }) =>
+    `${fileOr(path, format)} is encrypted. Decrypt it with the program it comes from, then try again.`,
+  PARENT_NEEDED: ({ format, parent, path }) =>
+    `${fileOr(path, format)} is based on ${parent === '' ? 'another disk' : parent}. That file is opened only where you name it: as the file the image is based on, with --backing on the command line.`,
+  PARENT_NOT_FOUND: ({ path, parent, tried, format }) =>
     `The parent ${parent} of ${path} was not found${tried.length === 0 ? '' : ` (looked at ${tried.join(', ')})`}. ` +
-    `Put it back, or tell where it is: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`,
+    (format === undefined
+      ? `Put it back, or tell where it is: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`
+      : 'Put it there, or name it: as the file the image is based on, with --backing on the command line.'),
+  PARENT_MISMATCH: ({ path, parent, wanted, found }) =>
+    `${parent} is not what ${path} is based on: its id is ${found ?? 'missing'}, and ${wanted} is wanted. ` +
+    'It was changed after the snapshot was taken, or is another disk. Use the one of that time, from a backup, or name the right one with --backing on the command line.',
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} is not the disk that ${path} is based on: its identity is another. ` +
     `Find the right one and name it: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`,
@@ -46,11 +61,14 @@ export const diskErrorsEn: DiskErrorTexts = {
   OTHER_CHILDREN: ({ path, children }) =>
     `${children.join(', ')} would be ruined, being based on ${path}. ` +
     'Merge those first, or leave it as it is: base a differencing disk on it, or merge into a new disk (--into FILE on the command line).',
-  EXTENT_REFUSED: ({ format, name }) =>
-    `The ${format} image names “${name}” as a part of it, which is not a plain file in its own folder. ` +
+  EXTENT_REFUSED: ({ format, name, path }) =>
+    `${fileOr(path, format)} names “${name}” as a part of it, which is not a plain file in its own folder. ` +
     'Put all parts of the disk into one folder, under the names in its descriptor.',
-  EXTENT_MISSING: ({ format, name }) =>
-    `The part “${name}” of the ${format} image is missing. Put it into the same folder and try again.`,
+  EXTENT_MISSING: ({ format, name, path }) =>
+    `The part “${name}” of ${path ?? `the ${format} image`} is missing. Put it into the same folder and try again.`,
+  EXTENT_ALONE: ({ path, descriptor }) =>
+    `${path} is one part of a VMware disk and cannot be read alone. ` +
+    `Choose the descriptor ${descriptor ?? '(a small .vmdk file beside it)'} instead.`,
   NOT_RECOGNISED: ({ path }) =>
     `${path ?? 'The file'} is not a virtual hard disk in VHD format. ` +
     'Other formats can be copied into one: New ▸ Hard Disk, or “npx viridian disk convert SOURCE TARGET.vhd”.',
@@ -61,13 +79,21 @@ export const diskErrorsEn: DiskErrorTexts = {
   IN_USE: ({ path, pid, host, claim }) =>
     `${path} is in use by process ${pid} on ${host}: a virtual machine that is on, a job, or another program. ` +
     `Try again when it has ended; if you know that it has, delete ${claim}.`,
-  TOO_LARGE: ({ path, size: wanted, limit }) =>
-    `${path}: ${size(wanted)} is too large, ${size(limit)} at most is possible here. ` +
-    'Choose a smaller size; a differencing disk that is larger than its parent can be merged into a new disk (--into FILE on the command line).',
-  TOO_SMALL: ({ path, size: wanted, limit }) =>
-    `${path}: ${size(wanted)} is too small. Choose at least ${size(limit)}.`,
-  FLOPPY_SIZE_WRONG: ({ path, size: wanted }) =>
-    `${path}: no floppy disk has ${wanted} bytes. Choose 737280 (720 KB) or 1474560 (1.44 MB).`,
+  TOO_LARGE: ({ path, size, limit }) => {
+    const [wanted, most] = apart(size, limit)
+    return (
+      `${path}: ${wanted} is too large, ${most} at most is possible here. ` +
+      (limit === largestDiskCapacity
+        ? 'That is what a virtual hard disk can have: choose a smaller size.'
+        : 'Choose a smaller size; a differencing disk that is larger than its parent can be merged into a new disk (--into FILE on the command line).')
+    )
+  },
+  TOO_SMALL: ({ path, size, limit }) => {
+    const [wanted, least] = apart(size, limit)
+    return `${path}: ${wanted} is too small. Choose at least ${least}.`
+  },
+  FLOPPY_SIZE_WRONG: ({ path, size }) =>
+    `${path}: no floppy disk has ${size} bytes. Choose ${floppyNames.slice(0, -1).join(', ')} or ${floppyNames.at(-1) ?? ''}.`,
   NO_SPACE: ({ path }) => `There is no room left for ${path}. Free some and try again.`,
   ACCESS_DENIED: ({ path }) =>
     `The system does not allow access to ${path}. ` +

@@ -1,5 +1,6 @@
 import { pattern } from '#tests/fixtures/disk-images/pattern.ts'
 import { qcow2Image } from '#tests/fixtures/disk-images/qcow2-image.ts'
+import { describingImage, qcowImage, subclusterImage, subclusterParts } from '#tests/fixtures/disk-images/qcow-image.ts'
 import { vdiImage } from '#tests/fixtures/disk-images/vdi-image.ts'
 import { sealVhdx, sealVhdxTables, vhdxImage, vhdxParts } from '#tests/fixtures/disk-images/vhdx-image.ts'
 import { putLogEntry } from '#tests/fixtures/disk-images/vhdx-log.ts'
@@ -24,27 +25,52 @@ export function formatTargets(): FormatTarget[] {
     return { name, format, file, telling: [[0, file.length]] }
   }
   const extents = ['RW 4 FLAT "a" 1', 'RW 2 ZERO', 'RW 40 SPARSE "b"']
+  const snapshot = ['RW 4 ZERO', 'RW 2000 VMFSSPARSE "c"', 'parentFileNameHint="base.vmdk"']
   return [
     whole('raw', 'raw', pattern(5000, 9)),
-    vdiTarget(),
+    vdiTarget('vdi', 1),
+    vdiTarget('vdi over another', 4),
     qcow2Target('qcow2 2', qcow2Image(2).file, [2048, 64]),
     qcow2Target('qcow2 3', qcow2Image(3).file, [0, 112]),
     qcow2Target('qcow2 zstd', zstdImage(), [2048, 400]),
-    sparseTarget(),
+    { ...qcow2Target('qcow', qcowImage('base').file, [2048, 64]), format: 'qcow' },
+    subclusterTarget(),
+    { ...qcow2Target('qcow2 data file', describingImage('data'), [104, 16]), format: 'qcow2' },
+    sparseTarget('vmdk sparse', sparseVmdk().file),
+    sparseTarget('vmdk snapshot', sparseVmdk({ cid: '01234567', name: 'base' }).file),
     whole('vmdk stream', 'vmdk', streamVmdk().file),
     whole('vmdk descriptor', 'vmdk', vmdkDescriptor('twoGbMaxExtentSparse', extents)),
+    whole('vmdk descriptor over another', 'vmdk', vmdkDescriptor('vmfsSparse', snapshot, '01234567')),
+    whole('vmdk descriptor in UTF-16', 'vmdk', utf16(vmdkDescriptor('vmfsSparse', snapshot, '01234567'))),
     vhdxTarget('vhdx', null),
     vhdxTarget('vhdx log', '01234567-89AB-CDEF-0123-456789ABCDEF'),
   ]
 }
 
-function vdiTarget(): FormatTarget {
+function utf16(text: Uint8Array): Uint8Array {
+  return new Uint8Array(Buffer.from(`\ufeff${new TextDecoder().decode(text)}`, 'utf16le'))
+}
+
+function subclusterTarget(): FormatTarget {
+  const { l1, l2 } = subclusterParts
+  const telling: Stretch[] = [
+    [0, 112],
+    [l1, 8],
+    [l2, 32],
+    [l2, 32],
+  ]
+  return { name: 'qcow2 subclusters', format: 'qcow2', file: subclusterImage().file, telling }
+}
+
+function vdiTarget(name: string, type: number): FormatTarget {
+  const { file } = vdiImage()
+  new DataView(file.buffer).setUint32(0x4c, type, true)
   const telling: Stretch[] = [
     [0x40, 0x150],
     [0x154, 0x3c],
     [512, 16],
   ]
-  return { name: 'vdi', format: 'vdi', file: vdiImage().file, telling }
+  return { name, format: 'vdi', file, telling }
 }
 
 function qcow2Target(name: string, file: Uint8Array, most: Stretch): FormatTarget {
@@ -66,14 +92,14 @@ function zstdImage(): Uint8Array {
   return longer
 }
 
-function sparseTarget(): FormatTarget {
+function sparseTarget(name: string, file: Uint8Array): FormatTarget {
   const telling: Stretch[] = [
     [0, 80],
     [512, 200],
     [1536, 4],
     [2048, 16],
   ]
-  return { name: 'vmdk sparse', format: 'vmdk', file: sparseVmdk().file, telling }
+  return { name, format: 'vmdk', file, telling }
 }
 
 const logEntryLength = 8192

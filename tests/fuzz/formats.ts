@@ -1,8 +1,11 @@
 import { MemoryFile } from '#tests/fixtures/disk-images/memory-file.ts'
-import { sparseVmdk } from '#tests/fixtures/disk-images/vmdk-image.ts'
+import { pattern } from '#tests/fixtures/disk-images/pattern.ts'
+import { cowdVmdk, sparseVmdk } from '#tests/fixtures/disk-images/vmdk-image.ts'
 import { Random } from '#tests/fixtures/disks/random.ts'
 import { detectFormat } from '#electron/disks/formats/detect.ts'
+import { foreignFormat } from '#electron/disks/formats/foreign.ts'
 import { openSource } from '#electron/disks/formats/open-source.ts'
+import { openRaw } from '#electron/disks/formats/raw.ts'
 import type { VirtualDisk } from '#electron/disks/virtual-disk.ts'
 import { expected } from './expected.ts'
 import { formatTargets, type FormatTarget } from './format-targets.ts'
@@ -44,8 +47,13 @@ const readBound = (size: number) => 24 * size + 32 * 1024 * 1024
 
 async function use(target: FormatTarget, file: MemoryFile, random: Random): Promise<Outcome> {
   await detectFormat(file)
-  const openExtent = () => Promise.resolve(new MemoryFile(extentFile))
-  const disk = await expected(() => openSource(target.format, file, { openExtent, backing: null }))
+  await foreignFormat(file)
+  const openParent = () => openRaw(new MemoryFile(parentFile), '/d/parent')
+  const openExtent = (name: string) => {
+    const bytes = name === 'c' ? snapshotFile : extentFile
+    return Promise.resolve({ device: new MemoryFile(bytes), path: '/d/extent' })
+  }
+  const disk = await expected(() => openSource(target.format, file, { path: '/d/image', openExtent, openParent }))
   const isSound = disk !== null && (await readInPlaces(disk, random))
   if (file.bytesRead > readBound(file.bytes.length)) {
     throw new Error(`${file.bytesRead} bytes were read of ${file.bytes.length}`)
@@ -55,6 +63,8 @@ async function use(target: FormatTarget, file: MemoryFile, random: Random): Prom
 }
 
 const extentFile = sparseVmdk().file
+const snapshotFile = cowdVmdk().file
+const parentFile = pattern(20_000, 11)
 
 /** Reads at some places and walks over some extents; answers whether all of it could be read. */
 async function readInPlaces(disk: VirtualDisk, random: Random): Promise<boolean> {

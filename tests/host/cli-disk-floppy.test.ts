@@ -25,7 +25,15 @@ describe('viridian disk, of floppy disks', () => {
     [[], 1_474_560, 1_457_664],
     [['--size', '1.44M'], 1_474_560, 1_457_664],
     [['--size', '1440K'], 1_474_560, 1_457_664],
+    [['--size', '160K'], 163_840, 160_256],
+    [['--size', '180K'], 184_320, 179_712],
+    [['--size', '320K'], 327_680, 322_560],
+    [['--size', '360K'], 368_640, 362_496],
+    [['--size', '640K'], 655_360, 649_216],
     [['--size', '720K'], 737_280, 730_112],
+    [['--size', '1.2M'], 1_228_800, 1_213_952],
+    [['--size', '1,68 MB'], 1_720_320, 1_702_400],
+    [['--size', '2.88M'], 2_949_120, 2_931_712],
   ])('makes one that others can use at once: %j', async (words, capacity, free) => {
     const file = at('a.vfd')
     const made = await viridian.json('disk', 'create', file, ...words)
@@ -58,7 +66,7 @@ describe('viridian disk, of floppy disks', () => {
   it('refuses sizes no floppy disk has, and what only hard disks are', async () => {
     const wrong = await viridian.run('disk', 'create', at('a.vfd'), '--size', '1M')
     expect(wrong).toMatchObject({ code: 1, stdout: '' })
-    expect(wrong.stderr).toContain('no floppy disk has 1048576 bytes. Choose 737280 (720 KB) or 1474560 (1.44 MB).')
+    expect(wrong.stderr).toContain('no floppy disk has 1048576 bytes. Choose 160K, 180K, 320K,')
     for (const words of [['--fixed'], ['--dynamic'], ['--parent', at('b.vhd')]]) {
       expect(await viridian.failure('disk', 'create', at('a.vfd'), ...words)).toEqual({ exit: 2, code: 'USAGE' })
     }

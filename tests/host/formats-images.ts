@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import path from 'node:path'
 import { promisify } from 'node:util'
-import { FileDevice } from '#electron/disks/file-device.ts'
-import { detectFormat } from '#electron/disks/formats/detect.ts'
-import { extentsIn } from '#electron/disks/formats/extent-opener.ts'
-import { openSource } from '#electron/disks/formats/open-source.ts'
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { SourceChain } from '#electron/disks/tools/source-chain.ts'
+import { formatOf, type SourceFormat } from '#electron/disks/tools/source-format.ts'
 import type { VirtualDisk } from '#electron/disks/virtual-disk.ts'
 
 const run = promisify(execFile)
@@ -20,12 +18,35 @@ export async function qemuIo(image: string, ...commands: string[]): Promise<void
 }
 
 /** Opens a file as its content says. */
-export async function openImage(file: string, backing: VirtualDisk | null = null): Promise<VirtualDisk> {
-  const openFile = (name: string) => FileDevice.open(name, false)
-  const device = await openFile(file)
-  const found = await detectFormat(device)
-  if (found === 'vhd') throw new Error('not one of the formats under test')
-  return openSource(found ?? 'raw', device, { openExtent: extentsIn(path.dirname(file), openFile), backing })
+export async function openImage(file: string, ...backing: string[]): Promise<VirtualDisk> {
+  return openImageAs(await formatOf(nodeDiskFiles, file), file, ...backing)
+}
+
+export async function openImageAs(format: SourceFormat, file: string, ...backing: string[]): Promise<VirtualDisk> {
+  const chain = new SourceChain(nodeDiskFiles, backing)
+  try {
+    const disk = await chain.open(file, format)
+    const close = async () => {
+      await disk.close()
+      await chain.release()
+    }
+    return { ...lentDisk(disk), close }
+  } catch (error) {
+    await chain.release()
+    throw error
+  }
+}
+
+function lentDisk(disk: VirtualDisk): VirtualDisk {
+  return {
+    capacity: disk.capacity,
+    writable: false,
+    read: (position, target) => disk.read(position, target),
+    write: (position, bytes) => disk.write(position, bytes),
+    flush: () => disk.flush(),
+    close: () => disk.close(),
+    extentAt: (position) => disk.extentAt?.(position) ?? Promise.reject(new Error('a source tells its extents')),
+  }
 }
 
 /** SHA-256 of the whole disk, read as a converter does: data in large requests, and holes taken as zeros. */

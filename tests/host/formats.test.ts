@@ -37,6 +37,11 @@ const variants: [name: string, format: string, options: string, flags: string[]]
   ['qcow2-metadata', 'qcow2', 'preallocation=metadata', []],
   ['qcow2-falloc', 'qcow2', 'preallocation=falloc', []],
   ['qcow2-full', 'qcow2', 'preallocation=full', []],
+  ['qcow2-subclusters', 'qcow2', 'extended_l2=on', []],
+  ['qcow2-subclusters-16k', 'qcow2', 'extended_l2=on,cluster_size=16k', []],
+  ['qcow2-subclusters-zlib', 'qcow2', 'extended_l2=on', ['-c']],
+  ['qcow', 'qcow', '', []],
+  ['qcow-zlib', 'qcow', '', ['-c']],
   ['vmdk-sparse', 'vmdk', 'subformat=monolithicSparse', []],
   ['vmdk-zeroed', 'vmdk', 'subformat=monolithicSparse,zeroed_grain=on', []],
   ['vmdk-flat', 'vmdk', 'subformat=monolithicFlat', []],
@@ -180,14 +185,13 @@ describe.skipIf(!hasQemu)('disks made by qemu-img', () => {
     const image = inFolder('overlay.qcow2')
     await qemuImg('create', '-f', 'qcow2', '-b', source, '-F', 'raw', image, String(oddSize + mebibyte))
     await qemuIo(image, 'write -P 9 1M 100k', 'write -z 3M 2M', 'write -P 8 37M 64k')
-    await expect(openImage(image)).rejects.toMatchObject({ code: 'PARENT_NEEDED', facts: { parent: source } })
-    const backing = await openImage(source)
-    const disk = await openImage(image, backing)
+    const facts = { path: image, parent: source }
+    await expect(openImage(image)).rejects.toMatchObject({ code: 'PARENT_NEEDED', facts })
+    const disk = await openImage(image, source)
     const flat = inFolder('overlay.raw')
     await qemuImg('convert', '-O', 'raw', image, flat)
     expect(await hashOfDisk(disk)).toBe(await hashOfFile(flat))
     await disk.close()
-    await backing.close()
   })
 
   test('qcow2 shows its active state, whatever snapshots it has', async () => {
@@ -201,17 +205,13 @@ describe.skipIf(!hasQemu)('disks made by qemu-img', () => {
     await disk.close()
   })
 
-  test.each([
-    ['extended_l2=on', 'UNSUPPORTED'],
-    ['data_file=DATA', 'UNSUPPORTED'],
-    ['encrypt.format=aes,encrypt.key-secret=s', 'ENCRYPTED'],
-  ])('qcow2 with %s is refused', async (options, code) => {
-    const image = inFolder(`refused-${code}.qcow2`)
-    await rm(image, { force: true })
-    const given = options.replace('DATA', inFolder('data.raw'))
-    await qemuImg('create', '--object', 'secret,id=s,data=x', '-f', 'qcow2', '-o', given, image, '8M')
-    await expect(openImage(image)).rejects.toMatchObject({ code })
+  test('encrypted qcow2 is refused', async () => {
+    const image = inFolder('refused.qcow2')
+    const options = 'encrypt.format=aes,encrypt.key-secret=s'
+    await qemuImg('create', '--object', 'secret,id=s,data=x', '-f', 'qcow2', '-o', options, image, '8M')
+    await expect(openImage(image)).rejects.toMatchObject({ code: 'ENCRYPTED', facts: { path: image } })
   })
+
   test('the pending log of a VHDX file shows as qemu-img replays it', async () => {
     const image = await convert(source, ['pending', 'vhdx', 'block_size=1M', []], 'vhdx')
     await putPendingLog(image)
@@ -233,7 +233,7 @@ describe.skipIf(!hasQemu)('disks made by qemu-img', () => {
 async function putPendingLog(image: string): Promise<void> {
   const bytes = new Uint8Array(await readFile(image))
   const view = new DataView(bytes.buffer)
-  const file = await SourceFile.of(new MemoryFile(bytes), 'vhdx')
+  const file = await SourceFile.of(new MemoryFile(bytes), 'vhdx', image)
   const { logOffset, logLength } = await readVhdxHeader(file)
   expect([logOffset, logLength]).toEqual([vhdxParts.log, vhdxLogLength])
   const { blockTable } = await readRegions(file)

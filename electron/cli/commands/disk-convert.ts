@@ -1,17 +1,14 @@
 import type { Command } from 'commander'
 import type { ConversionTarget } from '#electron/disks/tools/convert.ts'
-import { formatOf } from '#electron/disks/tools/with-source.ts'
 import { copyIntoNewFile } from '../disk-copy.ts'
-import { files } from '../disk-files.ts'
-import { diskUsage, existingFile, existingSource, newFile, requireAtMostOne } from '../disk-values.ts'
+import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
+import { diskUsage, newFile, requireAtMostOne } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 
-interface ConvertOptions {
+interface ConvertOptions extends SourceOptions {
   readonly fixed?: true
   readonly dynamic?: true
-  readonly format?: string
-  readonly backing?: string
 }
 
 /** Throws USAGE. */
@@ -24,36 +21,30 @@ function targetType(texts: DiskTexts, target: string, { fixed, dynamic }: Conver
 }
 
 export function addConvertCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
-  disk
+  const convert = disk
     .command('convert')
     .description(texts.commands.convert)
     .argument('<SOURCE>', texts.arguments.source)
     .argument('<TARGET>', texts.arguments.target)
     .option('--fixed', texts.options.fixed)
     .option('--dynamic', texts.options.dynamic)
-    .option('--format <FORMAT>', texts.options.format)
-    .option('--backing <FILE>', texts.options.backing)
+  addSourceOptions(convert, texts)
     .addHelpText(
       'after',
       examples(
         line.texts,
         'disk convert old.vmdk lab.vhd',
         'disk convert lab.vhd lab.img',
-        'disk convert top.qcow2 lab.vhd --backing base.qcow2',
+        'disk convert top.qcow2 lab.vhd --backing middle.qcow2 --backing base.img',
       ),
     )
     .action(async (sourceName: string, targetName: string, options: ConvertOptions, command: Command) => {
       const context = line.context(command)
       const type = targetType(texts, targetName, options)
-      if (options.format !== undefined && options.format !== 'raw') {
-        throw diskUsage(texts.usage.unknownFormat(options.format))
-      }
-      const source = await existingSource(sourceName)
+      const source = await namedSource(texts, sourceName, options)
       const target = await newFile(targetName)
-      const backing = options.backing === undefined ? null : await existingFile(options.backing)
-      const format = options.format ?? (await formatOf(files, source))
-      if (backing !== null && format !== 'qcow2') throw diskUsage(texts.usage.backingOnlyQcow2(source, format))
-      const capacity = await copyIntoNewFile(context, texts, { file: source, format, backing }, target, type)
-      context.output.result({ source, format, target, type, capacity }, texts.converted(source, target, format))
+      const capacity = await copyIntoNewFile(context, texts, source, target, type)
+      const { file, format } = source
+      context.output.result({ source: file, format, target, type, capacity }, texts.converted(file, target, format))
     })
 }

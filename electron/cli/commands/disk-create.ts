@@ -2,16 +2,15 @@ import type { Command } from 'commander'
 import { defaultDiskCapacity } from '#shared/disk.ts'
 import { createDifferencing, createDynamic, createFixed } from '#electron/disks/tools/create.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
-import { formatOf } from '#electron/disks/tools/with-source.ts'
 import type { Context } from '../context.ts'
 import { copyIntoNewFile } from '../disk-copy.ts'
 import { files } from '../disk-files.ts'
 import { createFloppyDisk } from '../disk-floppy.ts'
+import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
 import { diskDocument } from '../disk-text.ts'
 import {
   diskUsage,
   existingFile,
-  existingSource,
   isFloppyName,
   isVhdName,
   newFile,
@@ -21,7 +20,7 @@ import {
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 
-interface CreateOptions {
+interface CreateOptions extends SourceOptions {
   readonly size?: string
   readonly fixed?: true
   readonly dynamic?: true
@@ -30,7 +29,7 @@ interface CreateOptions {
 }
 
 export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
-  disk
+  const command = disk
     .command('create')
     .description(texts.commands.create)
     .argument('<FILE>', texts.arguments.newFile)
@@ -39,6 +38,7 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
     .option('--dynamic', texts.options.dynamic)
     .option('--parent <FILE>', texts.options.parent)
     .option('--copy <SOURCE>', texts.options.copy)
+  addSourceOptions(command, texts)
     .addHelpText(
       'after',
       examples(
@@ -51,14 +51,16 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
     )
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const context = line.context(command)
-      const { size, fixed, dynamic, parent, copy } = options
+      const { size, fixed, dynamic, parent, copy, format, backing } = options
       if (isFloppyName(name)) {
-        const kinds = { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent, '--copy': copy }
+        const kinds = { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent, '--copy': copy, '--format': format }
         return createFloppyDisk(context.output, texts, name, size, kinds)
       }
       if (!isVhdName(name)) throw diskUsage(texts.usage.newName(name))
       requireAtMostOne(texts, { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent })
       requireAtMostOne(texts, { '--size': size, '--parent': parent, '--copy': copy })
+      if (copy === undefined && format !== undefined) throw diskUsage(texts.usage.onlyWithCopy('--format'))
+      if (copy === undefined && backing !== undefined) throw diskUsage(texts.usage.onlyWithCopy('--backing'))
       const capacity = size === undefined ? defaultDiskCapacity : parseSize(texts, size)
       const file = await newFile(name)
       const said = await create(context, texts, file, capacity, options)
@@ -76,19 +78,18 @@ async function create(
   texts: DiskTexts,
   file: string,
   capacity: number,
-  { fixed, parent, copy }: CreateOptions,
+  options: CreateOptions,
 ): Promise<string | null> {
+  const { fixed, parent, copy } = options
   if (parent !== undefined) {
     const parentFile = await existingFile(parent)
     await createDifferencing(files, file, parentFile)
     return texts.createdChild(file, parentFile)
   }
   if (copy !== undefined) {
-    const source = await existingSource(copy)
-    const format = await formatOf(files, source)
-    const type = fixed === true ? 'fixed' : 'dynamic'
-    await copyIntoNewFile(context, texts, { file: source, format, backing: null }, file, type)
-    return texts.converted(source, file, format)
+    const source = await namedSource(texts, copy, options)
+    await copyIntoNewFile(context, texts, source, file, fixed === true ? 'fixed' : 'dynamic')
+    return texts.converted(source.file, file, source.format)
   }
   if (fixed === true) await createFixed(files, file, capacity)
   else await createDynamic(files, file, capacity)

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import { printable } from '#shared/printable.ts'
+import { sectorSize } from '#electron/disks/virtual-disk.ts'
 import { inspectFloppyDisk } from '../disk-floppy.ts'
-import { diskChain, healthText, type DiskDocument } from '../disk-text.ts'
-import { existingFile, isFloppyName } from '../disk-values.ts'
+import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
+import { anyChain, diskChain, healthText, imageHealth, type DiskDocument, type ImageDocument } from '../disk-text.ts'
+import { existingFile, isFloppyName, isVhdName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { formatDetails } from '../table.ts'
@@ -24,20 +27,41 @@ function detailsOf(disk: DiskDocument, texts: DiskTexts): string {
     [details.parent, disk.parent?.path ?? disk.parent?.name ?? ''],
     [details.health, healthText(disk, texts)],
   ]
-  return formatDetails(rows.filter(([, value]) => value !== ''))
+  return formatDetails(rows.filter(([, value]) => value !== '').map(([title, value]) => [title, printable(value)]))
+}
+
+function imageDetails(image: ImageDocument, texts: DiskTexts): string {
+  const { details } = texts
+  const bytes = (count: number) => texts.bytes(count)
+  const rows: [string, string][] = [
+    [details.file, image.path],
+    [details.format, image.format],
+    [details.capacity, bytes(image.capacity)],
+    [details.fileSize, bytes(image.fileSize)],
+    [details.allocated, image.allocated === null ? '' : bytes(image.allocated)],
+    [details.sectorSize, image.guestSectorSize === sectorSize ? '' : bytes(image.guestSectorSize)],
+    [details.modified, image.modified],
+    [details.parent, image.parent?.path ?? image.parent?.name ?? ''],
+    [details.health, imageHealth(image, texts)],
+  ]
+  return formatDetails(rows.filter(([, value]) => value !== '').map(([title, value]) => [title, printable(value)]))
 }
 
 export function addInspectCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
-  disk
-    .command('inspect')
-    .description(texts.commands.inspect)
-    .argument('<FILE>', texts.arguments.file)
-    .addHelpText('after', examples(line.texts, 'disk inspect lab.vhd', 'disk inspect lab.vhd --json'))
-    .action(async (name: string, _options: unknown, command: Command) => {
+  const inspect = disk.command('inspect').description(texts.commands.inspect).argument('<FILE>', texts.arguments.file)
+  addSourceOptions(inspect, texts)
+    .addHelpText(
+      'after',
+      examples(line.texts, 'disk inspect lab.vhd', 'disk inspect lab.vhd --json', 'disk inspect old.vmdk'),
+    )
+    .action(async (name: string, options: SourceOptions, command: Command) => {
       const { output } = line.context(command)
       const file = await existingFile(name)
       if (isFloppyName(file)) return inspectFloppyDisk(output, texts, file)
-      const chain = await diskChain(file)
-      output.result({ ...chain[0], chain }, chain.map((link) => detailsOf(link, texts)).join('\n\n'))
+      // What is named as a VHD is looked at as one: what is wrong with it is told better.
+      const isVhd = isVhdName(file) && options.format === undefined && options.backing === undefined
+      const chain = isVhd ? await diskChain(file) : await anyChain(await namedSource(texts, file, options))
+      const parts = chain.map((link) => (link.type === 'image' ? imageDetails(link, texts) : detailsOf(link, texts)))
+      output.result({ ...chain[0], chain }, parts.join('\n\n'))
     })
 }

@@ -36,7 +36,7 @@ export function addMergeCommand(disk: Command, line: CommandLine, texts: DiskTex
       if ((await inspectDisk(files, child)).type !== 'differencing') {
         throw new DiskError('NOT_DIFFERENCING', { path: child })
       }
-      await withSource(files, child, 'vhd', null, (source) =>
+      await withSource(files, child, 'vhd', [], (source) =>
         runJob(context, { path: child, left: 'source' }, (control) =>
           convertDisk(files, source, target, 'dynamic', control),
         ),

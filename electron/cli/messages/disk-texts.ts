@@ -1,5 +1,5 @@
-import type { DiskFacts, DiskFinding, ParentFacts } from '#shared/disk.ts'
-import type { FloppyName } from '#electron/disks/media/floppy.ts'
+import type { DiskFacts, DiskFinding, ImageParent, ParentFacts } from '#shared/disk.ts'
+import type { FloppyName } from '#shared/floppy.ts'
 
 type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
 
@@ -32,6 +32,8 @@ type Detail =
   | 'parent'
   | 'health'
   | 'fileSystem'
+  | 'format'
+  | 'sectorSize'
 
 /** What `viridian disk` says, in one language. */
 export interface DiskTexts {
@@ -47,13 +49,13 @@ export interface DiskTexts {
     targetName(text: string): string
     rawHasNoType(flag: string): string
     unknownFormat(text: string): string
-    backingOnlyQcow2(file: string, format: string): string
+    onlyWithCopy(flag: string): string
     notTogether(flags: readonly string[]): string
   }
   readonly types: Readonly<Record<DiskFacts['type'], string>>
   readonly floppy: {
     readonly type: string
-    readonly capacities: Readonly<Record<FloppyName, string>>
+    capacity(name: FloppyName, bytes: number): string
     readonly noFileSystem: string
   }
   readonly details: Readonly<Record<Detail, string>>
@@ -67,7 +69,8 @@ export interface DiskTexts {
     readonly parentNotSound: string
     readonly savedState: string
     readonly parentModified: string
-    readonly parent: Readonly<Record<NonNullable<ParentFacts['problem']>, string>>
+    readonly parent: Readonly<Record<NonNullable<(ParentFacts | ImageParent)['problem']>, string>>
+    readonly unexamined: string
   }
   bytes(count: number): string
   readonly findings: {
@@ -86,6 +89,8 @@ export interface DiskTexts {
   /** Said before a physical disk is copied. */
   mounted(disk: string): string
   converted(source: string, target: string, format: string): string
+  /** Said of a copy whose source has sectors of another size. */
+  sectorsDiffer(source: string, bytes: number): string
   expanded(file: string, capacity: string): string
   merged(child: string, parent: string): string
   mergedInto(child: string, target: string): string

@@ -5,10 +5,10 @@ export const diskDe: DiskTexts = {
   group: 'virtuelle Festplatten (VHD) und Disketten; arbeitet nur mit Dateien, ohne Host',
   commands: {
     create: 'eine virtuelle Festplatte oder eine formatierte Diskette erstellen',
-    inspect: 'zeigen, was eine virtuelle Festplatte ist, mit allen übergeordneten',
+    inspect: 'zeigen, was eine Festplatte beliebigen Formats ist, mit allen übergeordneten',
     check: 'nach Schäden suchen; Exitcode 1, wo welche bleiben',
     compact: 'nicht benötigte Blöcke einer dynamischen oder differenzierenden Festplatte freigeben',
-    convert: 'eine Festplatte beliebigen Formats in eine neue kopieren (VHD, VHDX, VMDK, VDI, qcow2, raw)',
+    convert: 'eine Festplatte beliebigen Formats in eine neue kopieren (VHD, VHDX, VMDK, VDI, qcow, qcow2, raw)',
     expand: 'eine virtuelle Festplatte vergrößern',
     merge:
       'eine differenzierende Festplatte in ihre übergeordnete schreiben und entfernen, oder in eine neue schreiben und beide behalten',
@@ -22,7 +22,7 @@ export const diskDe: DiskTexts = {
     child: 'Datei der differenzierenden Festplatte',
   },
   options: {
-    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB; einer Diskette 720K oder 1.44M, ohne Angabe 1.44M',
+    size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB; einer Diskette 160K bis 2.88M, ohne Angabe 1.44M',
     newSize: 'neue Kapazität in Byte oder mit Einheit (512M, 127G)',
     fixed: 'die Datei hat von Anfang an ihre volle Größe',
     dynamic: 'die Datei wächst mit dem, was geschrieben wird; so ohne Angabe',
@@ -31,7 +31,8 @@ export const diskDe: DiskTexts = {
     rightParent: 'die Festplatte, auf der sie aufbaut',
     repair: 'reparieren, was sich ohne Verlust reparieren lässt',
     format: 'raw: die Bytes nehmen, wie sie sind, wie auch immer die Datei aussieht; sonst entscheidet ihr Inhalt',
-    backing: 'worauf ein qcow2-Abbild aufbaut',
+    backing:
+      'worauf die Festplatte aufbaut, wo das nicht gefunden wird oder der Datei nicht zu trauen ist; mehrfach für das, worauf diese aufbaut',
     force:
       'auch wo sich ein gespeicherter Computer auf die Festplatte verlässt oder die übergeordnete seither geändert wurde',
     into: 'stattdessen aus der ganzen Kette eine neue dynamische Festplatte erstellen',
@@ -47,13 +48,13 @@ export const diskDe: DiskTexts = {
     rawHasNoType: (flag) => `${flag} gilt für ein Ziel, das auf .vhd endet.`,
     unknownFormat: (text) =>
       `„${text}“ kann nicht verlangt werden: --format kennt nur raw; andere Formate werden erkannt.`,
-    backingOnlyQcow2: (file, format) => `--backing gilt für qcow2-Abbilder; ${file} hat das Format ${format}.`,
+    onlyWithCopy: (flag) => `${flag} betrifft die Festplatte, die --copy nennt.`,
     notTogether: (flags) => `Nur eines von ${flags.join(', ')} ist möglich.`,
   },
   types: { fixed: 'feste Größe', dynamic: 'dynamisch', differencing: 'differenzierend' },
   floppy: {
     type: 'Diskette',
-    capacities: { '720K': '720 KB (737280 Byte)', '1.44M': '1,44 MB (1474560 Byte)' },
+    capacity: (name, bytes) => `${name.slice(0, -1).replace('.', ',')} ${name.slice(-1)}B (${bytes} Byte)`,
     noFileSystem: 'keines, das hier bekannt ist',
   },
   details: {
@@ -71,9 +72,12 @@ export const diskDe: DiskTexts = {
     parent: 'Übergeordnet',
     health: 'Zustand',
     fileSystem: 'Dateisystem',
+    format: 'Format',
+    sectorSize: 'Sektorgröße',
   },
   health: {
     sound: 'in Ordnung',
+    unexamined: 'nicht geprüft; was hier steht, war lesbar',
     footerDamaged: 'die Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
     footerCopyDamaged: 'die Kopie der Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
     blocksDamaged: 'Blöcke liegen, wo sie nicht liegen können („disk check“ zeigt, welche): Sicherung verwenden',
@@ -86,6 +90,8 @@ export const diskDe: DiskTexts = {
       PARENT_CHANGED: 'wo die übergeordnete Festplatte war, ist eine andere („disk reconnect“ nennt die richtige)',
       PARENT_CIRCLE:
         'sie baut auf sich selbst auf, unmittelbar oder über ihre übergeordneten („disk reconnect“ nennt die richtige)',
+      PARENT_NEEDED: 'die übergeordnete Festplatte wird nur geöffnet, wenn --backing sie nennt',
+      PARENT_MISMATCH: 'die übergeordnete Festplatte wurde seither geändert oder ist eine andere',
     },
   },
   bytes: (count) => `${formatSize(count, 'de')} (${count} Byte)`,
@@ -122,6 +128,8 @@ export const diskDe: DiskTexts = {
   mounted: (disk) =>
     `${disk} wird verwendet. Was währenddessen geschrieben wird, ist womöglich nur halb in der Kopie: Hängen Sie die Festplatte vorher aus, oder starten Sie von einem anderen Datenträger.`,
   converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,
+  sectorsDiffer: (source, bytes) =>
+    `Die Festplatte des Gastes in ${source} hat Sektoren von ${bytes} Byte, die neue von 512: Ein System darauf findet seine Partitionen wahrscheinlich nicht. Kopieren Sie die Dateien mit einem System, das beide liest.`,
   expanded: (file, capacity) =>
     `${file} hat jetzt ${capacity}. Die Partitionen des Gastes sind wie zuvor; vergrößern Sie sie im Gast.`,
   merged: (child, parent) => `${child} wurde mit ${parent} zusammengeführt und entfernt.`,

@@ -5,10 +5,10 @@ export const diskEn: DiskTexts = {
   group: 'virtual hard disks (VHD) and floppy disks; work on files alone, without a host',
   commands: {
     create: 'create a virtual hard disk, or a formatted floppy disk',
-    inspect: 'show what a virtual hard disk is, with all its parents',
+    inspect: 'show what a disk of any format is, with all its parents',
     check: 'look for damage; exit code 1 where some remains',
     compact: 'free the blocks of a dynamic or differencing disk that are not needed',
-    convert: 'copy a disk of any format into a new one (VHD, VHDX, VMDK, VDI, qcow2, raw)',
+    convert: 'copy a disk of any format into a new one (VHD, VHDX, VMDK, VDI, qcow, qcow2, raw)',
     expand: 'make a virtual hard disk larger',
     merge: 'write a differencing disk into its parent and remove it, or into a new disk and keep both',
     reconnect: 'tell a differencing disk where its parent is now',
@@ -21,7 +21,7 @@ export const diskEn: DiskTexts = {
     child: 'file of the differencing disk',
   },
   options: {
-    size: 'capacity in bytes or with a unit (512M, 127G); 127 GB without it; of a floppy disk 720K or 1.44M, 1.44M without it',
+    size: 'capacity in bytes or with a unit (512M, 127G); 127 GB without it; of a floppy disk 160K to 2.88M, 1.44M without it',
     newSize: 'new capacity in bytes or with a unit (512M, 127G)',
     fixed: 'the file has its full size from the beginning',
     dynamic: 'the file grows with what is written; the default',
@@ -30,7 +30,8 @@ export const diskEn: DiskTexts = {
     rightParent: 'the disk it is based on',
     repair: 'mend what can be mended without loss',
     format: 'raw: take the bytes as they are, whatever the file looks like; else its content tells',
-    backing: 'what a qcow2 image is based on',
+    backing:
+      'what the disk is based on, where it is not found or not to be trusted; repeated for what that one is based on',
     force: 'also where a saved machine relies on the disk, or its parent has been changed since',
     into: 'make a new dynamic disk of the whole chain instead',
   },
@@ -42,13 +43,13 @@ export const diskEn: DiskTexts = {
     targetName: (text) => `The target ends in .vhd, or in .img or .raw for the bytes alone; “${text}” does not.`,
     rawHasNoType: (flag) => `${flag} is for a target that ends in .vhd.`,
     unknownFormat: (text) => `“${text}” cannot be asked for: --format takes raw only; other formats are recognised.`,
-    backingOnlyQcow2: (file, format) => `--backing is for qcow2 images, and ${file} is ${format}.`,
+    onlyWithCopy: (flag) => `${flag} is about the disk that --copy names.`,
     notTogether: (flags) => `Only one of ${flags.join(', ')} can be given.`,
   },
   types: { fixed: 'fixed', dynamic: 'dynamic', differencing: 'differencing' },
   floppy: {
     type: 'floppy disk',
-    capacities: { '720K': '720 KB (737280 bytes)', '1.44M': '1.44 MB (1474560 bytes)' },
+    capacity: (name, bytes) => `${name.slice(0, -1)} ${name.slice(-1)}B (${bytes} bytes)`,
     noFileSystem: 'none that is known here',
   },
   details: {
@@ -66,9 +67,12 @@ export const diskEn: DiskTexts = {
     parent: 'Parent',
     health: 'Health',
     fileSystem: 'File system',
+    format: 'Format',
+    sectorSize: 'Sector size',
   },
   health: {
     sound: 'sound',
+    unexamined: 'not examined; what is said here could be read',
     footerDamaged: 'its footer is damaged (“disk check --repair” mends it)',
     footerCopyDamaged: 'the copy of its footer is damaged (“disk check --repair” mends it)',
     blocksDamaged: 'blocks of it are where they cannot be (“disk check” shows which): use a backup',
@@ -80,6 +84,8 @@ export const diskEn: DiskTexts = {
       PARENT_NOT_FOUND: 'its parent is not found (“disk reconnect” names it)',
       PARENT_CHANGED: 'another disk is where its parent was (“disk reconnect” names the right one)',
       PARENT_CIRCLE: 'it is based on itself, by itself or by way of its parents (“disk reconnect” names the right one)',
+      PARENT_NEEDED: 'its parent is opened only where --backing names it',
+      PARENT_MISMATCH: 'its parent was changed since, or is another disk',
     },
   },
   bytes: (count) => `${formatSize(count, 'en')} (${count} bytes)`,
@@ -114,6 +120,8 @@ export const diskEn: DiskTexts = {
   mounted: (disk) =>
     `${disk} is in use. What is written to it meanwhile may be half in the copy: unmount it first, or start from another medium.`,
   converted: (source, target, format) => `${source} (${format}) has been copied to ${target}.`,
+  sectorsDiffer: (source, bytes) =>
+    `The guest's disk in ${source} has sectors of ${bytes} bytes, the new one has 512: a system on it will probably not find its partitions. Copy its files with a system that reads both.`,
   expanded: (file, capacity) =>
     `${file} has ${capacity} now. The guest's partitions are as before; enlarge them in the guest.`,
   merged: (child, parent) => `${child} has been merged into ${parent} and removed.`,

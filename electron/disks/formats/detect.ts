@@ -1,13 +1,14 @@
 import type { BlockDevice } from '../block-device.ts'
-import { qcow2Magic } from './qcow2/header.ts'
+import { qcow2Magic, qcowVersion } from './qcow2/header.ts'
 import type { FormatName } from './source-file.ts'
 import { vdiSignature } from './vdi.ts'
 import { fileSignature } from './vhdx/header.ts'
 import { hasSignature } from './vhdx/signature.ts'
-import { descriptorStart } from './vmdk/descriptor.ts'
+import { isDescriptor } from './vmdk/descriptor-text.ts'
 import { cowdMagic, sparseMagic } from './vmdk/sparse-header.ts'
 
-const headSize = 512
+/** Room for the comments that a descriptor may begin with. */
+const headSize = 4096
 const footerSize = 512
 const vhdCookie = 'conectix'
 
@@ -26,16 +27,11 @@ export async function detectFormat(device: BlockDevice): Promise<DetectedFormat 
   await device.read(0, bytes.subarray(0, Math.min(headSize, size)))
   const head = new DataView(bytes.buffer)
   if (hasSignature(head, 0, fileSignature)) return 'vhdx'
-  if (head.getUint32(0) === qcow2Magic) return 'qcow2'
+  if (head.getUint32(0) === qcow2Magic) return head.getUint32(4) === qcowVersion ? 'qcow' : 'qcow2'
   const magic = head.getUint32(0, true)
-  if (magic === sparseMagic || magic === cowdMagic || isDescriptor(bytes)) return 'vmdk'
+  if (magic === sparseMagic || magic === cowdMagic || isDescriptor(bytes.subarray(0, size))) return 'vmdk'
   if (head.getUint32(vdiSignature.position, true) === vdiSignature.value) return 'vdi'
   return hasSignature(head, 0, vhdCookie) || (await endsInVhdFooter(device, size)) ? 'vhd' : null
-}
-
-function isDescriptor(bytes: Uint8Array): boolean {
-  const text = new TextDecoder('latin1').decode(bytes).trimStart()
-  return text.toLowerCase().startsWith(descriptorStart.toLowerCase())
 }
 
 /** A fixed disk has its footer only; old ones of 511 bytes begin one byte later. */

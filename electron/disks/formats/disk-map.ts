@@ -28,7 +28,7 @@ export interface DiskMap {
 
 /** A piece in a file, or CORRUPT when it does not lie in the file. */
 export function storedPiece(file: SourceFile, offset: number, length: number, structure: string): Piece {
-  if (!file.holds(offset, length)) throw file.corrupt(structure, offset)
+  if (!file.holds(offset, length)) throw file.beyond(structure, offset)
   return { kind: 'stored', length, file, offset }
 }
 
@@ -43,4 +43,10 @@ export function joined(first: Piece, second: Piece): Piece | null {
     return first.disk === second.disk && first.position + first.length === second.position ? { ...first, length } : null
   }
   return null
+}
+
+/** What is not stored: the parent's, and zeros where there is none or it ends before. */
+export function piecePassedOn(parent: VirtualDisk | null, position: number, length: number): Piece {
+  if (parent === null || position >= parent.capacity) return { kind: 'zero', length }
+  return { kind: 'parent', length: Math.min(length, parent.capacity - position), disk: parent, position }
 }

@@ -1,8 +1,9 @@
 import type { BlockDevice } from '../block-device.ts'
 import { DiskError } from '../disk-error.ts'
-import { sectorSize, type DiskExtent, type VirtualDisk } from '../virtual-disk.ts'
+import { sectorSize, type DiskExtent } from '../virtual-disk.ts'
 import { joined, type DiskMap, type Piece } from './disk-map.ts'
 import { PackedBlocks } from './packed-blocks.ts'
+import type { SourceDisk } from './parent.ts'
 
 /** Long requests are worked off in stretches of this size, so that memory does not grow with the request. Bytes. */
 const stretchSize = 4 * 1024 * 1024
@@ -11,16 +12,25 @@ const stretchSize = 4 * 1024 * 1024
 const maximumSteps = 4096
 
 /** A read-only disk: reads what its map says, in as few requests to the files as the map allows. */
-export class MappedDisk implements VirtualDisk {
+export class MappedDisk implements SourceDisk {
   readonly capacity: number
   readonly writable = false
   readonly #map: DiskMap
   readonly #owned: readonly Pick<BlockDevice, 'close'>[]
   readonly #packed = new PackedBlocks()
 
+  readonly identity: string | null
+  readonly guestSectorSize: number
+
   /** Closing the disk closes what it owns. */
-  constructor(map: DiskMap, owned: readonly Pick<BlockDevice, 'close'>[]) {
+  constructor(
+    map: DiskMap,
+    owned: readonly Pick<BlockDevice, 'close'>[],
+    { identity = null, guestSectorSize = sectorSize }: Pick<SourceDisk, 'identity' | 'guestSectorSize'> = {},
+  ) {
     this.capacity = map.capacity
+    this.identity = identity
+    this.guestSectorSize = guestSectorSize
     this.#map = map
     this.#owned = owned
   }

@@ -18,7 +18,7 @@ export class FlatMap implements DiskMap {
     this.#file = file
     this.#offset = offset
     this.#end = Math.min(file.size - offset, capacity)
-    if (this.#end <= capacity - sectorSize) throw file.corrupt('extent', offset)
+    if (this.#end <= capacity - sectorSize) throw file.beyond('extent', offset)
   }
 
   locate(position: number): Promise<Piece> {
@@ -28,7 +28,7 @@ export class FlatMap implements DiskMap {
 }
 
 /** The bytes of a device as a disk, read-only. A device that ends within a sector is filled up with zeros. */
-export async function openRaw(device: BlockDevice): Promise<VirtualDisk> {
-  const file = await SourceFile.of(device, 'raw')
+export async function openRaw(device: BlockDevice, path: string): Promise<VirtualDisk> {
+  const file = await SourceFile.of(device, 'raw', path)
   return new MappedDisk(new FlatMap(file, 0, roundUp(file.size, sectorSize)), [device])
 }

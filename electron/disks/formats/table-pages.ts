@@ -25,9 +25,8 @@ export class TablePages {
    * when it is not in the file.
    */
   async entry(position: number, length: number): Promise<{ view: DataView; offset: number }> {
-    if (!this.#file.holds(position, length) || position % length !== 0) {
-      throw this.#file.corrupt(this.#structure, position)
-    }
+    if (position % length !== 0) throw this.#file.corrupt(this.#structure, position)
+    if (!this.#file.holds(position, length)) throw this.#file.beyond(this.#structure, position)
     const offset = position % pageSize
     return { view: await this.#page(position - offset), offset }
   }

@@ -1,6 +1,6 @@
 import { readLatin, viewOf, writeLatin } from '../bytes.ts'
 import { sectorSize } from '../virtual-disk.ts'
-import { floppyCapacities, type FloppyName } from './floppy.ts'
+import { floppyCapacities, type FloppyName } from '#shared/floppy.ts'
 
 interface Layout {
   readonly sectorsPerCluster: number
@@ -9,16 +9,33 @@ interface Layout {
   readonly media: number
   readonly sectorsPerTable: number
   readonly sectorsPerTrack: number
+  readonly heads: number
 }
 
-/** As MS-DOS formats them, which is what drivers expect that look at the media byte alone. */
+function layout(sectorsPerCluster: number, rootEntries: number, media: number, sectorsPerTable: number) {
+  return (sectorsPerTrack: number, heads = 2): Layout => {
+    return { sectorsPerCluster, rootEntries, media, sectorsPerTable, sectorsPerTrack, heads }
+  }
+}
+
+/**
+ * As MS-DOS formats them, which is what drivers expect that look at the media byte alone. Microsoft's own DMF disks have
+ * a root directory of 16 entries; one of ours has as many as other disks.
+ */
 const layouts: Readonly<Record<FloppyName, Layout>> = {
-  '720K': { sectorsPerCluster: 2, rootEntries: 112, media: 0xf9, sectorsPerTable: 3, sectorsPerTrack: 9 },
-  '1.44M': { sectorsPerCluster: 1, rootEntries: 224, media: 0xf0, sectorsPerTable: 9, sectorsPerTrack: 18 },
+  '160K': layout(1, 64, 0xfe, 1)(8, 1),
+  '180K': layout(1, 64, 0xfc, 2)(9, 1),
+  '320K': layout(2, 112, 0xff, 1)(8),
+  '360K': layout(2, 112, 0xfd, 2)(9),
+  '640K': layout(2, 112, 0xfb, 2)(8),
+  '720K': layout(2, 112, 0xf9, 3)(9),
+  '1.2M': layout(1, 224, 0xf9, 7)(15),
+  '1.44M': layout(1, 224, 0xf0, 9)(18),
+  '1.68M': layout(1, 224, 0xf0, 10)(21),
+  '2.88M': layout(2, 240, 0xf0, 9)(36),
 }
 
 const tables = 2
-const heads = 2
 
 /** Where the boot code begins, behind the fields of the volume; the jump at the volume's beginning leads here. */
 const bootCode = 0x3e
@@ -47,12 +64,12 @@ const message =
 
 /** The beginning of an empty FAT12 volume as large as a floppy disk: all that is not zero (Microsoft FAT specification 1.03). */
 export function emptyFat12(name: FloppyName, serial: number): Uint8Array {
-  const layout = layouts[name]
-  const bytes = new Uint8Array((1 + tables * layout.sectorsPerTable) * sectorSize)
-  writeBootSector(bytes, layout, floppyCapacities[name] / sectorSize, serial)
+  const chosen = layouts[name]
+  const bytes = new Uint8Array((1 + tables * chosen.sectorsPerTable) * sectorSize)
+  writeBootSector(bytes, chosen, floppyCapacities[name] / sectorSize, serial)
   for (let table = 0; table < tables; table++) {
     // The first two entries belong to no cluster.
-    bytes.set([layout.media, 0xff, 0xff], (1 + table * layout.sectorsPerTable) * sectorSize)
+    bytes.set([chosen.media, 0xff, 0xff], (1 + table * chosen.sectorsPerTable) * sectorSize)
   }
   return bytes
 }
@@ -70,7 +87,7 @@ function writeBootSector(bytes: Uint8Array, layout: Layout, sectors: number, ser
   bytes[21] = layout.media
   view.setUint16(22, layout.sectorsPerTable, true)
   view.setUint16(24, layout.sectorsPerTrack, true)
-  view.setUint16(26, heads, true)
+  view.setUint16(26, layout.heads, true)
   // The three fields that follow are there.
   bytes[38] = 0x29
   view.setUint32(39, serial, true)

@@ -20,8 +20,8 @@ export type IsoInspection =
   | { readonly kind: 'truncated'; readonly expected: number; readonly actual: number }
 
 /**
- * Whether a medium is an ISO 9660 volume (ECMA-119 8.4), whole, that a PC BIOS can boot (El Torito 1.0). A file longer
- * than its volume is fine: writers pad, and hybrid images carry partitions behind it.
+ * Whether a medium is an ISO 9660 volume (ECMA-119 8.4), whole, that a PC BIOS can boot (El Torito 1.0), or a UDF one,
+ * which none can. A file longer than its volume is fine: writers pad, and hybrid images carry partitions behind it.
  */
 export async function inspectIso(medium: BlockReader): Promise<IsoInspection> {
   let primary = false
@@ -43,9 +43,21 @@ export async function inspectIso(medium: BlockReader): Promise<IsoInspection> {
     }
   }
 
-  if (!primary) return { kind: 'notIso' }
+  if (!primary) return { kind: (await isUdf(medium)) ? 'notBootable' : 'notIso' }
   const bootable = bootCatalog !== null && (await hasBiosBootEntry(medium, bootCatalog * sectorSize))
   return { kind: bootable ? 'bootable' : 'notBootable' }
+}
+
+/** ECMA-167 3/9.1: a disc without ISO 9660 says in its volume recognition sequence which file system it has. */
+async function isUdf(medium: BlockReader): Promise<boolean> {
+  for (let index = 0; index < maximumDescriptors; index++) {
+    const offset = (firstDescriptor + index) * sectorSize
+    if (offset + sectorSize > medium.size) return false
+    const identifier = text(await medium.read(offset, 6), 1, 5)
+    if (identifier === 'NSR02' || identifier === 'NSR03') return true
+    if (!['BEA01', 'BOOT2', 'CD001', 'CDW02'].includes(identifier)) return false
+  }
+  return false
 }
 
 function view(bytes: Uint8Array): DataView {

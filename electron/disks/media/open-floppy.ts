@@ -1,7 +1,7 @@
 import { DiskError, isDiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import type { VirtualDisk } from '../virtual-disk.ts'
-import { floppyOf } from './floppy.ts'
+import { floppyOf } from '#shared/floppy.ts'
 
 /**
  * The bytes of a floppy image as a disk, locked until it is closed: to be written where its file can be, else to be read.

@@ -1,7 +1,7 @@
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { emptyFat12, isFat12 } from '../media/fat12.ts'
-import { floppyOf, type FloppyName } from '../media/floppy.ts'
+import { floppyOf, type FloppyName } from '#shared/floppy.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { closing } from './closing.ts'
 import { makeNew } from './create.ts'

@@ -12,7 +12,8 @@ import type { JobControl } from './job.ts'
 import { mergeIntoParent } from './merge.ts'
 import { reconnectDisk } from './reconnect.ts'
 import { riskOptions } from './risk.ts'
-import { formatOf, withSource } from './with-source.ts'
+import { formatOf } from './source-format.ts'
+import { withSource } from './with-source.ts'
 
 /** Does what a host was asked to do with disks. Resolves with what a check found, else with null. */
 export async function runTask(files: DiskFiles, task: DiskTask, control: JobControl): Promise<CheckResult | null> {
@@ -32,7 +33,7 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
       await compactDisk(files, task.path, control, riskOptions(task.force))
       break
     case 'convertDisk':
-      await withSource(files, task.source, await formatOf(files, task.source), task.backing, (source) =>
+      await withSource(files, task.source, await formatOf(files, task.source), backingOf(task), (source) =>
         convertDisk(files, source, task.path, task.format, control),
       )
       break
@@ -49,6 +50,10 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
   return null
 }
 
+function backingOf({ backing }: { readonly backing: string | null }): string[] {
+  return backing === null ? [] : [backing]
+}
+
 async function merge(
   files: DiskFiles,
   { path: child, into, force }: DiskTask & { kind: 'mergeDisk' },
@@ -61,5 +66,5 @@ async function merge(
   if ((await inspectDisk(files, child)).type !== 'differencing') {
     throw new DiskError('NOT_DIFFERENCING', { path: child })
   }
-  await withSource(files, child, 'vhd', null, (source) => convertDisk(files, source, into, 'dynamic', control))
+  await withSource(files, child, 'vhd', [], (source) => convertDisk(files, source, into, 'dynamic', control))
 }

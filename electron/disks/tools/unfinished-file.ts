@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
 import type { DiskFiles } from '../disk-files.ts'
-import { isDiskError } from '../disk-error.ts'
+import { asDiskError, DiskError, isDiskError } from '../disk-error.ts'
 import { EarlyFlush } from './early-flush.ts'
 
 /**
@@ -17,8 +17,8 @@ export async function makeFile(
 ): Promise<void> {
   await removeLeftovers(files, target)
   const unfinished = path.join(path.dirname(target), prefixFor(target) + crypto.randomUUID() + suffix)
-  const device = new EarlyFlush(await files.create(unfinished))
   try {
+    const device = new EarlyFlush(await files.create(unfinished))
     const lock = await files.lock(unfinished, 'write')
     try {
       try {
@@ -33,8 +33,15 @@ export async function makeFile(
     }
   } catch (error) {
     await files.remove(unfinished)
-    throw error
+    throw aboutTarget(error, unfinished, target)
   }
+}
+
+/** What is wrong with the unfinished file is said of the one the user knows. */
+function aboutTarget(error: unknown, unfinished: string, target: string): unknown {
+  const known = asDiskError(error)
+  if (known === null || !('path' in known.facts) || known.facts.path !== unfinished) return error
+  return new DiskError(known.code, { ...known.facts, path: target }, { cause: error })
 }
 
 const suffix = '.unfinished'

@@ -12,6 +12,11 @@ import { readStructure, type VhdStructure } from './structure.ts'
 
 export type Vhd = FixedVhd | DynamicVhd | DifferencingVhd
 
+export interface OpenOptions extends StoreOptions {
+  /** The files of the disk's parents, the nearest first, where they are not to be looked for. */
+  readonly parents?: readonly string[]
+}
+
 /** Disks in a chain; Hyper-V allows 50 snapshots of a machine, and more only make it slow. */
 export const longestChain = 256
 
@@ -19,11 +24,11 @@ export const longestChain = 256
  * Opens a disk with all its parents, which are opened for reading. Until it is closed, the disk and its parents are
  * locked against others that write, and a writable disk also against others that read. `file` is absolute.
  */
-export async function openVhd(files: DiskFiles, file: string, options: StoreOptions): Promise<Vhd> {
+export async function openVhd(files: DiskFiles, file: string, options: OpenOptions): Promise<Vhd> {
   return open(files, file, options, [])
 }
 
-async function open(files: DiskFiles, file: string, options: StoreOptions, children: readonly string[]): Promise<Vhd> {
+async function open(files: DiskFiles, file: string, options: OpenOptions, children: readonly string[]): Promise<Vhd> {
   return build(files, await openLocked(files, file, options.writable ? 'write' : 'read'), options, children)
 }
 
@@ -31,12 +36,15 @@ async function open(files: DiskFiles, file: string, options: StoreOptions, child
 export async function build(
   files: DiskFiles,
   opened: LockedFile,
-  options: StoreOptions,
+  options: OpenOptions,
   children: readonly string[],
 ): Promise<Vhd> {
   const { device, structure } = opened
   const { header, footer } = structure
   try {
+    if (footer.type !== 'differencing' && (options.parents ?? []).length > 0) {
+      throw new DiskError('NOT_DIFFERENCING', { path: structure.path })
+    }
     if (header === null) return FixedVhd.of(device, structure, options)
     if (footer.type === 'dynamic') return await DynamicVhd.of(device, structure, options)
     const line = [...children, footer.id]
@@ -56,16 +64,18 @@ async function openParent(
   device: BlockDevice,
   structure: VhdStructure,
   header: DynamicHeader,
-  options: StoreOptions,
+  options: OpenOptions,
   line: readonly string[],
 ): Promise<Vhd> {
-  const opened = await findParentBy(device, structure, header, async (candidate) => {
+  const [named, ...further] = options.parents ?? []
+  const look = async (candidate: string) => {
     const found = await openIfThere(() => openLocked(files, candidate, 'read'))
     if (found === null || found.structure.footer.id === header.parentId) return found && { id: header.parentId, found }
     await found.device.close()
     return { id: found.structure.footer.id, found }
-  })
-  return build(files, opened.found, options, line)
+  }
+  const { found } = await findParentBy(device, structure, header, look, named)
+  return build(files, found, { ...options, parents: further }, line)
 }
 
 /** The parent's file. Rejects with PARENT_NOT_FOUND and PARENT_CHANGED. */
@@ -87,12 +97,14 @@ async function findParentBy<Found extends { id: string }>(
   structure: VhdStructure,
   header: DynamicHeader,
   look: (candidate: string) => Promise<Found | null>,
+  named?: string,
 ): Promise<Found> {
   const child = structure.path
   if (header.parentId === structure.footer.id) {
     throw new DiskError('CHAIN_TOO_LONG', { path: child, limit: longestChain })
   }
-  const { name, candidates } = await readParentPaths(device, structure, header)
+  const paths = await readParentPaths(device, structure, header)
+  const { name, candidates } = named === undefined ? paths : { name: named, candidates: [named] }
   let other: string | null = null
   let failure: DiskError | null = null
   for (const candidate of candidates) {

@@ -54,7 +54,7 @@ export async function copyMachine(
     const { source, target, size, how, parent } = part
     const own = partOf(control, done / total, (done + size) / total)
     if (how === 'flatten') {
-      await withSource(files, source, 'vhd', null, (disk) => convertDisk(files, disk, target, 'dynamic', own))
+      await withSource(files, source, 'vhd', [], (disk) => convertDisk(files, disk, target, 'dynamic', own))
     } else {
       await copyFile(files, part, own)
     }

@@ -41,7 +41,7 @@ export async function conversion(folder: string): Promise<Result[]> {
     viridian: () =>
       removing(
         timed(async () => {
-          const source = await openRaw(await files.open(image, 'read'))
+          const source = await openRaw(await files.open(image, 'read'), image)
           await convertDisk(files, source, target, 'dynamic', unattended)
           await source.close()
         }),

@@ -52,9 +52,12 @@ const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   BLOCK_MISPLACED: { path: '/d/a.vhd', block: 3, position: 1024 },
   BLOCKS_OVERLAP: { path: '/d/a.vhd', block: 3, other: 2, position: 1024 },
   UNSUPPORTED: { format: 'vhd', feature: 'compacting a fixed disk', path: '/d/a.vhd' },
-  ENCRYPTED: { format: 'qcow2' },
-  PARENT_NEEDED: { format: 'qcow2', parent: 'base.img' },
+  OTHER_FORMAT: { path: '/d/a.gz', other: 'gzip' },
+  NOT_OF_ITS_NAME: { path: '/d/a.vmdk', name: 'vmdk' },
+  ENCRYPTED: { format: 'qcow2', path: '/d/a.qcow2' },
+  PARENT_NEEDED: { format: 'qcow2', parent: 'base.img', path: '/d/a.qcow2' },
   PARENT_NOT_FOUND: { path: '/d/a.vhd', parent: 'p.vhd', tried: ['/d/p.vhd'] },
+  PARENT_MISMATCH: { path: '/d/a.vmdk', parent: '/d/p.vmdk', wanted: '89abcdef', found: '01234567' },
   PARENT_CHANGED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
   PARENT_MODIFIED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
   SAVED_STATE: { path: '/d/a.vhd' },
@@ -63,6 +66,7 @@ const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   OTHER_CHILDREN: { path: '/d/a.vhd', children: ['/d/b.vhd'] },
   EXTENT_REFUSED: { format: 'vmdk', name: '../x' },
   EXTENT_MISSING: { format: 'vmdk', name: 'x' },
+  EXTENT_ALONE: { path: '/d/a-s001.vmdk', descriptor: '/d/a.vmdk' },
   NOT_RECOGNISED: { path: '/d/a.vhd' },
   READ_ONLY: { path: '/d/a.vhd' },
   NOT_FOUND: { path: '/d/a.vhd' },
@@ -101,6 +105,27 @@ describe('what the disk library ends with', () => {
     const said = locales.map((locale) => describeFailure(new DiskError('ACCESS_DENIED', { path }), locale))
     for (const text of said) expect(text).toMatch(/administrator/i)
     expect(describeFailure(errorOf('ACCESS_DENIED'), 'en')).not.toMatch(/administrator/i)
+  })
+
+  it('names no command that it may be the answer of', () => {
+    const advice = (code: DiskErrorCode) => describeFailure(errorOf(code), 'en')
+    const source = describeFailure(new DiskError('UNSUPPORTED', { format: 'vmdk', feature: 'version 9' }), 'en')
+    for (const text of [source, advice('NOT_OF_ITS_NAME'), advice('PARENT_NEEDED')]) {
+      expect(text).not.toContain('npx viridian disk')
+    }
+  })
+
+  it('tells sizes apart that are nearly alike', () => {
+    const limit = 2040 * 1024 ** 3
+    const said = (size: number) => describeFailure(new DiskError('TOO_LARGE', { path: '/d/a.vhd', size, limit }), 'en')
+    expect(said(limit + 1024 ** 3)).toContain('2041 GB is too large, 2040 GB at most')
+    expect(said(limit + 512)).toContain('2139095040.5 KB is too large, 2139095040 KB at most')
+  })
+
+  it('says that a file was cut short', () => {
+    const facts = { format: 'vdi', structure: 'block', position: 4096, end: 2048, path: '/d/a.vdi' }
+    expect(describeFailure(new DiskError('CORRUPT', facts), 'en')).toMatch(/truncated.*end of the file at byte 2048/)
+    expect(describeFailure(new DiskError('CORRUPT', facts), 'de')).toMatch(/abgeschnitten.*Byte 2048/)
   })
 
   it('is told to programs by code and facts', () => {

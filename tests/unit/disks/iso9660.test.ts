@@ -25,6 +25,37 @@ describe('images made by genisoimage and xorriso', () => {
   })
 })
 
+describe('discs with UDF alone', () => {
+  const sequence = (...identifiers: string[]) => {
+    const bytes = new Uint8Array(40 * 2048)
+    identifiers.forEach((each, index) => bytes.set(new TextEncoder().encode(`\0${each}\x01`), (16 + index) * 2048))
+    return inspectIso(memoryReader(bytes))
+  }
+
+  it.each([
+    ['BEA01', 'NSR02', 'TEA01'],
+    ['BEA01', 'NSR03', 'TEA01'],
+    ['BEA01', 'BOOT2', 'NSR03', 'TEA01'],
+  ])('%s %s %s are discs that boot no PC', async (...identifiers) => {
+    expect(await sequence(...identifiers)).toEqual({ kind: 'notBootable' })
+  })
+
+  it.each([['BEA01'], ['BEA01', 'TEA01', 'NSR02'], ['XXXXX', 'NSR02'], []])('%s are none', async (...identifiers) => {
+    expect(await sequence(...identifiers)).toEqual({ kind: 'notIso' })
+  })
+
+  it('may be put into a drive, not started from', async () => {
+    const file = path.join(await temporaryFolder(), 'udf.iso')
+    const bytes = new Uint8Array(40 * 2048)
+    ;['BEA01', 'NSR02', 'TEA01'].forEach((each, index) =>
+      bytes.set(new TextEncoder().encode(`\0${each}\x01`), (16 + index) * 2048),
+    )
+    await writeFile(file, bytes)
+    await checkImage(file, { bootable: false })
+    await expect(checkImage(file, { bootable: true })).rejects.toMatchObject({ code: 'MEDIA_NOT_BOOTABLE' })
+  })
+})
+
 describe('the volume', () => {
   it('may be followed by anything', async () => {
     const bytes = await isoBytes('bios')

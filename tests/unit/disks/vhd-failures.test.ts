@@ -189,7 +189,14 @@ describe('a job that is cancelled or fails', () => {
       files.before = (operation, path) => {
         if (operation === 'write' && writes++ === failing) throw new DiskError('NO_SPACE', { path })
       }
-      const outcome = await codeOf(job(files, unattended))
+      let told = ''
+      const work = job(files, unattended).catch((error: unknown) => {
+        told = String(error)
+        throw error
+      })
+      const outcome = await codeOf(work)
+      // Of the file that was asked for, not of the one that is made beside it.
+      expect(told).not.toContain('unfinished')
       files.before = () => undefined
       expect(files.held).toEqual([])
       if (outcome === 'nothing') {

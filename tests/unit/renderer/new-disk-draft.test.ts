@@ -96,7 +96,7 @@ describe('what the dialog for a floppy disk was told', () => {
     const state = useFloppyDraft(hostInfo, '/home/disks', 'disk')
     expect(state.validate()).toBe(true)
     expect(state.task.value).toEqual({ kind: 'createFloppy', path: '/home/disks/disk.vfd', capacity: 1_474_560 })
-    state.draft.density = 'low'
+    state.draft.size = '720K'
     expect(state.task.value).toMatchObject({ capacity: 737_280 })
   })
 

@@ -1,6 +1,7 @@
 import type { BlockDevice } from '../../block-device.ts'
-import type { VirtualDisk } from '../../virtual-disk.ts'
 import { MappedDisk } from '../mapped-disk.ts'
+import type { SourceOptions } from '../open-source.ts'
+import type { SourceDisk } from '../parent.ts'
 import { SourceFile } from '../source-file.ts'
 import { BlockMap } from './block-map.ts'
 import { readVhdxHeader, type VhdxHeader } from './header.ts'
@@ -13,15 +14,16 @@ import { ReplayedDevice } from './replayed-device.ts'
  * A VHDX disk, fixed or dynamic, read-only. A pending log is replayed in memory, never into the file. Throws CORRUPT,
  * UNSUPPORTED.
  */
-export async function openVhdx(device: BlockDevice): Promise<VirtualDisk> {
-  const bare = await SourceFile.of(device, 'vhdx')
+export async function openVhdx(device: BlockDevice, { path }: SourceOptions): Promise<SourceDisk> {
+  const bare = await SourceFile.of(device, 'vhdx', path)
   const header = await readVhdxHeader(bare)
   const file = await replayed(bare, header)
   const regions = await readRegions(file)
   const metadata = await readMetadata(file, regions.metadata)
   const log = { offset: header.logOffset, length: header.logLength }
   if (overlap(log, regions.blockTable) || overlap(log, regions.metadata)) throw file.corrupt('log', log.offset)
-  return new MappedDisk(new BlockMap(file, metadata, regions.blockTable, [regions.metadata, log]), [device])
+  const map = new BlockMap(file, metadata, regions.blockTable, [regions.metadata, log])
+  return new MappedDisk(map, [device], { guestSectorSize: metadata.logicalSectorSize })
 }
 
 async function replayed(file: SourceFile, header: VhdxHeader): Promise<SourceFile> {
@@ -30,5 +32,5 @@ async function replayed(file: SourceFile, header: VhdxHeader): Promise<SourceFil
   const device = new ReplayedDevice(file.device, file.size, log)
   const size = await device.size()
   if (!Number.isSafeInteger(size)) throw file.corrupt('log')
-  return new SourceFile(device, size, file.format)
+  return new SourceFile(device, size, file.format, file.path)
 }

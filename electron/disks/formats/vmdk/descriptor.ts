@@ -1,7 +1,7 @@
 import type { SourceFile } from '../source-file.ts'
+import { descriptorText } from './descriptor-text.ts'
 
 // "The Descriptor File" in VMware's Virtual Disk Format 5.0.
-export const descriptorStart = '# Disk DescriptorFile'
 
 /** Far more than the extents of the largest disk take. Bytes. */
 export const maximumDescriptorSize = 1024 * 1024
@@ -14,6 +14,7 @@ const supportedTypes = [
   'twoGbMaxExtentFlat',
   'streamOptimized',
   'vmfs',
+  'vmfsSparse',
 ]
 
 export type ExtentKind = 'flat' | 'sparse' | 'zero'
@@ -30,31 +31,43 @@ export interface Extent {
 export interface Descriptor {
   readonly createType: string
   readonly extents: readonly Extent[]
+  /** Changes whenever the content of the disk does; what is based on the disk names it by that. */
+  readonly contentId: string | null
+  readonly parent: ParentReference | null
+}
+
+export interface ParentReference {
+  readonly contentId: string
+  /** Name or path, of whatever computer; empty where there is none. */
+  readonly name: string
 }
 
 /** Throws CORRUPT, or UNSUPPORTED for what is sound but not read here. */
 export function parseDescriptor(bytes: Uint8Array, file: SourceFile): Descriptor {
-  const { values, extentLines } = readLines(decode(bytes))
+  const { values, extentLines } = readLines(descriptorText(bytes))
   const version = values.get('version')
   if (version === undefined) throw file.corrupt('descriptor')
   if (!['1', '2', '3'].includes(version)) throw file.unsupported(`descriptor version ${version}`)
   const createType = values.get('createtype') ?? ''
   const known = supportedTypes.find((type) => type.toLowerCase() === createType.toLowerCase())
   if (known === undefined) throw file.unsupported(`createType ${createType}`)
-  if ((values.get('parentcid') ?? noParent).toLowerCase() !== noParent) throw file.unsupported('differencing disk')
-  return { createType: known, extents: extentLines.map((line) => parseExtent(line, file)) }
+  return {
+    createType: known,
+    extents: extentLines.map((line) => parseExtent(line, file)),
+    contentId: contentIdOf(values.get('cid')),
+    parent: parentOf(values),
+  }
 }
 
-function decode(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0)
-  const text = end < 0 ? bytes : bytes.subarray(0, end)
-  const encoding = /^\s*encoding\s*=\s*"?([\w-]+)"?\s*$/im.exec(new TextDecoder('latin1').decode(text))?.[1]
-  try {
-    return new TextDecoder(encoding ?? 'utf-8').decode(text)
-  } catch {
-    // An encoding nobody knows: names in ASCII still read right.
-    return new TextDecoder().decode(text)
-  }
+function parentOf(values: ReadonlyMap<string, string>): ParentReference | null {
+  const contentId = contentIdOf(values.get('parentcid')) ?? noParent
+  return contentId === noParent ? null : { contentId, name: values.get('parentfilenamehint') ?? '' }
+}
+
+/** Hexadecimal, of which some programs write no more digits than it takes. */
+function contentIdOf(text: string | undefined): string | null {
+  const digits = /^(?:0x)?([0-9a-f]{1,8})$/i.exec(text?.trim() ?? '')?.[1]
+  return digits?.toLowerCase().padStart(8, '0') ?? null
 }
 
 function readLines(text: string): { values: Map<string, string>; extentLines: string[] } {
@@ -87,6 +100,6 @@ function parseExtent(line: string, file: SourceFile): Extent {
 
 function kindOf(type: string): ExtentKind | null {
   if (type === 'FLAT' || type === 'VMFS') return 'flat'
-  if (type === 'SPARSE') return 'sparse'
+  if (type === 'SPARSE' || type === 'VMFSSPARSE') return 'sparse'
   return type === 'ZERO' ? 'zero' : null
 }

@@ -4,8 +4,9 @@ import type { SourceFile } from '../source-file.ts'
 
 // "Hosted Sparse Extents" and "Stream-Optimized Compressed Sparse Extents" in VMware's Virtual Disk Format 5.0.
 export const sparseMagic = 0x564d_444b
-/** The sparse extents of older ESX hosts, "COWD". */
+/** The sparse extents of ESX hosts, "COWD": those of their snapshots. */
 export const cowdMagic = 0x4457_4f43
+const cowdTableEntries = 4096
 const flag = { newlineTest: 1, zeroedGrains: 4, compressed: 1 << 16, markers: 1 << 17 } as const
 const deflate = 1
 const newlines = [0x0a, 0x20, 0x0d, 0x0a]
@@ -15,7 +16,7 @@ const directoryAtEnd = 0xffff_ffff_ffff_ffffn
 const footerMarker = 3
 const footerDistance = 3 * sectorSize
 
-const maximumEntriesPerTable = 512
+const maximumEntriesPerTable = 4096
 
 /** A grain is unpacked whole. Bytes. */
 const maximumPackedGrain = 2 * 1024 * 1024
@@ -38,6 +39,7 @@ export interface SparseHeader {
 /** Throws CORRUPT, UNSUPPORTED. */
 export async function readSparseHeader(file: SourceFile): Promise<SparseHeader> {
   const first = await file.read(0, sectorSize, 'header')
+  if (first.getUint32(0, true) === cowdMagic) return parseCowd(file, first)
   if (first.getBigUint64(56, true) !== directoryAtEnd) return parse(file, first, 0)
   const position = file.size - footerDistance
   const footer = await file.read(position, footerDistance, 'footer')
@@ -73,6 +75,25 @@ function parse(file: SourceFile, view: DataView, position: number): SparseHeader
   return header
 }
 
+/** "ESX Server Sparse Extents" in VMware's Virtual Disk Format 5.0. */
+function parseCowd(file: SourceFile, view: DataView): SparseHeader {
+  const version = view.getUint32(4, true)
+  if (version !== 1) throw file.unsupported(`version ${version}`)
+  const header: SparseHeader = {
+    capacity: view.getUint32(12, true) * sectorSize,
+    grainSize: view.getUint32(16, true) * sectorSize,
+    entriesPerTable: cowdTableEntries,
+    directoryOffset: view.getUint32(20, true) * sectorSize,
+    descriptorOffset: 0,
+    descriptorSize: 0,
+    compressed: false,
+    markers: false,
+    zeroedGrains: false,
+  }
+  check(file, header, 0)
+  return header
+}
+
 function check(file: SourceFile, header: SparseHeader, position: number): void {
   const { capacity, grainSize, entriesPerTable, directoryOffset } = header
   if (!Number.isSafeInteger(capacity)) throw file.corrupt('capacity', position + 12)
@@ -82,7 +103,6 @@ function check(file: SourceFile, header: SparseHeader, position: number): void {
     throw file.corrupt('grain table size', position + 44)
   }
   const tables = Math.ceil(capacity / (grainSize * entriesPerTable))
-  if (directoryOffset < sectorSize || !file.holds(directoryOffset, tables * 4)) {
-    throw file.corrupt('grain directory', directoryOffset)
-  }
+  if (directoryOffset < sectorSize) throw file.corrupt('grain directory', directoryOffset)
+  if (!file.holds(directoryOffset, tables * 4)) throw file.beyond('grain directory', directoryOffset)
 }

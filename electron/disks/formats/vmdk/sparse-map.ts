@@ -1,5 +1,5 @@
-import { sectorSize } from '../../virtual-disk.ts'
-import { storedPiece, type DiskMap, type PackedBlock, type Piece } from '../disk-map.ts'
+import { sectorSize, type VirtualDisk } from '../../virtual-disk.ts'
+import { piecePassedOn, storedPiece, type DiskMap, type PackedBlock, type Piece } from '../disk-map.ts'
 import { inflateBlock } from '../inflate.ts'
 import type { SourceFile } from '../source-file.ts'
 import { TablePages } from '../table-pages.ts'
@@ -11,19 +11,27 @@ const zeroedGrain = 1
 /** Before a compressed grain: its first sector (8 bytes) and the length of its data (4 bytes). */
 const markerSize = 12
 
+/** What an extent leaves to the disk below it; `offset`, bytes, is where the extent begins in the disk. */
+export interface Below {
+  readonly parent: VirtualDisk | null
+  readonly offset: number
+}
+
 /** A sparse extent through its grain directory and grain tables. */
 export class SparseMap implements DiskMap {
   readonly capacity: number
   readonly #file: SourceFile
   readonly #header: SparseHeader
   readonly #tables: TablePages
+  readonly #below: Below
 
   /** `capacity`, bytes, is what the disk takes of the extent. */
-  constructor(file: SourceFile, header: SparseHeader, capacity: number) {
+  constructor(file: SourceFile, header: SparseHeader, capacity: number, below: Below) {
     if (capacity > header.capacity) throw file.corrupt('capacity', 12)
     this.capacity = capacity
     this.#file = file
     this.#header = header
+    this.#below = below
     this.#tables = new TablePages(file, 'grain table')
   }
 
@@ -31,14 +39,15 @@ export class SparseMap implements DiskMap {
     const { grainSize, entriesPerTable, directoryOffset, zeroedGrains } = this.#header
     const covered = grainSize * entriesPerTable
     const table = await this.#entry(directoryOffset + Math.floor(position / covered) * entrySize)
-    if (table === 0) return this.#zero(position, covered - (position % covered))
+    if (table === 0) return this.#hole(position, covered - (position % covered))
     this.#checkPlace(table * sectorSize, entriesPerTable * entrySize, 'grain table')
     const grain = Math.floor((position % covered) / grainSize)
     const entry = await this.#entry(table * sectorSize + grain * entrySize)
     const within = position % grainSize
-    if (entry === 0 || (entry === zeroedGrain && zeroedGrains)) return this.#zero(position, grainSize - within)
+    if (entry === 0) return this.#hole(position, grainSize - within)
     const offset = entry * sectorSize
     const length = Math.min(grainSize - within, this.capacity - position)
+    if (entry === zeroedGrain && zeroedGrains) return { kind: 'zero', length }
     if (this.#header.compressed) {
       return { kind: 'packed', length, skip: within, block: this.#packed(offset, position - within) }
     }
@@ -51,8 +60,9 @@ export class SparseMap implements DiskMap {
     return view.getUint32(offset, true)
   }
 
-  #zero(position: number, length: number): Piece {
-    return { kind: 'zero', length: Math.min(length, this.capacity - position) }
+  #hole(position: number, length: number): Piece {
+    const { parent, offset } = this.#below
+    return piecePassedOn(parent, offset + position, Math.min(length, this.capacity - position))
   }
 
   /** Neither the header nor the directory is a grain or a table. */

@@ -1,22 +1,19 @@
 import { computed, reactive, shallowRef } from 'vue'
 import type { DiskTask } from '#shared/disk.ts'
+import { floppyCapacities, type FloppyName } from '#shared/floppy.ts'
 import { readFailure } from '../fields/disk-failure.ts'
 import { joinPath, splitPath, withExtension, type PathHost } from '../fields/host-path.ts'
 import type { Refusal, Refusals } from '../../../fields/refusal.ts'
 import { nameRefusal, pathRefusal, refused } from '../fields/refusal.ts'
 
-/** What a PC's 3.5-inch drive takes, bytes. */
-export const floppyCapacities = { high: 1_474_560, low: 737_280 } as const
-export type FloppyDensity = keyof typeof floppyCapacities
-
 type Field = 'name' | 'location'
 
 /** What the dialog for a new floppy disk was told, and the task that comes of it. */
 export function useFloppyDraft(host: PathHost, folder: string, proposedName: string) {
-  const draft = reactive<{ name: string; location: string; density: FloppyDensity }>({
+  const draft = reactive<{ name: string; location: string; size: FloppyName }>({
     name: proposedName,
     location: folder,
-    density: 'high',
+    size: '1.44M',
   })
   const refusals = shallowRef<Refusals<Field>>({})
   const path = computed(() => withExtension(joinPath(draft.location.trim(), draft.name.trim(), host), ['.vfd']))
@@ -24,7 +21,7 @@ export function useFloppyDraft(host: PathHost, folder: string, proposedName: str
   const task = computed((): DiskTask => ({
     kind: 'createFloppy',
     path: path.value,
-    capacity: floppyCapacities[draft.density],
+    capacity: floppyCapacities[draft.size],
   }))
 
   /** Whether all is in order. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { MemoryFile } from '#tests/fixtures/disk-images/memory-file.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
-import { extentsIn } from '#electron/disks/formats/extent-opener.ts'
+import { extentsOf } from '#electron/disks/formats/extent-opener.ts'
 
 async function folderWithDisk() {
   const outer = await temporaryFolder()
@@ -13,7 +13,7 @@ async function folderWithDisk() {
   await writeFile(path.join(folder, 'disk-s001.vmdk'), 'x')
   await writeFile(path.join(folder, 'inner', 'disk.vmdk'), 'x')
   const opened: string[] = []
-  const openExtent = extentsIn(folder, (file) => {
+  const openExtent = extentsOf(path.join(folder, 'disk.vmdk'), 'vmdk', (file) => {
     opened.push(path.basename(file))
     return Promise.resolve(new MemoryFile(new Uint8Array(1)))
   })
@@ -25,7 +25,8 @@ test('a file in the folder is opened, also through a link within it', async () =
   await symlink('disk-s001.vmdk', path.join(folder, 'link.vmdk'))
   await openExtent('disk-s001.vmdk')
   await openExtent('link.vmdk')
-  expect(opened).toEqual(['disk-s001.vmdk', 'disk-s001.vmdk'])
+  await openExtent(path.join(folder, 'disk-s001.vmdk'))
+  expect(opened).toEqual(['disk-s001.vmdk', 'disk-s001.vmdk', 'disk-s001.vmdk'])
 })
 
 test.each(['../secret', '/etc/passwd', 'inner/disk.vmdk', '..', '.', '', 'inner', 'C:secret', '..\\secret', 'a\0b'])(

@@ -53,9 +53,9 @@ describe('version 3', () => {
   test.each([
     ['dirty', 1, null],
     ['corrupt', 2, 'CORRUPT'],
-    ['external data file', 4, 'UNSUPPORTED'],
+    ['an external data file that has no name', 4, 'CORRUPT'],
     ['compression type not named', 8, 'CORRUPT'],
-    ['extended L2 entries', 16, 'UNSUPPORTED'],
+    ['extended L2 entries of small clusters', 16, 'CORRUPT'],
     ['unknown', 32, 'UNSUPPORTED'],
     ['the highest', 0x8000_0000, 'UNSUPPORTED'],
   ])('incompatible feature: %s', async (_what, bit, code) => {

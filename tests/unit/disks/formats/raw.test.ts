@@ -28,7 +28,7 @@ test('it is read-only, and read in whole sectors within its capacity', async () 
 
 test('a long request is few requests to the file, and closing the disk closes it', async () => {
   const file = new MemoryFile(pattern(8 * 1024 * 1024, 1))
-  const disk = await openRaw(file)
+  const disk = await openRaw(file, '/d/disk.img')
   await readAll(disk)
   expect(file.reads).toBe(2)
   await disk.close()

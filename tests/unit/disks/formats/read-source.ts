@@ -1,5 +1,7 @@
 import { MemoryFile } from '#tests/fixtures/disk-images/memory-file.ts'
+import { DiskError } from '#electron/disks/disk-error.ts'
 import { openSource } from '#electron/disks/formats/open-source.ts'
+import type { ParentLink, SourceDisk } from '#electron/disks/formats/parent.ts'
 import type { FormatName } from '#electron/disks/formats/source-file.ts'
 import type { VirtualDisk } from '#electron/disks/virtual-disk.ts'
 
@@ -8,13 +10,19 @@ export function openBytes(
   format: FormatName,
   file: Uint8Array,
   extents: Record<string, MemoryFile> = {},
-  backing: VirtualDisk | null = null,
-): Promise<VirtualDisk> {
+  parent: SourceDisk | null = null,
+): Promise<SourceDisk> {
   const openExtent = (name: string) => {
     const extent = extents[name]
-    return extent === undefined ? Promise.reject(new Error(`no extent ${name}`)) : Promise.resolve(extent)
+    return extent === undefined
+      ? Promise.reject(new Error(`no extent ${name}`))
+      : Promise.resolve({ device: extent, path: `/d/${name}` })
   }
-  return openSource(format, new MemoryFile(file), { openExtent, backing })
+  const openParent = (link: ParentLink) =>
+    parent === null
+      ? Promise.reject(new DiskError('PARENT_NEEDED', { format: link.format, parent: link.name }))
+      : Promise.resolve(parent)
+  return openSource(format, new MemoryFile(file), { path: `/d/disk.${format}`, openExtent, openParent })
 }
 
 export async function readAll(disk: VirtualDisk): Promise<Uint8Array> {

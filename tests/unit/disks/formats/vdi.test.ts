@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { vdiBlock, vdiImage } from '#tests/fixtures/disk-images/vdi-image.ts'
+import { pattern } from '#tests/fixtures/disk-images/pattern.ts'
 import { changed, extentsOf, openBytes, readAll } from './read-source.ts'
 
 const { file, disk: expected } = vdiImage()
@@ -18,7 +19,6 @@ test('blocks, holes and blocks of zeros', async () => {
 test.each([
   ['another version', 0x44, 0x0002_0000, 'UNSUPPORTED'],
   ['an undo image', 0x4c, 3, 'UNSUPPORTED'],
-  ['a differencing image', 0x4c, 4, 'UNSUPPORTED'],
   ['sectors of 4 KiB', 0x168, 4096, 'UNSUPPORTED'],
   ['an unknown type', 0x4c, 9, 'CORRUPT'],
   ['no signature', 0x40, 0, 'CORRUPT'],
@@ -39,4 +39,15 @@ test('a block outside the file is an error where it is read, and only there', as
   )
   await expect(disk.read(0, new Uint8Array(512))).rejects.toMatchObject({ code: 'CORRUPT' })
   await disk.read(2 * vdiBlock, new Uint8Array(vdiBlock))
+})
+
+test('a differencing image is over its parent, and zeros in it are its own', async () => {
+  const child = changed(file, (view) => view.setUint32(0x4c, 4, true))
+  await expect(openBytes('vdi', child)).rejects.toMatchObject({ code: 'PARENT_NEEDED', facts: { format: 'vdi' } })
+  const base = pattern(4 * vdiBlock - 512, 9)
+  const both = expected.slice()
+  both.set(base.subarray(vdiBlock, 2 * vdiBlock), vdiBlock)
+  expect(Buffer.from(await readAll(await openBytes('vdi', child, {}, await openBytes('raw', base)))).equals(both)).toBe(
+    true,
+  )
 })

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { formatOf, type SourceFormat } from '#electron/disks/tools/source-format.ts'
+import { files } from './disk-files.ts'
+import { diskUsage, existingFile, existingSource } from './disk-values.ts'
+import type { DiskTexts } from './messages/disk-texts.ts'
+
+/** What a command is told of a disk of any format that it reads. */
+export interface SourceOptions {
+  readonly format?: string
+  readonly backing?: readonly string[]
+}
+
+export interface NamedSource {
+  readonly file: string
+  readonly format: SourceFormat
+  /** What the disk is based on, the nearest first, where the user names it. */
+  readonly backing: readonly string[]
+}
+
+export function addSourceOptions(command: Command, texts: DiskTexts): Command {
+  const collect = (file: string, before: string[] | undefined) => [...(before ?? []), file]
+  return command
+    .option('--format <FORMAT>', texts.options.format)
+    .option('--backing <FILE>', texts.options.backing, collect)
+}
+
+/** Throws USAGE; rejects with a `DiskError` where the source is not there or of no format that is read. */
+export async function namedSource(texts: DiskTexts, name: string, options: SourceOptions): Promise<NamedSource> {
+  const { format } = options
+  if (format !== undefined && format !== 'raw') throw diskUsage(texts.usage.unknownFormat(format))
+  const file = await existingSource(name)
+  const backing: string[] = []
+  for (const parent of options.backing ?? []) backing.push(await existingFile(parent))
+  return { file, format: format ?? (await formatOf(files, file)), backing }
+}
