@@ -23,6 +23,9 @@ export interface FooterHealth {
   readonly inFront: 'sound' | 'different' | 'damaged' | 'not needed'
 }
 
+/** How the header is that dynamic and differencing disks have. */
+export type HeaderHealth = 'sound' | 'wrong checksum' | 'not needed'
+
 /** What a disk's file says of it. Sizes in bytes, times in milliseconds since the epoch. */
 export interface DiskFacts {
   readonly path: string
@@ -43,6 +46,7 @@ export interface DiskFacts {
   /** A machine that has this disk is saved with it: to change the disk now would ruin the saved state. */
   readonly savedState: boolean
   readonly footerHealth: FooterHealth
+  readonly headerHealth: HeaderHealth
   /** Whether its blocks are where they can be; a fixed disk has none. */
   readonly blocks: 'sound' | 'damaged' | 'not needed' | 'not examined'
   readonly parent: ParentFacts | null
@@ -92,8 +96,12 @@ export type DiskFinding =
   /** The footer at the end is missing or its checksum wrong; the copy in front has told what it said. */
   | { readonly code: 'FOOTER_DAMAGED' }
   | { readonly code: 'FOOTER_COPY_DAMAGED' }
+  /** What the header says can be read, though its checksum is wrong. */
+  | { readonly code: 'HEADER_CHECKSUM_WRONG' }
   /** Space at the end of the file that nothing refers to, as a power failure leaves it. */
   | { readonly code: 'SPACE_LOST'; readonly size: number }
+  /** No damage, and nothing to be mended: less of it than a block takes, as Hyper-V and Virtual PC leave it in new disks. */
+  | { readonly code: 'SPACE_UNUSED'; readonly size: number }
   /** A block that is not in the file, or where the file has something else: its sectors cannot be read. */
   | { readonly code: 'BLOCK_MISPLACED'; readonly block: number; readonly position: number }
   /** Two blocks in the same place: at least one of them has the other's data. */
@@ -114,7 +122,7 @@ export type DiskFinding =
 
 /** What has to be known of a disk, and is no damage. */
 export function isRemark({ code }: DiskFinding): boolean {
-  return code === 'PARENT_MODIFIED' || code === 'SAVED_STATE'
+  return code === 'PARENT_MODIFIED' || code === 'SAVED_STATE' || code === 'SPACE_UNUSED'
 }
 
 export interface CheckResult {

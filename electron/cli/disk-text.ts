@@ -25,10 +25,11 @@ export function diskDocument(facts: DiskFacts, parentsSound = true): DiskDocumen
   }
 }
 
-function isSound({ footerHealth: { atEnd, inFront }, blocks, parent }: DiskFacts): boolean {
+function isSound({ footerHealth: { atEnd, inFront }, headerHealth, blocks, parent }: DiskFacts): boolean {
   return (
     atEnd === 'sound' &&
     (inFront === 'sound' || inFront === 'not needed') &&
+    headerHealth !== 'wrong checksum' &&
     (blocks === 'sound' || blocks === 'not needed') &&
     (parent?.problem ?? null) === null
   )
@@ -62,7 +63,7 @@ export function imageHealth({ parent }: ImageDocument, { health }: DiskTexts): s
 
 /** What is wrong with a disk and what has to be minded, as phrases. */
 export function healthText(
-  { footerHealth, blocks, savedState, parent, parentsSound }: DiskDocument,
+  { footerHealth, headerHealth, blocks, savedState, parent, parentsSound }: DiskDocument,
   { health }: DiskTexts,
 ): string {
   const phrases: string[] = []
@@ -70,6 +71,7 @@ export function healthText(
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') {
     phrases.push(health.footerCopyDamaged)
   }
+  if (headerHealth === 'wrong checksum') phrases.push(health.headerChecksumWrong)
   if (blocks === 'damaged') phrases.push(health.blocksDamaged)
   if (blocks === 'not examined') phrases.push(health.blocksNotExamined)
   const problem = parent?.problem ?? null

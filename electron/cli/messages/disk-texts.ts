@@ -63,6 +63,7 @@ export interface DiskTexts {
     readonly sound: string
     readonly footerDamaged: string
     readonly footerCopyDamaged: string
+    readonly headerChecksumWrong: string
     readonly blocksDamaged: string
     readonly blocksNotExamined: string
     /** A disk that this one is based on, told of below it, is not sound. */

@@ -79,6 +79,7 @@ export const diskDe: DiskTexts = {
     sound: 'in Ordnung',
     unexamined: 'nicht geprüft; was hier steht, war lesbar',
     footerDamaged: 'die Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
+    headerChecksumWrong: 'die Prüfsumme der Kopfzeile ist falsch („disk check --repair“ berichtigt sie)',
     footerCopyDamaged: 'die Kopie der Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
     blocksDamaged: 'Blöcke liegen, wo sie nicht liegen können („disk check“ zeigt, welche): Sicherung verwenden',
     blocksNotExamined: 'ihre Blöcke wurden nicht untersucht',
@@ -98,6 +99,10 @@ export const diskDe: DiskTexts = {
   findings: {
     FOOTER_DAMAGED: () => 'Die Fußzeile am Ende ist beschädigt; ihre Kopie ist in Ordnung.',
     FOOTER_COPY_DAMAGED: () => 'Die Kopie der Fußzeile am Anfang ist beschädigt.',
+    HEADER_CHECKSUM_WRONG: () =>
+      'Die Prüfsumme der Kopfzeile (dynamic disk header) ist falsch; was darin steht, ist lesbar.',
+    SPACE_UNUSED: ({ size }) =>
+      `${formatSize(size, 'de')} am Ende der Datei werden nicht verwendet; das ist kein Schaden.`,
     SPACE_LOST: ({ size }) => `${formatSize(size, 'de')} am Ende der Datei gehören zu nichts.`,
     BLOCK_MISPLACED: ({ block, position }) =>
       `Block ${block} kann nicht ab Byte ${position} liegen: Seine Sektoren sind verloren.`,

@@ -74,6 +74,7 @@ export const diskEn: DiskTexts = {
     sound: 'sound',
     unexamined: 'not examined; what is said here could be read',
     footerDamaged: 'its footer is damaged (“disk check --repair” mends it)',
+    headerChecksumWrong: 'the checksum of its header is wrong (“disk check --repair” mends it)',
     footerCopyDamaged: 'the copy of its footer is damaged (“disk check --repair” mends it)',
     blocksDamaged: 'blocks of it are where they cannot be (“disk check” shows which): use a backup',
     blocksNotExamined: 'its blocks have not been examined',
@@ -92,6 +93,8 @@ export const diskEn: DiskTexts = {
   findings: {
     FOOTER_DAMAGED: () => 'The footer at the end is damaged; its copy is sound.',
     FOOTER_COPY_DAMAGED: () => 'The copy of the footer in front is damaged.',
+    HEADER_CHECKSUM_WRONG: () => 'The checksum of the dynamic disk header is wrong; what it says can be read.',
+    SPACE_UNUSED: ({ size }) => `${formatSize(size, 'en')} at the end of the file are not in use, which is no damage.`,
     SPACE_LOST: ({ size }) => `${formatSize(size, 'en')} at the end of the file belong to nothing.`,
     BLOCK_MISPLACED: ({ block, position }) => `Block ${block} cannot be at byte ${position}: its sectors are lost.`,
     BLOCKS_OVERLAP: ({ block, other, position }) =>

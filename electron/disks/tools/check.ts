@@ -7,7 +7,7 @@ import type { DiskFiles } from '../disk-files.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
 import { readTable, type BlockAllocationTable } from '../vhd/block-allocation-table.ts'
-import type { DynamicHeader } from '../vhd/dynamic-header.ts'
+import { headerSize, sealHeader, type DynamicHeader } from '../vhd/dynamic-header.ts'
 import { findMisplaced, requireMetadataApart } from '../vhd/examine.ts'
 import { footerSize, serializeFooter } from '../vhd/footer.ts'
 import { openLocked } from '../vhd/open-vhd.ts'
@@ -17,7 +17,12 @@ import { closing } from './closing.ts'
 import { inspectChain } from './inspect.ts'
 import { lent } from './unfinished-file.ts'
 
-const repairable: readonly DiskFinding['code'][] = ['FOOTER_DAMAGED', 'FOOTER_COPY_DAMAGED', 'SPACE_LOST']
+const repairable: readonly DiskFinding['code'][] = [
+  'FOOTER_DAMAGED',
+  'FOOTER_COPY_DAMAGED',
+  'HEADER_CHECKSUM_WRONG',
+  'SPACE_LOST',
+]
 
 /** Whether mending it cannot lose anything. */
 export function isRepairable({ code }: DiskFinding): boolean {
@@ -52,6 +57,7 @@ async function examine(files: DiskFiles, device: BlockDevice, structure: VhdStru
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') {
     findings.push({ code: 'FOOTER_COPY_DAMAGED' })
   }
+  if (structure.headerHealth === 'wrong checksum') findings.push({ code: 'HEADER_CHECKSUM_WRONG' })
   if (structure.footer.savedState) findings.push({ code: 'SAVED_STATE' })
   if (header === null) return findings
   try {
@@ -69,7 +75,8 @@ async function examineBlocks(device: BlockDevice, structure: VhdStructure, heade
   const table = await readTable(device, structure, header)
   const findings: DiskFinding[] = [...findMisplaced(structure, table)]
   const lost = structure.end - usedEnd(structure, header, table)
-  if (lost > 0) findings.push({ code: 'SPACE_LOST', size: lost })
+  const blockSize = bitmapSizeFor(header.blockSize) + header.blockSize
+  if (lost > 0) findings.push({ code: lost < blockSize ? 'SPACE_UNUSED' : 'SPACE_LOST', size: lost })
   return findings
 }
 
@@ -101,6 +108,15 @@ async function examineParents(files: DiskFiles, structure: VhdStructure): Promis
   return findings
 }
 
+/** What the header says stays as it is, fields that are not known here as well. */
+async function mendHeader(device: BlockDevice, position: number): Promise<void> {
+  const bytes = new Uint8Array(headerSize)
+  await device.read(position, bytes)
+  sealHeader(bytes)
+  await device.write(position, bytes)
+  await device.flush()
+}
+
 /** The footer goes behind what is in use before the file is cut off behind it. */
 async function repair(device: BlockDevice, found: VhdStructure): Promise<void> {
   if (found.header === null) {
@@ -108,10 +124,11 @@ async function repair(device: BlockDevice, found: VhdStructure): Promise<void> {
     await device.flush()
     return
   }
+  if (found.headerHealth === 'wrong checksum') await mendHeader(device, found.footer.headerPosition ?? 0)
   // Opening for writing mends both copies of the footer.
   const { structure, table } = await BlockStore.open(lent(device), found, { writable: true })
   const end = usedEnd(structure, found.header, table)
-  if (end >= structure.end) return
+  if (structure.end - end < bitmapSizeFor(found.header.blockSize) + found.header.blockSize) return
   await device.write(end, serializeFooter(structure.footer))
   await device.flush()
   await device.truncate(end + footerSize)

@@ -44,6 +44,7 @@ export async function inspectDisk(
       geometry: footer.geometry,
       savedState: footer.savedState,
       footerHealth,
+      headerHealth: structure.headerHealth,
       blocks: header === null ? 'not needed' : blocks ? await examineBlocks(device, structure, header) : 'not examined',
       parent: footer.type === 'differencing' && header ? await parentFacts(files, device, structure, header) : null,
     }

@@ -41,9 +41,19 @@ const nameSize = 512
 const locatorsOffset = 576
 const locatorSize = 24
 
-/** Reads 1,024 bytes. Null where they are no sound header. */
+/** Of 1,024 bytes. */
+export function isHeaderChecksumRight(bytes: Uint8Array): boolean {
+  return isChecksumRight(bytes, checksumOffset)
+}
+
+/** Gives 1,024 bytes the checksum that they should have. */
+export function sealHeader(bytes: Uint8Array): void {
+  viewOf(bytes).setUint32(checksumOffset, checksum(bytes, checksumOffset))
+}
+
+/** Reads 1,024 bytes, whatever their checksum is. Null where they are no header. */
 export function parseHeader(bytes: Uint8Array): DynamicHeader | null {
-  if (readLatin(bytes, 0, 8) !== cookie || !isChecksumRight(bytes, checksumOffset)) return null
+  if (readLatin(bytes, 0, 8) !== cookie) return null
   const view = viewOf(bytes)
   if (view.getUint32(24) >>> 16 !== 1) return null
   return {
@@ -87,6 +97,6 @@ export function serializeHeader(header: DynamicHeader): Uint8Array {
     view.setUint32(offset + 8, locator.length)
     writeLong(view, offset + 16, locator.position)
   })
-  view.setUint32(checksumOffset, checksum(bytes, checksumOffset))
+  sealHeader(bytes)
   return bytes
 }

@@ -1,11 +1,11 @@
-import { largestDiskCapacity, type FooterHealth } from '#shared/disk.ts'
+import { largestDiskCapacity, type FooterHealth, type HeaderHealth } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { isEqual } from '../bytes.ts'
 import { DiskError } from '../disk-error.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { tableSize } from './block-allocation-table.ts'
 import { capacityOf } from './capacity.ts'
-import { headerSize, parseHeader, type DynamicHeader } from './dynamic-header.ts'
+import { headerSize, isHeaderChecksumRight, parseHeader, type DynamicHeader } from './dynamic-header.ts'
 import { footerSize, oldFooterSize, parseFooter, type Footer, type ParsedFooter } from './footer.ts'
 import { bitmapSizeFor } from './sector-bitmap.ts'
 
@@ -15,6 +15,7 @@ export interface VhdStructure {
   readonly fileSize: number
   readonly footer: Footer
   readonly footerHealth: FooterHealth
+  readonly headerHealth: HeaderHealth
   /** Where the blocks or, in a fixed disk, the data end at the latest: the footer's place, or the file's end. */
   readonly end: number
   readonly capacity: number
@@ -58,11 +59,12 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   const end = isSame(chosen, atEnd) ? fileSize - tailSize(fileSize, tail) : fileSize
   if (chosen.footer.type === 'fixed') return fixed(path, fileSize, end, front, chosen)
   const footerHealth = { atEnd: healthAtEnd(atEnd, chosen), inFront: healthInFront(inFront, chosen) }
-  const header = await readHeader(device, path, fileSize, chosen.footer.headerPosition ?? 0, front)
+  const position = chosen.footer.headerPosition ?? 0
+  const { header, headerHealth } = await readHeader(device, path, fileSize, position, front)
   const capacity = capacityOf(chosen.footer, header.tableEntries * header.blockSize)
   checkCapacity(path, capacity)
   if (Math.ceil(capacity / header.blockSize) > header.tableEntries) throw corrupt(path, 'block allocation table')
-  return { path, fileSize, footer: chosen.footer, footerHealth, end, capacity, header, front }
+  return { path, fileSize, footer: chosen.footer, footerHealth, headerHealth, end, capacity, header, front }
 }
 
 /** The same object where the copies are alike, which they are in nearly every file. */
@@ -126,7 +128,7 @@ function fixed(
   checkCapacity(path, capacity)
   if (capacity > end) throw corrupt(path, 'data', end)
   const footerHealth = { atEnd: checksumRight ? 'sound' : 'wrong checksum', inFront: 'not needed' } as const
-  return { path, fileSize, footer, footerHealth, end, capacity, header: null, front }
+  return { path, fileSize, footer, footerHealth, headerHealth: 'not needed', end, capacity, header: null, front }
 }
 
 function checkCapacity(path: string, capacity: number): void {
@@ -152,7 +154,8 @@ async function readHeader(device: BlockDevice, path: string, fileSize: number, p
   if (tablePosition % sectorSize !== 0 || tablePosition + tableEntries * 4 > fileSize) {
     throw corrupt(path, 'block allocation table', tablePosition)
   }
-  return header
+  const headerHealth: HeaderHealth = isHeaderChecksumRight(bytes) ? 'sound' : 'wrong checksum'
+  return { header, headerHealth }
 }
 
 /** A stretch of the file. */

@@ -177,6 +177,8 @@ export const disksDe: DisksMessages = {
       footerDamaged: 'Die Fußzeile ist beschädigt; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ repariert sie.',
       footerCopyDamaged:
         'Die Kopie der Fußzeile ist beschädigt; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ repariert sie.',
+      headerChecksumWrong:
+        'Die Prüfsumme der Kopfzeile ist falsch; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ berichtigt sie.',
       blocksDamaged:
         'Blöcke liegen, wo sie nicht liegen können: Verwenden Sie eine Sicherung. „Auf Schäden prüfen“ in „Datenträger bearbeiten“ zeigt, welche.',
       blocksNotExamined: 'Ihre Blöcke wurden nicht untersucht.',
@@ -203,6 +205,9 @@ export const disksDe: DisksMessages = {
     findings: {
       FOOTER_DAMAGED: 'Die Fußzeile am Ende ist beschädigt; ihre Kopie ist in Ordnung.',
       FOOTER_COPY_DAMAGED: 'Die Kopie der Fußzeile am Anfang ist beschädigt.',
+      HEADER_CHECKSUM_WRONG:
+        'Die Prüfsumme der Kopfzeile (dynamic disk header) ist falsch; was darin steht, ist lesbar.',
+      SPACE_UNUSED: '{size} am Ende der Datei werden nicht verwendet; das ist kein Schaden.',
       SPACE_LOST: '{size} am Ende der Datei gehören zu nichts.',
       BLOCK_MISPLACED: 'Block {block} kann nicht ab Byte {position} liegen: Seine Sektoren sind verloren.',
       BLOCKS_OVERLAP:

@@ -166,6 +166,7 @@ export const disksEn = {
       sound: 'Sound.',
       footerDamaged: 'Its footer is damaged; Check in Edit Disk repairs it.',
       footerCopyDamaged: 'The copy of its footer is damaged; Check in Edit Disk repairs it.',
+      headerChecksumWrong: 'The checksum of its header is wrong; Check in Edit Disk repairs it.',
       blocksDamaged: 'Blocks of it are where they cannot be: use a backup. Check in Edit Disk shows which.',
       blocksNotExamined: 'Its blocks have not been examined.',
       savedState: 'A saved virtual machine relies on it: do not change it.',
@@ -188,6 +189,8 @@ export const disksEn = {
     findings: {
       FOOTER_DAMAGED: 'The footer at the end is damaged; its copy is sound.',
       FOOTER_COPY_DAMAGED: 'The copy of the footer in front is damaged.',
+      HEADER_CHECKSUM_WRONG: 'The checksum of the dynamic disk header is wrong; what it says can be read.',
+      SPACE_UNUSED: '{size} at the end of the file are not in use, which is no damage.',
       SPACE_LOST: '{size} at the end of the file belong to nothing.',
       BLOCK_MISPLACED: 'Block {block} cannot be at byte {position}: its sectors are lost.',
       BLOCKS_OVERLAP:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isRemark } from '#shared/disk.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
 import { newFooter } from '#electron/disks/vhd/new-footer.ts'
@@ -252,5 +253,57 @@ describe('names', () => {
     put(files, bytes, '/d/b.vhd')
     expect(await codeOf(openVhd(files, '/d/b.vhd', { writable: true }))).toBe('CHAIN_TOO_LONG')
     expect(files.held).toEqual([])
+  })
+})
+
+describe('disks as other programs leave them', () => {
+  function withGap(bytes: Uint8Array, gap: number): Uint8Array {
+    const longer = new Uint8Array(bytes.byteLength + gap)
+    longer.set(bytes.subarray(0, -512))
+    longer.set(bytes.subarray(-512), longer.byteLength - 512)
+    return longer
+  }
+
+  it.each([512, 4096])('have %i bytes behind the last block, which are no damage', async (gap) => {
+    const files = await dynamicDisk()
+    const bytes = withGap(bytesOf(files), gap)
+    put(files, bytes)
+    const { findings, repaired } = await checkDisk(files, file, { repair: true })
+    expect(findings).toEqual([{ code: 'SPACE_UNUSED', size: gap }])
+    expect(findings.every(isRemark)).toBe(true)
+    expect(repaired).toEqual([])
+    expect(bytesOf(files)).toEqual(bytes)
+  })
+
+  it('have lost what a whole block takes, which is given back', async () => {
+    const files = await dynamicDisk()
+    const sound = bytesOf(files)
+    put(files, withGap(sound, 64 * 1024))
+    const lost = { code: 'SPACE_LOST', size: 64 * 1024 }
+    expect(await checkDisk(files, file, { repair: true })).toEqual({ findings: [lost], repaired: [lost] })
+    expect(bytesOf(files)).toEqual(sound)
+  })
+
+  it('have a header whose checksum is wrong and nothing else', async () => {
+    const files = await dynamicDisk()
+    const sound = bytesOf(files)
+    const bad = sound.slice()
+    bad[512 + 36] = (bad[512 + 36] ?? 0) ^ 1
+    put(files, bad)
+    expect((await stamps(files))[5]).toBe(55)
+    expect(await inspectDisk(files, file)).toMatchObject({ headerHealth: 'wrong checksum' })
+    const wrong = { code: 'HEADER_CHECKSUM_WRONG' }
+    expect(await checkDisk(files, file, { repair: false })).toEqual({ findings: [wrong], repaired: [] })
+    expect(bytesOf(files)).toEqual(bad)
+    expect(await checkDisk(files, file, { repair: true })).toEqual({ findings: [wrong], repaired: [wrong] })
+    expect(bytesOf(files)).toEqual(sound)
+  })
+
+  it('are refused where the header says what cannot be', async () => {
+    const files = await dynamicDisk()
+    const bad = bytesOf(files)
+    new DataView(bad.buffer).setUint32(512 + 20, 512)
+    put(files, bad)
+    expect(await codeOf(stamps(files))).toBe('CORRUPT')
   })
 })

@@ -15,6 +15,7 @@ export function disk(values: Partial<DiskFacts> = {}): DiskFacts {
     geometry: { cylinders: 65535, heads: 16, sectorsPerTrack: 255 },
     savedState: false,
     footerHealth: { atEnd: 'sound', inFront: 'sound' },
+    headerHealth: 'sound',
     blocks: 'sound',
     parent: null,
     ...values,

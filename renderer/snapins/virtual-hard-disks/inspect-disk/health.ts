@@ -4,6 +4,7 @@ export type HealthRemark =
   | 'sound'
   | 'footerDamaged'
   | 'footerCopyDamaged'
+  | 'headerChecksumWrong'
   | 'blocksDamaged'
   | 'blocksNotExamined'
   | 'savedState'
@@ -13,10 +14,11 @@ export type HealthRemark =
   | 'PARENT_CIRCLE'
 
 /** What is wrong with a disk, or that nothing is, and what has to be minded. */
-export function healthOf({ footerHealth, blocks, savedState, parent }: DiskFacts): HealthRemark[] {
+export function healthOf({ footerHealth, headerHealth, blocks, savedState, parent }: DiskFacts): HealthRemark[] {
   const remarks: HealthRemark[] = []
   if (footerHealth.atEnd !== 'sound') remarks.push('footerDamaged')
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') remarks.push('footerCopyDamaged')
+  if (headerHealth === 'wrong checksum') remarks.push('headerChecksumWrong')
   if (blocks === 'damaged') remarks.push('blocksDamaged')
   if (blocks === 'not examined') remarks.push('blocksNotExamined')
   const problem = parent?.problem ?? null

@@ -7,7 +7,12 @@ export function checkResultOf({ kind, state, result }: Job): CheckResult | null 
   return kind === 'checkDisk' && state === 'Completed' ? (result as CheckResult) : null
 }
 
-const repairable: ReadonlySet<DiskFinding['code']> = new Set(['FOOTER_DAMAGED', 'FOOTER_COPY_DAMAGED', 'SPACE_LOST'])
+const repairable: ReadonlySet<DiskFinding['code']> = new Set([
+  'FOOTER_DAMAGED',
+  'FOOTER_COPY_DAMAGED',
+  'HEADER_CHECKSUM_WRONG',
+  'SPACE_LOST',
+])
 const reconnectable: ReadonlySet<DiskFinding['code']> = new Set(['PARENT_NOT_FOUND', 'PARENT_CHANGED', 'PARENT_CIRCLE'])
 
 export interface CheckReport {
