@@ -33,7 +33,7 @@ describe('a block table that is wrong', () => {
     merge: (files) => mergeIntoParent(files, grandchild, { removeChild: true, accept: risks }, unattended),
     compact: (files) => compactDisk(files, grandchild, unattended),
     reconnect: (files) => reconnectDisk(files, grandchild, child, { acceptOther: true }),
-    convert: (files) => withSource(files, grandchild, 'vhd', null, () => Promise.resolve()),
+    convert: (files) => withSource(files, grandchild, 'vhd', [], () => Promise.resolve()),
   }
 
   it.each(Object.keys(everyTool))('of a disk far below is named, and nothing changed: %s', async (name) => {
