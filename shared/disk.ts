@@ -100,7 +100,7 @@ export type DiskFinding =
   | { readonly code: 'HEADER_CHECKSUM_WRONG' }
   /** Space at the end of the file that nothing refers to, as a power failure leaves it. */
   | { readonly code: 'SPACE_LOST'; readonly size: number }
-  /** No damage, and nothing to be mended: less of it than a block takes, as Hyper-V and Virtual PC leave it in new disks. */
+  /** No damage: less of it than a block takes, as Hyper-V and Virtual PC leave it in new disks. */
   | { readonly code: 'SPACE_UNUSED'; readonly size: number }
   /** A block that is not in the file, or where the file has something else: its sectors cannot be read. */
   | { readonly code: 'BLOCK_MISPLACED'; readonly block: number; readonly position: number }

@@ -44,8 +44,7 @@ const trials: Readonly<Record<string, Trial>> = {
   convert: {
     uses: [top, child, base],
     moves: { from: top, to: copy },
-    run: (files) =>
-      withSource(files, top, 'vhd', [], (disk) => convertDisk(files, disk, copy, 'dynamic', unattended)),
+    run: (files) => withSource(files, top, 'vhd', [], (disk) => convertDisk(files, disk, copy, 'dynamic', unattended)),
   },
   expand: { uses: [base], run: (files) => expandDisk(files, base, larger, unattended, { accept: risks }) },
   reconnect: { uses: [top, child, base], run: (files) => reconnectDisk(files, top, child, { acceptOther: true }) },

@@ -22,6 +22,7 @@ const repairable: readonly DiskFinding['code'][] = [
   'FOOTER_COPY_DAMAGED',
   'HEADER_CHECKSUM_WRONG',
   'SPACE_LOST',
+  'SPACE_UNUSED',
 ]
 
 /** Whether mending it cannot lose anything. */
@@ -128,7 +129,7 @@ async function repair(device: BlockDevice, found: VhdStructure): Promise<void> {
   // Opening for writing mends both copies of the footer.
   const { structure, table } = await BlockStore.open(lent(device), found, { writable: true })
   const end = usedEnd(structure, found.header, table)
-  if (structure.end - end < bitmapSizeFor(found.header.blockSize) + found.header.blockSize) return
+  if (end >= structure.end) return
   await device.write(end, serializeFooter(structure.footer))
   await device.flush()
   await device.truncate(end + footerSize)
