@@ -77,7 +77,8 @@ export interface DiskErrorFacts {
   /** None of the sizes that floppy disks have. */
   FLOPPY_SIZE_WRONG: { path: string; size: number }
   /** The file system is full. What was written before is kept, and the same request can be made again. */
-  NO_SPACE: { path: string }
+  /** `needed` and `free` where it was asked before anything was written. */
+  NO_SPACE: { path: string; needed?: number; free?: number }
   ACCESS_DENIED: { path: string }
   /** The operating system failed to read or write; `reason` is its error code. */
   IO: { path: string; reason: string }

@@ -29,8 +29,8 @@ export interface CliErrorFacts {
   /** The host that was to be started in the background ended. */
   HOST_START_FAILED: { readonly log: string; readonly detail: string }
   CANCELLED: Record<never, never>
-  /** The user ended work on a disk. What is `left`: the source as it was, or a child whose parent has a part of it. */
-  JOB_CANCELLED: { readonly path: string; readonly left: 'source' | 'partlyMerged' }
+  /** The user ended work on a disk. What is `left`: the source as it was, a child whose parent has a part of it, or nothing. */
+  JOB_CANCELLED: { readonly path: string; readonly left: 'source' | 'partlyMerged' | 'nothing' }
 }
 export type CliErrorCode = keyof CliErrorFacts
 

@@ -35,6 +35,8 @@ export interface DiskFiles {
   create(path: string): Promise<BlockDevice>
   /** Null where no regular file is. */
   stat(path: string): Promise<FileFacts | null>
+  /** Bytes that may still be written to the volume a file is on, or would be; null where that is not known. */
+  room(path: string): Promise<number | null>
   /** Names in a folder; none where there is no folder that can be read. */
   list(folder: string): Promise<string[]>
   /** Gives a finished file its name, where nothing has that name yet. */

@@ -1,5 +1,5 @@
 import { fsync } from 'node:fs'
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { DiskError, isDiskError, systemError } from './disk-error.ts'
@@ -29,6 +29,8 @@ export function createNodeDiskFiles({ mayWait }: NodeDiskFilesOptions): DiskFile
     create: (file) => FileDevice.create(file, calls),
 
     stat: (file) => factsOf(calls, file),
+
+    room: (file) => roomFor(path.dirname(file)),
 
     list: (folder) => calls.readdir(folder).catch(() => []),
 
@@ -78,6 +80,16 @@ async function factsOf(calls: FileCalls, file: string): Promise<FileFacts | null
     const problem = systemError(error, file)
     if (problem.code === 'NOT_FOUND') return null
     throw problem
+  }
+}
+
+/** Some file systems over a network, and those in memory without a limit, count no blocks. */
+async function roomFor(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize, blocks } = await statfs(folder)
+    return blocks === 0 ? null : bavail * bsize
+  } catch {
+    return null
   }
 }
 

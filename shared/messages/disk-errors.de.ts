@@ -104,7 +104,12 @@ export const diskErrorsDe: DiskErrorTexts = {
   },
   FLOPPY_SIZE_WRONG: ({ path, size }) =>
     `${path}: Keine Diskette hat ${size} Byte. Möglich sind ${germanNames.slice(0, -1).join(', ')} und ${germanNames.at(-1) ?? ''}.`,
-  NO_SPACE: ({ path }) => `Für ${path} ist kein Platz mehr. Schaffen Sie Platz, und versuchen Sie es erneut.`,
+  NO_SPACE: ({ path, needed, free }) => {
+    if (needed === undefined || free === undefined)
+      return `Für ${path} ist kein Platz mehr. Schaffen Sie Platz, und versuchen Sie es erneut.`
+    const [wanted, there] = apart(needed, free)
+    return `Für ${path} ist kein Platz: Benötigt werden ${wanted}, frei sind ${there}. Schaffen Sie Platz, wählen Sie eine kleinere Größe oder ein anderes Volume, oder erstellen Sie eine dynamische Festplatte, die erst mit dem Beschreiben Platz belegt.`
+  },
   ACCESS_DENIED: ({ path }) =>
     `Das System erlaubt keinen Zugriff auf ${path}. ` +
     (isDevicePath(path)

@@ -94,7 +94,11 @@ export const diskErrorsEn: DiskErrorTexts = {
   },
   FLOPPY_SIZE_WRONG: ({ path, size }) =>
     `${path}: no floppy disk has ${size} bytes. Choose ${floppyNames.slice(0, -1).join(', ')} or ${floppyNames.at(-1) ?? ''}.`,
-  NO_SPACE: ({ path }) => `There is no room left for ${path}. Free some and try again.`,
+  NO_SPACE: ({ path, needed, free }) => {
+    if (needed === undefined || free === undefined) return `There is no room left for ${path}. Free some and try again.`
+    const [wanted, there] = apart(needed, free)
+    return `There is no room for ${path}: it takes ${wanted}, and ${there} are free. Free some, choose a smaller size or another volume, or make a dynamic disk, which takes room as it is written to.`
+  },
   ACCESS_DENIED: ({ path }) =>
     `The system does not allow access to ${path}. ` +
     (isDevicePath(path)

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { copyIntoNewFile } from '../disk-copy.ts'
 import { files } from '../disk-files.ts'
 import { createFloppyDisk } from '../disk-floppy.ts'
+import { runJob } from '../disk-job.ts'
 import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
 import { diskDocument } from '../disk-text.ts'
 import {
@@ -91,7 +92,8 @@ async function create(
     await copyIntoNewFile(context, texts, source, file, fixed === true ? 'fixed' : 'dynamic')
     return texts.converted(source.file, file, source.format)
   }
-  if (fixed === true) await createFixed(files, file, capacity)
-  else await createDynamic(files, file, capacity)
+  if (fixed === true) {
+    await runJob(context, { path: file, left: 'nothing' }, (control) => createFixed(files, file, capacity, control))
+  } else await createDynamic(files, file, capacity)
   return null
 }

@@ -60,9 +60,11 @@ export const de: CliTexts = {
       `Es lief kein Host, und im Hintergrund ließ sich keiner starten: ${detail}. Sein Protokoll ist ${log}; „npx viridian serve“ startet einen im Vordergrund.`,
     CANCELLED: () => 'Es wurde nichts getan.',
     JOB_CANCELLED: ({ path, left }) =>
-      left === 'source'
-        ? `Abgebrochen. ${path} ist, wie es war.`
-        : `Abgebrochen. ${path} liest sich wie zuvor, aber die übergeordnete Festplatte hat vielleicht schon einen Teil davon: Führen Sie erneut und bis zum Ende zusammen, bevor Sie sie für sich allein verwenden.`,
+      left === 'nothing'
+        ? `Abgebrochen. ${path} wurde nicht erstellt.`
+        : left === 'source'
+          ? `Abgebrochen. ${path} ist, wie es war.`
+          : `Abgebrochen. ${path} liest sich wie zuvor, aber die übergeordnete Festplatte hat vielleicht schon einen Teil davon: Führen Sie erneut und bis zum Ende zusammen, bevor Sie sie für sich allein verwenden.`,
   },
   columns: { name: 'Name', state: 'Status', cpu: 'CPU-Auslastung', uptime: 'Betriebszeit', operations: 'Vorgänge' },
   unusable: 'Aus-Kritisch',

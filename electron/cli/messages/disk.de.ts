@@ -24,7 +24,7 @@ export const diskDe: DiskTexts = {
   options: {
     size: 'Kapazität in Byte oder mit Einheit (512M, 127G); ohne Angabe 127 GB; einer Diskette 160K bis 2.88M, ohne Angabe 1.44M',
     newSize: 'neue Kapazität in Byte oder mit Einheit (512M, 127G)',
-    fixed: 'die Datei hat von Anfang an ihre volle Größe',
+    fixed: 'die Datei hat von Anfang an ihre volle Größe und belegt ihren Platz; das braucht seine Zeit',
     dynamic: 'die Datei wächst mit dem, was geschrieben wird; so ohne Angabe',
     parent: 'eine differenzierende Festplatte erstellen, die nur speichert, was von dieser abweicht',
     copy: 'diese Festplatte kopieren: ein Abbild beliebigen Formats oder eine physische wie /dev/sdb oder \\\\.\\PhysicalDrive1',

@@ -23,7 +23,7 @@ export const diskEn: DiskTexts = {
   options: {
     size: 'capacity in bytes or with a unit (512M, 127G); 127 GB without it; of a floppy disk 160K to 2.88M, 1.44M without it',
     newSize: 'new capacity in bytes or with a unit (512M, 127G)',
-    fixed: 'the file has its full size from the beginning',
+    fixed: 'the file has its full size, and takes its room, from the beginning, which takes its time',
     dynamic: 'the file grows with what is written; the default',
     parent: 'make a differencing disk, which stores only what differs from this one',
     copy: 'copy this disk: an image of any format, or a physical disk such as /dev/sdb or \\\\.\\PhysicalDrive1',

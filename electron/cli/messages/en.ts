@@ -57,9 +57,11 @@ export const en: CliTexts = {
       `No host ran, and one could not be started in the background: ${detail}. Its log is ${log}; “npx viridian serve” starts one in the foreground.`,
     CANCELLED: () => 'Nothing was done.',
     JOB_CANCELLED: ({ path, left }) =>
-      left === 'source'
-        ? `Cancelled. ${path} is as it was.`
-        : `Cancelled. ${path} reads as before, but its parent may have a part of it already: merge again to the end before you use the parent by itself.`,
+      left === 'nothing'
+        ? `Cancelled. ${path} has not been made.`
+        : left === 'source'
+          ? `Cancelled. ${path} is as it was.`
+          : `Cancelled. ${path} reads as before, but its parent may have a part of it already: merge again to the end before you use the parent by itself.`,
   },
   columns: { name: 'Name', state: 'State', cpu: 'CPU Usage', uptime: 'Uptime', operations: 'Operations' },
   unusable: 'Off-Critical',

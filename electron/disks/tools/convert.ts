@@ -2,10 +2,11 @@ import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import type { VirtualDisk } from '../virtual-disk.ts'
 import { DynamicVhd } from '../vhd/dynamic-vhd.ts'
-import { defaultBlockSize, formatFixed, formatSparse } from '../vhd/format.ts'
+import { defaultBlockSize, formatSparse } from '../vhd/format.ts'
 import { newFooter } from '../vhd/new-footer.ts'
 import { checkedCapacity } from './create.ts'
 import { copyDisk } from './copy-disk.ts'
+import { fillFixed, requireRoom } from './fixed-file.ts'
 import type { JobControl } from './job.ts'
 import { lent, makeFile } from './unfinished-file.ts'
 
@@ -21,9 +22,11 @@ export async function convertDisk(
 ): Promise<void> {
   const capacity = type === 'raw' ? source.capacity : checkedCapacity(target, source.capacity)
   if ((await files.stat(target)) !== null) throw new DiskError('ALREADY_EXISTS', { path: target })
+  const footer = newFooter(type === 'fixed' ? 'fixed' : 'dynamic', capacity, type === 'fixed' ? null : 0)
+  if (type === 'fixed') await requireRoom(files, target, footer)
   await makeFile(files, target, 'publish', async (device) => {
     if (type === 'dynamic') {
-      await formatSparse(device, newFooter('dynamic', capacity, 0), defaultBlockSize, null)
+      await formatSparse(device, footer, defaultBlockSize, null)
       const disk = await DynamicVhd.open(lent(device), target, { writable: true, commitDelay: 0 })
       try {
         await copyDisk(source, (position, bytes) => disk.write(position, bytes), control)
@@ -32,8 +35,8 @@ export async function convertDisk(
       }
       return
     }
-    if (type === 'fixed') await formatFixed(device, newFooter('fixed', capacity, null))
-    else await device.truncate(capacity)
+    if (type === 'fixed') return fillFixed(device, footer, source, control)
+    await device.truncate(capacity)
     await copyDisk(source, (position, bytes) => device.write(position, bytes), control)
   })
 }

@@ -8,11 +8,15 @@ const chunkSize = 2 * 1024 * 1024
 /** Chunks on their way at the same time: while one is written the next is read. */
 const lanes = 3
 
-/** Copies what is not zero of a disk to another that holds zeros and is at least as large. */
+/**
+ * Copies a disk to another that holds zeros and is at least as large. Its zeros are written where the other one is to
+ * have the room for them.
+ */
 export async function copyDisk(
   source: VirtualDisk,
   write: (position: number, bytes: Uint8Array) => Promise<void>,
   control: JobControl,
+  { zeros }: { readonly zeros: 'skip' | 'write' } = { zeros: 'skip' },
 ): Promise<void> {
   let next = 0
   let failed = false
@@ -24,12 +28,14 @@ export async function copyDisk(
       const length = Math.min(chunkSize - (position % chunkSize), source.capacity - position)
       next += length
       const skipped = await zeroLength(source, position)
-      if (skipped >= length) {
+      if (skipped >= length && zeros === 'write') {
+        await write(position, buffer.subarray(0, length).fill(0))
+      } else if (skipped >= length) {
         next = Math.max(next, position + skipped - (skipped % chunkSize))
       } else {
         const bytes = buffer.subarray(0, length)
         await source.read(position, bytes)
-        if (!isZero(bytes)) await write(position, bytes)
+        if (zeros === 'write' || !isZero(bytes)) await write(position, bytes)
       }
       control.progress(Math.min(next, source.capacity) / source.capacity)
     }

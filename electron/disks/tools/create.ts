@@ -5,11 +5,13 @@ import type { DiskFiles } from '../disk-files.ts'
 import { roundUp } from '../bytes.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { toTimestamp } from '../vhd/fields.ts'
-import { defaultBlockSize, formatFixed, formatSparse, type ParentReference } from '../vhd/format.ts'
+import { defaultBlockSize, formatSparse, type ParentReference } from '../vhd/format.ts'
 import { newFooter } from '../vhd/new-footer.ts'
 import { openVhd } from '../vhd/open-vhd.ts'
 import { newLocators } from '../vhd/parent-path.ts'
 import type { VhdStructure } from '../vhd/structure.ts'
+import { fillFixed, requireRoom } from './fixed-file.ts'
+import { unattended, type JobControl } from './job.ts'
 import { makeFile } from './unfinished-file.ts'
 
 /** A capacity a disk can have, in whole sectors. Throws TOO_SMALL and TOO_LARGE. */
@@ -22,10 +24,17 @@ export function checkedCapacity(file: string, capacity: number): number {
   return roundUp(capacity, sectorSize)
 }
 
-/** A disk of zeros whose file has its full size from the beginning, which takes no room where the file system is sparse. */
-export async function createFixed(files: DiskFiles, file: string, capacity: number): Promise<void> {
+/** A disk of zeros whose file has its full size, and takes its room, from the beginning. Throws NO_SPACE before it is made. */
+export async function createFixed(
+  files: DiskFiles,
+  file: string,
+  capacity: number,
+  control: JobControl = unattended,
+): Promise<void> {
   const footer = newFooter('fixed', checkedCapacity(file, capacity), null)
-  await makeNew(files, file, (device) => formatFixed(device, footer))
+  await requireAbsent(files, file)
+  await requireRoom(files, file, footer)
+  await makeFile(files, file, 'publish', (device) => fillFixed(device, footer, null, control))
 }
 
 /** A disk of zeros whose file grows with what is written. */
@@ -70,6 +79,10 @@ export async function referenceTo(
 
 /** Makes a file where none is. Rejects with ALREADY_EXISTS before any work is done. */
 export async function makeNew(files: DiskFiles, file: string, work: Parameters<typeof makeFile>[3]): Promise<void> {
-  if ((await files.stat(file)) !== null) throw new DiskError('ALREADY_EXISTS', { path: file })
+  await requireAbsent(files, file)
   await makeFile(files, file, 'publish', work)
+}
+
+async function requireAbsent(files: DiskFiles, file: string): Promise<void> {
+  if ((await files.stat(file)) !== null) throw new DiskError('ALREADY_EXISTS', { path: file })
 }

@@ -7,14 +7,13 @@ import type { DynamicHeader } from '../vhd/dynamic-header.ts'
 import { footerSize, serializeFooter } from '../vhd/footer.ts'
 import { resizedFooter } from '../vhd/new-footer.ts'
 import { FixedVhd } from '../vhd/fixed-vhd.ts'
-import { formatFixed } from '../vhd/format.ts'
 import { replaceHeader, writeFooters } from '../vhd/replace-header.ts'
 import { readStructure, type VhdStructure } from '../vhd/structure.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
 import { checkedCapacity } from './create.ts'
 import { ClosedOnce, closing } from './closing.ts'
-import { copyDisk } from './copy-disk.ts'
+import { fillFixed, requireRoom } from './fixed-file.ts'
 import type { JobControl } from './job.ts'
 import { requireNoSavedState, type RiskOptions } from './risk.ts'
 import { lent, makeFile } from './unfinished-file.ts'
@@ -62,10 +61,10 @@ async function expandFixed(
   capacity: number,
   control: JobControl,
 ): Promise<void> {
+  const footer = resizedFooter(structure.footer, capacity)
+  await requireRoom(files, structure.path, footer)
   await makeFile(files, structure.path, 'replace', async (target) => {
-    await formatFixed(target, resizedFooter(structure.footer, capacity))
-    const disk = FixedVhd.of(source.device, structure, { writable: false })
-    await copyDisk(disk, (position, bytes) => target.write(position, bytes), control)
+    await fillFixed(target, footer, FixedVhd.of(source.device, structure, { writable: false }), control)
     await source.close()
   })
 }

@@ -21,7 +21,8 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
     case 'checkDisk':
       return checkDisk(files, task.path, { repair: task.repair })
     case 'createDisk':
-      await (task.type === 'fixed' ? createFixed : createDynamic)(files, task.path, task.capacity)
+      if (task.type === 'fixed') await createFixed(files, task.path, task.capacity, control)
+      else await createDynamic(files, task.path, task.capacity)
       break
     case 'createChildDisk':
       await createDifferencing(files, task.path, task.parent)

@@ -76,7 +76,7 @@ const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   TOO_LARGE: { path: '/d/a.vhd', size: 3 * 1024 ** 4, limit: 2040 * 1024 ** 3 },
   TOO_SMALL: { path: '/d/a.vhd', size: 1024, limit: 3 * 1024 ** 2 },
   FLOPPY_SIZE_WRONG: { path: '/d/a.vfd', size: 1_000_000 },
-  NO_SPACE: { path: '/d/a.vhd' },
+  NO_SPACE: { path: '/d/a.vhd', needed: 500 * 1024 ** 3, free: 78 * 1024 ** 3 },
   ACCESS_DENIED: { path: '/d/a.vhd' },
   IO: { path: '/d/a.vhd', reason: 'EIO' },
   FLUSH_FAILED: { path: '/d/a.vhd' },
