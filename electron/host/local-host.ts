@@ -31,6 +31,7 @@ import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
 import { SettingsFile } from './settings/settings-file.ts'
 import { SpaceWatch } from './space-watch.ts'
+import { usingReserve } from './reserve.ts'
 import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { MachineTransfers } from './transfer/machine-transfers.ts'
@@ -200,7 +201,7 @@ export class LocalHost implements Host {
   /** Throws `HostInUse`, or STORAGE_FAILED. */
   static async open(options: LocalHostOptions): Promise<LocalHost> {
     await prepareHome(options.home)
-    const lock = await storing(options.home, () => acquireLock(options.home))
+    const lock = await storing(options.home, () => usingReserve(options.home, () => acquireLock(options.home)))
     try {
       const { home } = options
       const [events, history, settings, clock] = await Promise.all([
@@ -227,6 +228,7 @@ export class LocalHost implements Host {
       }
       await clock.save()
       await host.machines.startAutomatically()
+      await host.#store.keepReserves()
       host.#watchSpace()
       host.#clean()
       return host

@@ -199,8 +199,8 @@ export class MachineCollection implements Machines {
   }
 
   async delete(id: string, { disks, permanently }: DeleteMachine = intoTrash): Promise<void> {
-    const { trash, publish } = this.#services
-    let trashId = ''
+    const { trash, store, publish } = this.#services
+    let trashId: string | null = null
     const machine = this.#find(id)
     this.#automaticStart.cancel(id)
     await machine.delete(async () => {
@@ -208,11 +208,14 @@ export class MachineCollection implements Machines {
       // What is in the trash finds there what it needs.
       const present = this.configurations().filter((other) => other.id !== id)
       await requireUnneeded(name, folder, permanently ? await this.diskUsers(id) : present.map(asDiskUser))
-      trashId = await trash.put({ folder, configuration }, disks)
+      // On a full volume, too: by renaming alone, and nothing is written first.
+      if (permanently && disks === 'delete') await store.remove(folder)
+      else trashId = await trash.put({ folder, configuration }, disks)
     })
     this.#machines.delete(id)
     publish({ type: 'machineRemoved', machineId: id })
-    if (permanently) await trash.remove(trashId)
+    if (permanently && trashId !== null) await trash.remove(trashId)
+    await store.keepReserves()
   }
 
   async restore(trashId: string): Promise<Machine> {
@@ -494,7 +497,7 @@ export class MachineCollection implements Machines {
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
       prepare: (configuration) => this.#prepare(configuration),
-      save: (folder, configuration) => store.save(folder, configuration),
+      save: (folder, configuration, options) => store.save(folder, configuration, options),
       others: (id) => this.diskUsers(id),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
       started: () => void this.#guestNaming.begin(machine),

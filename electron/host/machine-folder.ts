@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { MachineConfiguration } from './machine-configuration.ts'
-import type { StoredMachine } from './machine-store.ts'
+import type { SaveOptions, StoredMachine } from './machine-store.ts'
 import { isOwnFolder } from './record-file.ts'
 import { pictureOf, savedStateName } from './saved-state.ts'
 import { setAside, type SetAside } from './set-aside.ts'
@@ -25,7 +25,7 @@ const unfinishedName = new RegExp(`^\\..*\\.${identity.source}\\.unfinished$`)
  */
 export class MachineFolder {
   readonly path: string
-  readonly #save: (folder: string, configuration: MachineConfiguration) => Promise<void>
+  readonly #save: (folder: string, configuration: MachineConfiguration, options: SaveOptions) => Promise<void>
   readonly #changed: () => void
   #configuration: MachineConfiguration
   /** Layers that an import has put beside the configuration, and that nothing needs any more. */
@@ -36,7 +36,7 @@ export class MachineFolder {
   /** `save` makes a configuration last; `changed` hears of every new one. */
   constructor(
     { folder, configuration }: StoredMachine,
-    save: (folder: string, configuration: MachineConfiguration) => Promise<void>,
+    save: (folder: string, configuration: MachineConfiguration, options: SaveOptions) => Promise<void>,
     changed: () => void,
   ) {
     this.path = folder
@@ -58,7 +58,7 @@ export class MachineFolder {
 
   /** From the old to the new one at once, for good. Throws STORAGE_FAILED. */
   async commit(configuration: MachineConfiguration): Promise<void> {
-    await this.#save(this.path, configuration)
+    await this.#save(this.path, configuration, { frees: freesRoom(this.#configuration, configuration) })
     this.plan(namedIn(this.#configuration))
     for (const file of droppedLayers(this.#configuration, configuration)) {
       if (path.dirname(file) === this.path) this.#dropped.add(file)
@@ -98,6 +98,13 @@ export class MachineFolder {
   #isWorthless(file: string): boolean {
     return this.#known.has(file) || this.#dropped.has(file) || unfinishedName.test(path.basename(file))
   }
+}
+
+/** Whether files of before are no longer needed, and none are that were not there. */
+function freesRoom(before: MachineConfiguration, after: MachineConfiguration): boolean {
+  const [had, has] = [namedIn(before), namedIn(after)]
+  if ([...has].some((file) => !had.has(file))) return false
+  return has.size < had.size || after.snapshots.length < before.snapshots.length
 }
 
 /** All files that a configuration names, and the pictures of its states. */

@@ -13,6 +13,7 @@ import {
   type MachineConfiguration,
 } from './machine-configuration.ts'
 import { readOwnFile } from './record-file.ts'
+import { keepReserve, usingReserve } from './reserve.ts'
 import { storing } from './storage-failure.ts'
 import { syncFolder } from './sync-folder.ts'
 import { configurationFile, manifestFile } from './transfer/package-manifest.ts'
@@ -36,6 +37,11 @@ export interface UnusableMachine {
   readonly name: string
   readonly createdAt: string
   readonly problem: MachineProblem
+}
+
+export interface SaveOptions {
+  /** Whether files go afterwards that this configuration no longer names: it may use the room kept for that. */
+  readonly frees: boolean
 }
 
 export interface StoredMachines {
@@ -236,11 +242,31 @@ export class MachineStore {
   }
 
   /** From the old to the new one at once; once this resolves, to stay so after a power failure. */
-  async save(folder: string, configuration: MachineConfiguration): Promise<void> {
-    await storing(folder, async () => {
+  async save(
+    folder: string,
+    configuration: MachineConfiguration,
+    { frees }: SaveOptions = { frees: false },
+  ): Promise<void> {
+    const write = async () => {
       await writeConfiguration(folder, formatConfiguration(configuration, folder))
       await syncFolder(folder)
-    })
+    }
+    await storing(folder, () => (frees ? usingReserve(this.#reserveOf(folder), write) : write()))
+  }
+
+  /** Keeps room for when a volume with machines is full. Never rejects. */
+  async keepReserves(): Promise<void> {
+    for (const root of new Set([this.#roots.own, ...this.#claims.keys()])) await keepReserve(this.#reserveIn(root))
+  }
+
+  #reserveOf(folder: string): string {
+    return this.#reserveIn(path.dirname(folder))
+  }
+
+  /** One for all of the data folder. */
+  #reserveIn(root: string): string {
+    const home = path.dirname(this.#roots.own)
+    return path.dirname(root) === home ? home : root
   }
 
   /** Removes a machine's folder with all that is in it. Once this resolves or rejects, it is gone whole or there whole. */

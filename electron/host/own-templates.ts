@@ -181,7 +181,7 @@ export class KeptTemplates implements OwnTemplates {
   async #add(stored: StoredMachine): Promise<void> {
     const folder = new MachineFolder(
       stored,
-      (where, configuration) => this.#services.store.save(where, configuration),
+      (where, configuration, options) => this.#services.store.save(where, configuration, options),
       () => this.#changed(),
     )
     const { engine, savedState } = folder.configuration

@@ -5,6 +5,7 @@ import type { Host } from '#electron/host/host.ts'
 import { httpAddress, requireLoopback, type ListenAddress } from './address.ts'
 import { createApplication } from './application.ts'
 import { ServerError } from './errors.ts'
+import { usingReserve } from '#electron/host/reserve.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
 import { limits } from './limits.ts'
 import { SocketSet } from './socket-set.ts'
@@ -78,7 +79,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { pid, home, version, protocol, startedAt } = host.info
   const { secret } = host.access
   try {
-    await writeHostFile(home, { pid, address, port, secret, version, protocol, startedAt })
+    // Without it nobody could clean a full volume.
+    await usingReserve(home, () => writeHostFile(home, { pid, address, port, secret, version, protocol, startedAt }))
   } catch (error) {
     await stop()
     throw error

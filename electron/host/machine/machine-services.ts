@@ -1,3 +1,4 @@
+import type { SaveOptions } from '../machine-store.ts'
 import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
 import type { Change } from '#shared/host.ts'
 import type { DiskUser } from '../disk-users.ts'
@@ -18,7 +19,7 @@ export interface MachineServices {
   /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
   /** Stores changed settings. Throws STORAGE_FAILED. */
-  readonly save: (folder: string, configuration: MachineConfiguration) => Promise<void>
+  readonly save: (folder: string, configuration: MachineConfiguration, options: SaveOptions) => Promise<void>
   readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
   /** All that need disks but the machine with this id: machines, those in the trash among them, and disks without one. */
   readonly others: (id: string) => Promise<readonly DiskUser[]>

@@ -38,7 +38,9 @@ describe('a host', () => {
 
   it('makes its data folder, for its owner alone', async () => {
     const { home } = await openTestHost()
-    expect(await readdir(home)).toEqual(['clock.json', 'events', 'host.lock', 'jobs', 'machines', 'templates'])
+    expect(await readdir(home)).toEqual([
+      ...['.room-kept-for-cleaning', 'clock.json', 'events', 'host.lock', 'jobs', 'machines', 'templates'],
+    ])
     if (process.platform !== 'win32') expect((await stat(home)).mode & 0o777).toBe(0o700)
   })
 
@@ -54,7 +56,9 @@ describe('a host', () => {
     await expect(openTestHost({ home })).rejects.toMatchObject({ name: 'HostInUse', pid: process.pid, home })
     await Promise.all([host.close(), host.close()])
     await host.closed
-    expect(await readdir(home)).toEqual(['clock.json', 'events', 'jobs', 'machines', 'templates'])
+    expect(await readdir(home)).toEqual([
+      ...['.room-kept-for-cleaning', 'clock.json', 'events', 'jobs', 'machines', 'templates'],
+    ])
     await openTestHost({ home })
   })
 
