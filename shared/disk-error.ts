@@ -53,6 +53,8 @@ export interface DiskErrorFacts {
   PARENT_MODIFIED: { path: string; parent: string }
   /** A saved machine relies on the disk, says its footer. */
   SAVED_STATE: { path: string }
+  /** Another file has taken the place of the one that is open, which is lost when it is closed. */
+  REPLACED: { path: string }
   /** A chain of disks that runs in a circle, or has more links than `limit`. */
   CHAIN_TOO_LONG: { path: string; limit: number }
   /** Only a differencing disk has a parent to be merged into or found again. */
@@ -102,6 +104,7 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   PARENT_CHANGED: true,
   PARENT_MODIFIED: true,
   SAVED_STATE: true,
+  REPLACED: true,
   CHAIN_TOO_LONG: true,
   NOT_DIFFERENCING: true,
   OTHER_CHILDREN: true,

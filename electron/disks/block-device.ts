@@ -18,6 +18,8 @@ export interface BlockDevice {
   /** The same for `write`. */
   writeNow?(position: number, source: Uint8Array): boolean
   truncate(size: number): Promise<void>
+  /** Whether what was opened is still what its name leads to. */
+  isInPlace?(): Promise<boolean>
   flush(): Promise<void>
   close(): Promise<void>
 }

@@ -92,6 +92,19 @@ export class FileDevice implements BlockDevice {
     await this.#attempt(truncateFile(this.#descriptor, size))
   }
 
+  /** A file that is replaced by renaming another over it goes on without a name, and is gone when it is closed. */
+  async isInPlace(): Promise<boolean> {
+    const open = await this.#attempt(this.#calls.fstat(this.#descriptor))
+    try {
+      const named = await this.#calls.stat(this.path)
+      return named.dev === open.dev && named.ino === open.ino
+    } catch (error) {
+      const problem = systemError(error, this.path)
+      if (problem.code === 'NOT_FOUND') return false
+      throw problem
+    }
+  }
+
   /** Data and the size that is needed to read it back; on macOS libuv asks the drive itself (F_FULLFSYNC). */
   async flush(): Promise<void> {
     await this.#attempt(syncFile(this.#descriptor))

@@ -53,6 +53,9 @@ export const diskErrorsEn: DiskErrorTexts = {
   SAVED_STATE: ({ path }) =>
     `A saved machine relies on ${path}, and could not go on after a change. ` +
     'Let it go on and shut it down first; where there is no such machine any more, confirm it, on the command line with --force.',
+  REPLACED: ({ path }) =>
+    `${path} has been replaced or removed while the virtual machine has it open, as programs do that keep folders in step. ` +
+    'What the guest has written since is lost when the machine goes off: copy it out of the guest first, and leave the folder out of that program.',
   CHAIN_TOO_LONG: ({ path, limit }) =>
     `The chain of parents of ${path} runs in a circle or has more than ${limit} disks. ` +
     'Reconnect the disk to the right parent, or merge some of the chain.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFile, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -129,6 +129,20 @@ describe('a guest that counts on its disk', () => {
     expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual(['disk.vhd'])
     await take(on, 'state', 'child.vhd')
     await counts('child.vhd')
+  })
+
+  test.skipIf(process.platform === 'win32')('is neither saved nor kept where its disk has been replaced', async () => {
+    const replacement = at('sync.tmp')
+    await copyFile(at('disk.vhd'), replacement)
+    await rename(replacement, at('disk.vhd'))
+    const refused = { code: 'DISK_FAILED', facts: { problem: 'REPLACED', path: at('disk.vhd') } }
+    await expect(take(on, 'state', 'child.vhd')).rejects.toMatchObject(refused)
+    await expect(on.machine.save(at('saved'))).rejects.toMatchObject(refused)
+    // The guest goes on, for its user to copy out what it has written.
+    const { samples } = on
+    const seen = samples.length
+    await on.until(() => samples.length > seen)
+    expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual(['disk.vhd'])
   })
 
   test('counts on as before where its new disk finds no room', async (context) => {

@@ -65,7 +65,7 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
       const capacity = size === undefined ? defaultDiskCapacity : parseSize(texts, size)
       const file = await newFile(name)
       const said = await create(context, texts, file, capacity, options)
-      const facts = await inspectDisk(files, file)
+      const facts = await inspectDisk(files, file, { blocks: true })
       context.output.result(
         diskDocument(facts),
         said ?? texts.created(file, texts.types[facts.type], texts.bytes(facts.capacity)),

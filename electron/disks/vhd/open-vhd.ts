@@ -165,6 +165,13 @@ export function lockOf(disk: Vhd): DiskLock {
   return device.lock
 }
 
+/** Throws REPLACED where the file of a disk, or of one of its parents, is no longer the one that is open. */
+export async function requireInPlace(disk: Vhd): Promise<void> {
+  const { device } = disk instanceof FixedVhd ? disk : disk.store
+  if ((await device.isInPlace?.()) === false) throw new DiskError('REPLACED', { path: disk.structure.path })
+  if (disk instanceof DifferencingVhd) await requireInPlace(disk.parent as Vhd)
+}
+
 export async function openLocked(files: DiskFiles, file: string, use: DiskUse): Promise<LockedFile> {
   // At the same time, because chains are long; nothing is read before the lock is there.
   const [lock, opened] = await Promise.allSettled([files.lock(file, use), files.open(file, use)])
@@ -221,6 +228,10 @@ class LockedDevice implements BlockDevice {
 
   truncate(size: number): Promise<void> {
     return this.#device.truncate(size)
+  }
+
+  isInPlace(): Promise<boolean> {
+    return this.#device.isInPlace?.() ?? Promise.resolve(true)
   }
 
   flush(): Promise<void> {

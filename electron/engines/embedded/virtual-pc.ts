@@ -131,7 +131,10 @@ export class VirtualPc {
     })
     const drives = await files.openDrives(options.drives)
     // Now nobody else can change the disks any more.
-    if (saved !== null) requireSame(saved.hardware, await describeHardware(options))
+    if (saved !== null) {
+      requireSame(saved.hardware, await describeHardware(options))
+      await files.requireInPlace()
+    }
     const contents = saved?.read() ?? null
     // It is awaited further down, and may fail before.
     contents?.catch(() => undefined)
@@ -359,6 +362,8 @@ export class VirtualPc {
   /** The state of a guest that stands still, its disks settled. */
   async #capture(): Promise<StateContents> {
     await this.#settle()
+    // A state speaks of files by their names: of others than the guest has, it would be a state of another machine.
+    await this.#media.requireInPlace()
     const { own, memory, unsaved } = await this.#emulator.save()
     const rest = packRest(unsaved, this.#com1)
     return { own: new Uint8Array(own), rest, pages: memory.pages, memory: memory.bytes }

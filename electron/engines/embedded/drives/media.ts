@@ -71,6 +71,10 @@ export class Media {
     return this.#files.settle()
   }
 
+  requireInPlace(): Promise<void> {
+    return this.#files.requireInPlace()
+  }
+
   /**
    * Makes a differencing disk on each of the hard disks, which must have settled: on all of them or, where it rejects, on
    * none.

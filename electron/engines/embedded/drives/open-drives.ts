@@ -3,7 +3,7 @@ import { openFloppy } from '#electron/disks/media/open-floppy.ts'
 import { branchDisk } from '#electron/disks/tools/branch.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import { LiveMerge } from '#electron/disks/tools/live-merge.ts'
-import { openVhd, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
+import { openVhd, requireInPlace, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import type { EngineDrive } from '../../engine.ts'
 import { BufferedDisk, type DiskWatcher } from './buffered-disk.ts'
@@ -127,6 +127,11 @@ export class DriveFiles {
   /** Resolves when no disk has a request under way, and all that was written is on stable storage. */
   async settle(): Promise<void> {
     for (const file of this.#open) if (file instanceof BufferedDisk) await file.settle()
+  }
+
+  /** Throws REPLACED where the guest's hard disks are no longer those that their names lead to. */
+  async requireInPlace(): Promise<void> {
+    for (const vhd of this.#vhds.values()) await requireInPlace(vhd)
   }
 
   /** Everything that is open, after what is under way; rejects with the first failure when all are closed. */
