@@ -75,9 +75,13 @@ export function useConsoleMenus(sources: ConsoleMenuSources) {
     },
   ])
 
-  const windows = computed((): MenuItem[] => [
+  const cycleActions = computed(() => [
     action('nextPane', t('menus.nextPane'), { shortcut: 'F6', run: () => sources.cycle(1) }),
     action('previousPane', t('menus.previousPane'), { shortcut: 'Shift+F6', run: () => sources.cycle(-1) }),
+  ])
+
+  const windows = computed((): MenuItem[] => [
+    ...cycleActions.value,
     ...(sources.tabs().length === 0 ? [] : [separator('tabs')]),
     ...[{ id: null, label: sources.managerLabel() }, ...(sources.tabs().length === 0 ? [] : sources.tabs())]
       .filter(() => sources.tabs().length > 0)
@@ -107,7 +111,7 @@ export function useConsoleMenus(sources: ConsoleMenuSources) {
     ).map(([id, items]) => ({ kind: 'submenu', id, label: t(`menus.${id}`), items })),
   )
 
-  return { menus, paneActions, helpAction }
+  return { menus, paneActions, cycleActions, helpAction }
 }
 
 /** A group's items without its Help: the menu bar has a menu for that. */

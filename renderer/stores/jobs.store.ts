@@ -5,6 +5,7 @@ import type { WatchMessage } from '#shared/host.ts'
 import { hasEnded, type Job } from '#shared/job.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
+import { shownName } from './shown.ts'
 
 /** Ended jobs kept on the page; the host keeps its own history. */
 const endedKept = 500
@@ -28,7 +29,7 @@ export const useJobsStore = defineStore('jobs', () => {
   })
 
   function keep(jobs: Iterable<Job>): void {
-    const known = [...jobs]
+    const known = [...jobs].map(shownName)
     const forgotten = new Set(known.filter(hasEnded).slice(0, -endedKept))
     byId.value = new Map(known.filter((job) => !forgotten.has(job)).map((job) => [job.id, job]))
   }
@@ -52,7 +53,7 @@ export const useJobsStore = defineStore('jobs', () => {
   async function loadAll(): Promise<boolean> {
     try {
       const remembered = await host.call((client) => client.jobs.list())
-      byId.value = new Map([...remembered.map((job) => [job.id, job] as const), ...byId.value])
+      byId.value = new Map([...remembered.map((job) => [job.id, shownName(job)] as const), ...byId.value])
       return true
     } catch (error) {
       notices.report({ kind: 'listJobs', machine: null }, error)

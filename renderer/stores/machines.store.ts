@@ -12,6 +12,7 @@ import {
 } from '#shared/machine.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
+import { shownMachine } from './shown.ts'
 
 const noSamples: readonly MachineSample[] = []
 
@@ -40,13 +41,13 @@ export const useMachinesStore = defineStore('machines', () => {
 
   host.onMessage((message: WatchMessage) => {
     if (message.type === 'snapshot') {
-      byId.value = new Map(message.snapshot.machines.map((machine) => [machine.id, machine]))
+      byId.value = new Map(message.snapshot.machines.map((machine) => [machine.id, shownMachine(machine)]))
       samplesById.value = new Map(message.snapshot.metrics.map(({ machineId, samples }) => [machineId, samples]))
       return
     }
     const { change } = message
     if (change.type === 'machine') {
-      byId.value = new Map(byId.value).set(change.machine.id, change.machine)
+      byId.value = new Map(byId.value).set(change.machine.id, shownMachine(change.machine))
       // An off machine has no measurements; the next start begins a new history.
       if (!isPoweredOn(change.machine.state)) setSamples(change.machine.id, noSamples)
     } else if (change.type === 'machineRemoved') {

@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import type { Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate, OwnTemplate } from '#shared/own-template.ts'
 import { useHostStore } from './host.store.ts'
+import { shownTemplate } from './shown.ts'
 
 /** Templates of the user's own. Only messages of the watch change them; each call rejects with what the host answers. */
 export const useTemplatesStore = defineStore('templates', () => {
@@ -11,8 +12,8 @@ export const useTemplatesStore = defineStore('templates', () => {
   const own = shallowRef<readonly OwnTemplate[]>([])
 
   host.onMessage((message) => {
-    if (message.type === 'snapshot') own.value = message.snapshot.ownTemplates
-    else if (message.change.type === 'ownTemplates') own.value = message.change.ownTemplates
+    if (message.type === 'snapshot') own.value = message.snapshot.ownTemplates.map(shownTemplate)
+    else if (message.change.type === 'ownTemplates') own.value = message.change.ownTemplates.map(shownTemplate)
   })
 
   /** Resolves with the id of the job that has begun. */

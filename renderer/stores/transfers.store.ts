@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
+import { printable } from '#shared/printable.ts'
 import { useHostStore } from './host.store.ts'
 
 /**
@@ -25,8 +26,9 @@ export const useTransfersStore = defineStore('transfers', () => {
   }
 
   /** What is in the file or folder. */
-  function inspect(path: string): Promise<ImportFacts> {
-    return host.call((client) => client.machines.inspectImport({ path }))
+  async function inspect(path: string): Promise<ImportFacts> {
+    const facts = await host.call((client) => client.machines.inspectImport({ path }))
+    return { ...facts, name: printable(facts.name) }
   }
 
   return { exportMachine, importMachine, clone, inspect }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Machine } from '#shared/machine.ts'
+import { printable } from '#shared/printable.ts'
 import type { DeleteMachine, TrashEntry } from '#shared/trash.ts'
 import { useHostStore } from './host.store.ts'
 
@@ -16,9 +17,13 @@ export const useTrashStore = defineStore('trash', () => {
   )
 
   host.onMessage((message) => {
-    if (message.type === 'snapshot') entries.value = message.snapshot.trash
-    else if (message.change.type === 'trash') entries.value = message.change.trash
+    if (message.type === 'snapshot') keep(message.snapshot.trash)
+    else if (message.change.type === 'trash') keep(message.change.trash)
   })
+
+  function keep(now: readonly TrashEntry[]): void {
+    entries.value = now.map((entry) => ({ ...entry, name: printable(entry.name) }))
+  }
 
   /** Puts a machine in the trash. Rejects with what the host answers, as all below. */
   async function put({ id }: Pick<Machine, 'id'>, disks: DeleteMachine['disks']): Promise<void> {

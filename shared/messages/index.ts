@@ -6,6 +6,7 @@ import type { EventCategory, HostEvent } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { Locale } from '../locale.ts'
 import type { MachineState } from '../machine-state.ts'
+import { printable, printableFacts } from '../printable.ts'
 import { de } from './de.ts'
 import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
@@ -50,14 +51,14 @@ function withoutFullStop<Facts extends object>(facts: Facts): Facts {
 }
 
 function sentence<Code extends ErrorCode>(messages: Messages, code: Code, facts: ErrorFacts<Code>): string {
-  return messages.errors[code](withoutFullStop(facts))
+  return messages.errors[code](printableFacts(withoutFullStop(facts)))
 }
 
 /** What happened and what to do, for anything thrown by a client of the host or by the host's services. */
 export function describeError(error: unknown, locale: Locale): string {
   const known = asKnownError(error)
   if (known !== null) return sentence<ErrorCode>(languages[locale], known.code, known.facts)
-  return languages[locale].unexpected(error instanceof Error ? error.message : String(error))
+  return languages[locale].unexpected(printable(error instanceof Error ? error.message : String(error)))
 }
 
 export function describeEvent(event: HostEvent, locale: Locale): string {
@@ -72,12 +73,12 @@ export function describeFinding(finding: Finding, locale: Locale): string {
 }
 
 function sentenceFacts(told: Pick<HostEvent, 'machineName' | 'facts'>, messages: Messages): EventFacts {
-  const facts: HostEvent['facts'] = withoutFullStop(told.facts)
+  const facts: HostEvent['facts'] = printableFacts(withoutFullStop(told.facts))
   const text = (name: string) => String(facts[name] ?? '?')
   const cause = knownError(told.facts['error'], { name: told.machineName ?? '', ...told.facts })
   const place = mediaPositionSchema.safeParse(told.facts['at']).data
   return {
-    machine: told.machineName === null ? messages.unnamedMachine : messages.quote(told.machineName),
+    machine: told.machineName === null ? messages.unnamedMachine : messages.quote(printable(told.machineName)),
     text,
     place: place === undefined ? '?' : messages.place(place),
     job: messages.jobs[told.facts['job'] as JobKind] ?? '?',

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Drive, DvdMedia } from '#shared/drive.ts'
 import { placeOf } from '#shared/drive-place.ts'
+import { printable } from '#shared/printable.ts'
 
 export interface DriveText {
   /** `DVD Drive`, with its place where the machine has several of the kind; `shortly` where there is little room. */
@@ -15,7 +16,7 @@ export function useDriveText(): DriveText {
 
   function media(media: DvdMedia): string {
     if (media.kind === 'none') return t('drives.empty')
-    return media.kind === 'template' ? t('drives.template', { name: media.template }) : media.path
+    return media.kind === 'template' ? t('drives.template', { name: media.template }) : printable(media.path)
   }
 
   return {
@@ -24,7 +25,7 @@ export function useDriveText(): DriveText {
       if (all.filter(({ kind }) => kind === drive.kind).length === 1) return name
       return t(length === 'shortly' ? 'drives.placedShortly' : 'drives.placed', { drive: name, ...placeOf(drive.at) })
     },
-    content: (drive) => (drive.kind === 'disk' ? drive.path : media(drive.media)),
+    content: (drive) => (drive.kind === 'disk' ? printable(drive.path) : media(drive.media)),
     media,
   }
 }
