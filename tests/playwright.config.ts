@@ -10,8 +10,10 @@ export default defineConfig<ShellOptions>({
   outputDir: '../test-results',
   // Each worker boots real guests; two cores carry one at a time.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  globalSetup: './e2e/global-setup.ts',
+  // Both only end what stands still: a busy computer may take its time.
+  timeout: 900_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../dist/test/playwright.json' }]],

@@ -29,11 +29,12 @@ export default defineConfig({
         test: {
           name: 'host',
           include: ['tests/host/**/*.test.ts', 'tests/packaging/**/*.test.ts'],
-          // Real guests want a core each, and patience.
+          // Real guests want a core each.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          // Whoever waits for a guest sees whether it stands still; these only end what else does.
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
         },
       },
     ],

@@ -1,6 +1,10 @@
 import type { Page } from '@playwright/test'
+import { startBooted } from './booted-guest.ts'
 import { typeKeys } from './us-keys.ts'
-import { actionsOf, expect, machineCell, machineRow, prompt, test } from './shell.ts'
+import { actionsOf, expect, machineCell, machineRow, test } from './shell.ts'
+
+/** The guest may have been given its machine's name by then. */
+const prompt = '(?:lab-linux|brief):.*# '
 
 function screenOf(page: Page, name: string) {
   return page.getByRole('application', { name: `Screen of ${name}` })
@@ -22,21 +26,21 @@ test('keys typed on the screen reach the guest, and its answer the screen', asyn
   const page = await console.connected(manager, () => machineRow(manager, lab).dblclick())
   await expect(screenOf(page, lab)).toBeVisible()
   await typeOnScreen(page, lab, 'echo $((6*7)) "Zwei|Drei" > /dev/tty1; echo done-$((1000+1))\n')
-  await commandLine.expect('vm', 'wait', lab, '--screen', '42 Zwei\\|Drei[\\s\\S]*done-1001', '--timeout', '30')
+  await commandLine.waits(lab, '--screen', '42 Zwei\\|Drei[\\s\\S]*done-1001')
 })
 
 test('CPU Usage and the graph move because the guest works', async ({ manager, commandLine, lab }) => {
   await machineRow(manager, lab).click()
   const usage = async () => Number.parseInt((await machineCell(manager, lab, 'CPU Usage').textContent()) ?? '', 10)
-  await expect.poll(usage, { timeout: 60_000 }).toBeLessThan(30)
+  await expect.poll(usage).toBeLessThan(30)
   await commandLine.expect('vm', 'type', lab, 'stress --cpu 1 --timeout 60 &\\n')
-  await expect.poll(usage, { timeout: 30_000 }).toBeGreaterThan(80)
+  await expect.poll(usage).toBeGreaterThan(80)
   const graph = manager.getByRole('img', { name: /CPU usage of Lab/ })
   await expect
     .poll(async () => Number(/(\d+)%/.exec((await graph.getAttribute('aria-label')) ?? '')?.[1]))
     .toBeGreaterThan(80)
   await commandLine.expect('vm', 'type', lab, 'kill %1\\n')
-  await expect.poll(usage, { timeout: 30_000 }).toBeLessThan(30)
+  await expect.poll(usage).toBeLessThan(30)
 })
 
 test('COM1 is a terminal of the guest', async ({ console, manager, commandLine, lab }) => {
@@ -47,7 +51,7 @@ test('COM1 is a terminal of the guest', async ({ console, manager, commandLine, 
   await page.getByRole('tab', { name: 'COM1' }).click()
   await page.getByRole('textbox', { name: `COM1 of ${lab}` }).focus()
   await page.keyboard.type('echo serial-$((40+2))\n', { delay: 20 })
-  await commandLine.expect('vm', 'wait', lab, '--serial', 'serial-42', '--timeout', '30')
+  await commandLine.waits(lab, '--serial', 'serial-42')
 })
 
 test('the connection pauses, resumes, resets and turns off its machine, and waits for it to start', async ({
@@ -61,7 +65,7 @@ test('the connection pauses, resumes, resets and turns off its machine, and wait
   const toolbar = page.getByRole('toolbar', { name: 'Toolbar of the connection to Own' })
   await toolbar.getByRole('button', { name: 'Start' }).click()
   await expect(screenOf(page, 'Own')).toBeVisible()
-  await commandLine.expect('vm', 'wait', 'Own', '--screen', 'Linux version|SeaBIOS|ISOLINUX|Booting', '--timeout', '60')
+  await commandLine.waits('Own', '--screen', 'Linux version|SeaBIOS|ISOLINUX|Booting')
   await toolbar.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByText('The virtual machine “Own” is paused.')).toBeVisible()
   await toolbar.getByRole('button', { name: 'Resume' }).click()
@@ -77,25 +81,16 @@ test('a guest that switches itself off is Off, and Ctrl+Alt+Delete restarts one'
   manager,
   commandLine,
 }) => {
-  await commandLine.expect('vm', 'create', 'Brief', '--template', 'lab-linux', '--start')
-  await commandLine.expect('vm', 'wait', 'Brief', '--serial', prompt, '--timeout', '110')
+  await startBooted(commandLine, 'Brief')
   const page = await console.connected(manager, () => machineRow(manager, 'Brief').dblclick())
   await page
     .getByRole('toolbar', { name: 'Toolbar of the connection to Brief' })
     .getByRole('button', { name: 'Ctrl+Alt+Delete' })
     .click()
   // A second greeting says that the guest started anew.
-  await commandLine.expect(
-    'vm',
-    'wait',
-    'Brief',
-    '--serial',
-    `(?:${prompt}[\\s\\S]*?Linux version[\\s\\S]*)${prompt}`,
-    '--timeout',
-    '110',
-  )
+  await commandLine.waits('Brief', '--serial', `${prompt}[\\s\\S]*Linux version[\\s\\S]*${prompt}`)
   await commandLine.expect('vm', 'type', 'Brief', 'poweroff\\n')
-  await commandLine.expect('vm', 'wait', 'Brief', '--state', 'Off', '--timeout', '60')
+  await commandLine.waits('Brief', '--state', 'Off')
   await expect(page.getByText('The virtual machine “Brief” is turned off.')).toBeVisible()
   await commandLine.expect('vm', 'delete', 'Brief', '--yes')
 })

@@ -120,7 +120,7 @@ test('disks go into a running machine and come out again', async ({ console, man
   await expect.poll(contents).toEqual(['tools.iso', null])
   // The guest reads the mark of an ISO 9660 volume from the disc.
   await commandLine.expect('vm', 'type', lab, 'head -c 32774 /dev/sr0 | tail -c 5; echo -is-there\\n')
-  await commandLine.expect('vm', 'wait', lab, '--screen', 'CD001-is-there', '--timeout', '60')
+  await commandLine.waits(lab, '--screen', 'CD001-is-there')
   await media('DVD Drive', 'Eject tools.iso')
   await expect.poll(contents).toEqual([null, null])
 

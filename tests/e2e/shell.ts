@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { startBooted } from './booted-guest.ts'
 import { startBrowserConsole } from './browser-console.ts'
 import type { CommandLine } from './command-line.ts'
 import type { Console } from './console.ts'
@@ -14,7 +15,7 @@ export interface ShellOptions {
 
 interface WorkerFixtures extends ShellOptions {
   console: Console
-  /** The name of a machine that booted lab-linux once for all specs of a worker. */
+  /** The name of a machine in which lab-linux runs for all specs of a worker. */
   lab: string
 }
 
@@ -22,8 +23,6 @@ interface Fixtures {
   manager: Page
   commandLine: CommandLine
 }
-
-export const prompt = 'lab-linux:.*# '
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   shell: ['browser', { scope: 'worker', option: true }],
@@ -39,16 +38,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await started.close()
       await rm(home, { recursive: true, force: true })
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 900_000 },
   ],
 
   lab: [
     async ({ console: { commandLine } }, use) => {
-      await commandLine.expect('vm', 'create', 'Lab', '--template', 'lab-linux', '--start')
-      await commandLine.expect('vm', 'wait', 'Lab', '--serial', prompt, '--timeout', '110')
+      await startBooted(commandLine, 'Lab')
       await use('Lab')
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 900_000 },
   ],
 
   commandLine: async ({ console }, use) => {

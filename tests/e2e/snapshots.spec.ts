@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
-import { actionsOf, answer, expect, machineCell, machineRow, prompt, speakGerman, test } from './shell.ts'
+import { startBooted } from './booted-guest.ts'
+import { actionsOf, answer, expect, machineCell, machineRow, speakGerman, test } from './shell.ts'
 
 function tree(manager: Page, name: string): Locator {
   return manager.getByRole('tree', { name: `Snapshots of ${name}` })
@@ -73,10 +74,7 @@ test('snapshots of a machine that is off are taken, renamed, applied, reverted t
 })
 
 test('a running machine goes back to where it was, from its connection', async ({ manager, console, commandLine }) => {
-  // A boot of its own.
-  test.slow()
-  await commandLine.expect('vm', 'create', 'Back', '--template', 'lab-linux', '--start')
-  await commandLine.expect('vm', 'wait', 'Back', '--serial', prompt, '--timeout', '110')
+  await startBooted(commandLine, 'Back')
   await machineRow(manager, 'Back').click()
   const connect = actionsOf(manager, 'Back').getByRole('button', { name: 'Connect…' })
   const connection = await console.connected(manager, () => connect.click())
@@ -87,20 +85,20 @@ test('a running machine goes back to where it was, from its connection', async (
   }
 
   await commandLine.expect('vm', 'type', 'Back', 'echo before\n')
-  await commandLine.expect('vm', 'wait', 'Back', '--screen', 'before', '--timeout', '60')
+  await commandLine.waits('Back', '--screen', 'before')
   await choose(/^Snapshot…/)
   await connection.getByLabel('Enter a name for the snapshot:').fill('Running')
   await connection.getByRole('button', { name: 'Take Snapshot' }).click()
   await expect(connection.getByRole('dialog')).toHaveCount(0)
 
   await commandLine.expect('vm', 'type', 'Back', 'clear; echo after\n')
-  await commandLine.expect('vm', 'wait', 'Back', '--screen', 'after', '--timeout', '60')
+  await commandLine.waits('Back', '--screen', 'after')
   await choose(/^Revert…/)
   await answer(connection, 'Revert')
   await expect(view.getByText('The virtual machine “Back” is saved.')).toBeVisible()
   await expect(view.locator('.cover-picture')).toBeVisible()
   await view.getByRole('button', { name: 'Start' }).last().click()
-  await commandLine.expect('vm', 'wait', 'Back', '--state', 'Running', '--timeout', '60')
+  await commandLine.waits('Back', '--state', 'Running')
   const screen = await commandLine.expect('vm', 'screen', 'Back', '--text')
   expect(screen).toContain('before')
   expect(screen).not.toContain('after')

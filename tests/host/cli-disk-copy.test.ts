@@ -9,7 +9,7 @@ import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 const MiB = 1024 * 1024
 
 async function run(command: string, ...args: string[]): Promise<string> {
-  return (await promisify(execFile)(command, args, { timeout: 60_000 })).stdout
+  return (await promisify(execFile)(command, args, { timeout: 600_000 })).stdout
 }
 
 describe('viridian disk create --copy', () => {

@@ -8,7 +8,7 @@ import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 /** A judge that is not ours; rejects where it is not satisfied. */
 async function judge(command: 'mdir' | 'mcopy' | 'fsck.fat', ...args: string[]): Promise<string> {
-  return (await promisify(execFile)(command, args, { timeout: 60_000 })).stdout
+  return (await promisify(execFile)(command, args, { timeout: 600_000 })).stdout
 }
 
 describe('viridian disk, of floppy disks', () => {

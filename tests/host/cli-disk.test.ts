@@ -16,7 +16,7 @@ const GiB = 1024 * MiB
 
 /** A judge that is not ours; rejects where it is not satisfied. */
 async function judge(command: 'qemu-img' | 'qemu-io', ...args: string[]): Promise<string> {
-  return (await promisify(execFile)(command, args, { timeout: 60_000 })).stdout
+  return (await promisify(execFile)(command, args, { timeout: 600_000 })).stdout
 }
 
 /** What qemu-img takes an image for, bytes. */

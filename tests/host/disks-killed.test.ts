@@ -18,7 +18,7 @@ const MiB = 1024 * 1024
 const capacity = 256 * MiB
 
 async function judge(...args: string[]): Promise<string> {
-  return (await promisify(execFile)('qemu-img', args, { timeout: 60_000 })).stdout
+  return (await promisify(execFile)('qemu-img', args, { timeout: 600_000 })).stdout
 }
 
 describe('a job on a disk whose process is killed in the middle', () => {

@@ -25,7 +25,7 @@ const random = new Random(Number(process.env['DISK_SEED'] ?? 20))
 
 /** Runs a judge; rejects where it is not satisfied. */
 async function run(command: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, args, { timeout: 60_000, maxBuffer: 64 * MiB })
+  const { stdout } = await promisify(execFile)(command, args, { timeout: 600_000, maxBuffer: 64 * MiB })
   return stdout
 }
 

@@ -10,11 +10,11 @@ import type { VirtualDisk } from '#electron/disks/virtual-disk.ts'
 const run = promisify(execFile)
 
 export async function qemuImg(...args: string[]): Promise<void> {
-  await run('qemu-img', args, { timeout: 120_000 })
+  await run('qemu-img', args, { timeout: 600_000 })
 }
 
 export async function qemuIo(image: string, ...commands: string[]): Promise<void> {
-  await run('qemu-io', [...commands.flatMap((command) => ['-c', command]), image], { timeout: 120_000 })
+  await run('qemu-io', [...commands.flatMap((command) => ['-c', command]), image], { timeout: 600_000 })
 }
 
 /** Opens a file as its content says. */

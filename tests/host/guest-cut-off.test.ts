@@ -46,4 +46,4 @@ it('a machine that is killed loses nothing of what its guest knows to be on the 
   expect(records.slice(0, acknowledged)).toEqual(
     Array.from({ length: acknowledged }, (_, index) => recordOf(index + 1)),
   )
-}, 600_000)
+})

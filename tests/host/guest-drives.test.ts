@@ -14,7 +14,7 @@ import { smallVolume } from '#tests/fixtures/small-volume.ts'
 const MiB = 2 ** 20
 
 /** The tests follow one machine with every drive there is, in their order. */
-describe('a guest with every drive', { timeout: 600_000 }, () => {
+describe('a guest with every drive', () => {
   let folder: string
   let on: PoweredOn
   let com1: SerialReader
@@ -41,7 +41,7 @@ describe('a guest with every drive', { timeout: 600_000 }, () => {
       ],
     })
     com1 = await on.shell()
-  }, 600_000)
+  })
   afterAll(async () => {
     await on.machine.turnOff()
     await rm(folder, { recursive: true })

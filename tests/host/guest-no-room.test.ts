@@ -67,4 +67,4 @@ it('a guest whose disk finds no room stands still until there is, and does not n
   expect(lab()).toMatchObject({ state: 'Off' })
   const critical = events().filter(({ level }) => level === 'Critical')
   expect(new Set(critical.map(({ code }) => code))).toEqual(new Set(['DISK_FULL']))
-}, 600_000)
+})

@@ -1,15 +1,11 @@
 import { expect, it } from 'vitest'
-import { makeGuest } from '#build/guest/make-guest.mjs'
 import { askToShutDown } from '#electron/guest/guest-agent.ts'
 import { setTime } from '#electron/guest/time.ts'
-import { labDisc, PoweredOn } from '#tests/fixtures/powered-on.ts'
+import { bootedFromDisc } from '#tests/fixtures/booted-lab.ts'
 
 it('the lab guest is told what time it is, and shuts down, when its agent is asked to', async () => {
-  await makeGuest()
-  const on = await PoweredOn.start({ dvd: labDisc, memory: 64 })
+  const on = await bootedFromDisc()
   const com1 = await on.serial()
-  await com1.read(/lab-linux:~# /)
-  await com1.run('until pidof qemu-ga; do sleep 1; done')
   const seconds = async () => Number((await com1.run('date +%s')).trim())
   await com1.run("date -s '2001-02-03 04:05:06'")
   const from = Math.floor(Date.now() / 1000)

@@ -133,4 +133,4 @@ it('a machine made from a template keeps what it writes, for itself', async () =
     expect(found).toBe(name === 'one' ? 'of one\n' : '')
   }
   expect(await digestOf('sha256', template)).toBe(original)
-}, 600_000)
+})

@@ -78,7 +78,7 @@ it('a guest goes on from its snapshots with the files it had, whatever becomes o
   expect(await files(await com1())).toEqual(['one', 'two'])
   await machines.turnOff(id)
   expect(await readdir(path.join(folder, 'snapshots'))).toEqual([])
-}, 600_000)
+})
 
 it('the disks of a deleted snapshot are merged while its guest writes, and nothing of that is lost', async () => {
   const { machines, follower, id, folder, get } = await labMachine()
@@ -117,4 +117,4 @@ it('the disks of a deleted snapshot are merged while its guest writes, and nothi
   expect(await records(again)).toBe(last)
   expect(await again.run('sha256sum -c /root/sum')).toContain('/root/much: OK')
   await machines.turnOff(id)
-}, 600_000)
+})

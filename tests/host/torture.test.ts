@@ -25,5 +25,4 @@ it.skipIf(process.platform === 'win32')(
     expect(tally.records).toBeGreaterThan(0)
     expect(tally.works.size).toBeGreaterThan(5)
   },
-  600_000,
 )

@@ -22,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** The RGB of what a stock VNC client (gtk-vnc's gvnccapture, Debian package gvncviewer) sees at a port. */
 async function capture(port: number): Promise<{ width: number; height: number; rgb: Buffer }> {
   const file = path.join(folder, `${port}.png`)
-  await run('gvnccapture', ['--quiet', `127.0.0.1:${port - DISPLAY_0}`, file], { timeout: 30_000 })
+  await run('gvnccapture', ['--quiet', `127.0.0.1:${port - DISPLAY_0}`, file], { timeout: 600_000 })
   const { width, height, channels, data } = decode(await readFile(file))
   return { width, height, rgb: withoutAlpha(data as Uint8Array, channels) }
 }

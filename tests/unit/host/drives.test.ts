@@ -175,13 +175,14 @@ describe('a disk', () => {
   })
 
   it('that somebody uses is not attached', async () => {
-    const { disk, attach } = await machineWithFolder()
+    const { disk, attach, get } = await machineWithFolder()
     const one = await disk('one')
     const user = await openVhd(files, one, { writable: true })
     const inUse = { code: 'DISK_FAILED', facts: { problem: 'IN_USE', path: one, pid: process.pid } }
     await expect(attach(one)).rejects.toMatchObject(inUse)
     await user.close()
     await attach(one)
+    expect(get()?.drives).toContainEqual(expect.objectContaining({ path: one }))
   })
 
   it("is not attached where a machine's disk is based on it, at whatever distance", async () => {
@@ -198,7 +199,9 @@ describe('a disk', () => {
     }
     expect(get(other.id)?.drives).toEqual(other.drives)
     // Another child of the same parent harms nobody.
-    await attach(await child('sibling', parent), other.id)
+    const sibling = await child('sibling', parent)
+    await attach(sibling, other.id)
+    expect(get(other.id)?.drives).toMatchObject([{ path: sibling }, {}])
   })
 
   it('is not attached where it is based on the disk of a machine', async () => {
@@ -214,7 +217,9 @@ describe('a disk', () => {
   })
 
   it('is no hindrance to others where it is a copy, or is gone', async () => {
-    const { disk, child, attach, create, folder } = await machineWithFolder()
+    const { disk, child, attach, create, folder, get } = await machineWithFolder()
+    const attached = (id: string) =>
+      get(id)?.drives.flatMap((drive) => (drive.kind === 'disk' ? [path.basename(drive.path)] : []))
     const parent = await disk('parent')
     const top = await child('top', parent)
     await attach(top)
@@ -222,9 +227,11 @@ describe('a disk', () => {
     await copyFile(parent, copy)
     const other = await create('other')
     await attach(copy, other.id)
+    expect(attached(other.id)).toEqual(['copy.vhd'])
     await rm(copy)
     await rm(top)
     await attach(await disk('more'), other.id)
+    expect(attached(other.id)).toEqual(['copy.vhd', 'more.vhd'])
   })
 })
 

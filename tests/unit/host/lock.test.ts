@@ -48,6 +48,9 @@ describe('a lock that nobody living holds', () => {
     const before = process.platform === 'linux' ? us.started.replace(/\d+$/, '1') : '1000'
     await writeFile(path.join(home, 'host.lock'), claim('old', { ...us, started: before }))
     await acquireLock(home)
+    const taken = JSON.parse(await readFile(path.join(home, 'host.lock'), 'utf8')) as { id: string }
+    expect(taken).toMatchObject(us)
+    expect(taken.id).not.toBe('old')
   })
 
   it('goes to exactly one, however many try, and wherever earlier ones were killed', async () => {

@@ -1,0 +1,3 @@
+import { exportBootedGuest } from './booted-guest.ts'
+
+export default exportBootedGuest
