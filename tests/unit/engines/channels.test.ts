@@ -54,6 +54,17 @@ describe('channels of a machine', () => {
     socket.destroy()
   })
 
+  test('who has said in time what it wants is heard, however long its machine was busy with its guest', async () => {
+    const socket = await rawConnection('serial ')
+    // The server has taken the connection, and its deadline runs.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+    socket.write(`${address.token}\nhello`)
+    // This process does nothing else meanwhile, as one that has no processor.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5500)
+    expect(await Promise.race([answer(socket), once(socket, 'close').then(() => 'closed')])).toBe('serial:hello')
+    socket.destroy()
+  })
+
   test.each([
     ['another token', `serial ${'0'.repeat(64)}\n`],
     ['no token', 'serial\n'],

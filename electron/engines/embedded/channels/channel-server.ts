@@ -14,8 +14,14 @@ export class ChannelServer {
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))
       socket.on('error', () => socket.destroy())
-      const late = setTimeout(() => socket.destroy(), handshakeTime)
+      let said = false
+      const giveUp = () => {
+        if (!said) socket.destroy()
+      }
+      // What came while this process was kept from reading is read before an immediate.
+      const late = setTimeout(() => setImmediate(giveUp), handshakeTime)
       void readHandshake(socket, token).then((kind) => {
+        said = true
         clearTimeout(late)
         if (kind === null) socket.destroy()
         else streams[kind](socket)
