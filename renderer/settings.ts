@@ -1,19 +1,82 @@
+import type { Preferences } from '#shared/preferences.ts'
+
 const prefix = 'viridian.'
 
-/** A remembered choice of this page, or null. Storage may be refused by the browser; then nothing is remembered. */
-export function readSetting(name: string): unknown {
+/** Milliseconds in which a setting is told to the host once, however often it changes. */
+const tellAfter = 300
+
+type Tell = (name: string, value: string) => void
+
+const listeners = new Map<string, (value: unknown) => void>()
+const written = new Map<string, string>()
+const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+let tellHost: Tell | null = null
+
+function readText(name: string): string | null {
   try {
-    const text = localStorage.getItem(prefix + name)
-    return text === null ? null : JSON.parse(text)
+    return localStorage.getItem(prefix + name) ?? written.get(name) ?? null
+  } catch {
+    return written.get(name) ?? null
+  }
+}
+
+function keepHere(name: string, text: string): void {
+  written.set(name, text)
+  try {
+    localStorage.setItem(prefix + name, text)
+  } catch {
+    // The host remembers it.
+  }
+}
+
+function parse(text: string | null): unknown {
+  try {
+    return text === null ? null : (JSON.parse(text) as unknown)
   } catch {
     return null
   }
 }
 
+/**
+ * A remembered choice, or null. The host keeps it for every page and every address; the browser's storage is what a page
+ * begins with before it is connected.
+ */
+export function readSetting(name: string): unknown {
+  return parse(readText(name))
+}
+
 export function writeSetting(name: string, value: unknown): void {
-  try {
-    localStorage.setItem(prefix + name, JSON.stringify(value))
-  } catch {
-    // Nothing is lost but the memory of a choice.
+  const text = JSON.stringify(value)
+  if (readText(name) === text) return
+  keepHere(name, text)
+  clearTimeout(waiting.get(name))
+  waiting.set(
+    name,
+    setTimeout(() => {
+      waiting.delete(name)
+      tellHost?.(name, text)
+    }, tellAfter),
+  )
+}
+
+/** Tells of the setting as the host has it, where that is another than this page began with. */
+export function onSetting(name: string, listener: (value: unknown) => void): void {
+  listeners.set(name, listener)
+}
+
+/**
+ * Takes over what the host has kept, when a page is connected to it, and tells it of changes from now on. What was changed
+ * on this page and is not told yet stays as it is.
+ */
+export function followHostSettings(preferences: Preferences, tell: Tell): void {
+  tellHost = tell
+  for (const [name, text] of Object.entries(preferences)) {
+    if (waiting.has(name) || text === readText(name)) continue
+    keepHere(name, text)
+    listeners.get(name)?.(parse(text))
+  }
+  for (const name of listeners.keys()) {
+    const own = readText(name)
+    if (own !== null && preferences[name] === undefined && !waiting.has(name)) tell(name, own)
   }
 }

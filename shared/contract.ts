@@ -9,6 +9,7 @@ import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema, notesSchema } from './machine.ts'
 import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
+import { keepPreferenceSchema } from './preferences.ts'
 import { undoActionSchema } from './machine-settings.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
@@ -43,6 +44,8 @@ export const contract = {
     examine: call.output(z.object({ findings: z.array(findingSchema) })),
     /** Changes the host's own settings, all of what is asked for or nothing. */
     configure: call.input(configureHostSchema).output(z.object({})),
+    /** Remembers how the console's user likes it: pages are told of it when they connect. */
+    keepPreference: call.input(keepPreferenceSchema).output(z.object({})),
     /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },

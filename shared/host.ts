@@ -4,10 +4,11 @@ import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
 import { ownTemplateSchema } from './own-template.ts'
+import { preferencesSchema } from './preferences.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 7
+export const protocolVersion = 8
 
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */
@@ -30,6 +31,7 @@ export type HostInfo = z.infer<typeof hostInfoSchema>
 export const snapshotSchema = z.object({
   host: hostInfoSchema,
   settings: hostSettingsSchema,
+  preferences: preferencesSchema,
   machines: z.array(machineSchema),
   metrics: z.array(machineMetricsSchema),
   /** Those that come with Viridian. */

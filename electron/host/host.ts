@@ -148,6 +148,7 @@ export interface Host {
   readonly events: Events
   readonly access: Access
   readonly settings: HostSettingsService
+  readonly preferences: { keep(name: string, value: string): Promise<void> }
   /** What is wrong with the machines' files, and with what the host needs itself. */
   examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */

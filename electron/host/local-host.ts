@@ -25,6 +25,7 @@ import { MachineCollection } from './machine-collection.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
+import { KeptPreferences } from './preferences.ts'
 import { KeptTemplates } from './own-templates.ts'
 import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
@@ -66,6 +67,7 @@ interface Records {
   readonly history: JobHistory
   readonly settings: SettingsFile
   readonly clock: HostClock
+  readonly preferences: KeptPreferences
 }
 
 /** The host in this process. */
@@ -77,6 +79,7 @@ export class LocalHost implements Host {
   readonly transfers: MachineTransfers
   readonly disks: HostDisks
   readonly settings: HostSettingsKeeper
+  readonly preferences: KeptPreferences
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
   readonly events: EventLog
@@ -99,6 +102,7 @@ export class LocalHost implements Host {
   private constructor(options: LocalHostOptions, lock: Lock, records: Records) {
     const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
     this.#lock = lock
+    this.preferences = records.preferences
     this.#programFiles = [...engine.files, jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.info = {
@@ -204,13 +208,14 @@ export class LocalHost implements Host {
     const lock = await storing(options.home, () => usingReserve(options.home, () => acquireLock(options.home)))
     try {
       const { home } = options
-      const [events, history, settings, clock] = await Promise.all([
+      const [events, history, settings, clock, preferences] = await Promise.all([
         EventFiles.open(eventsFolder(home)),
         JobHistory.open(jobsFolder(home)),
         SettingsFile.open(home),
         HostClock.open(home, options.time),
+        KeptPreferences.open(home),
       ])
-      const host = new LocalHost(options, lock, { events, history, settings, clock })
+      const host = new LocalHost(options, lock, { events, history, settings, clock, preferences })
       host.events.add('HOST_STARTED', null, { version })
       if (lock.setAside !== null) {
         host.events.add('PLACE_CLEARED', null, { path: lockFile(home), to: lock.setAside })
@@ -307,6 +312,7 @@ export class LocalHost implements Host {
     return {
       host: this.info,
       settings: this.settings.value,
+      preferences: this.preferences.values,
       machines: this.machines.list(),
       metrics: this.machines.metrics(),
       templates: this.#readyMade.list,

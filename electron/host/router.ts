@@ -42,6 +42,9 @@ export function createRouter(host: Host) {
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
       examine: os.host.examine.handler(async () => ({ findings: await host.examine() })),
       configure: os.host.configure.handler(({ input }) => host.settings.configure(input).then(done)),
+      keepPreference: os.host.keepPreference.handler(({ input: { name, value } }) =>
+        host.preferences.keep(name, value).then(done),
+      ),
       stop: os.host.stop.handler(() => {
         // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
         // `close` is answered with the same.

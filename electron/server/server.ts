@@ -7,6 +7,7 @@ import { createApplication } from './application.ts'
 import { ServerError } from './errors.ts'
 import { usingReserve } from '#electron/host/reserve.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
+import { readLastPort, writeLastPort } from './last-port.ts'
 import { limits } from './limits.ts'
 import { SocketSet } from './socket-set.ts'
 import { createUpgradeHandler } from './upgrade.ts'
@@ -33,15 +34,30 @@ export interface RunningServer {
 
 function listen(server: Server, { address, port }: ListenAddress): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const failed = (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
           ? new ServerError('PORT_IN_USE', { address, port }, { cause: error })
           : new ServerError('ADDRESS_UNUSABLE', { address, port, detail: error.message }, { cause: error }),
       )
+    }
+    server.once('error', failed)
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.off('error', failed)
+      resolve((server.address() as AddressInfo).port)
     })
-    server.listen({ host: address, port, exclusive: true }, () => resolve((server.address() as AddressInfo).port))
   })
+}
+
+/** Where any port will do it is the one the last host of the data folder had, if that is free. */
+async function listenAgain(server: Server, { address, port }: ListenAddress, home: string): Promise<number> {
+  const last = port === 0 ? await readLastPort(home, address) : null
+  const used = await listen(server, { address, port: last ?? port }).catch((error: unknown) => {
+    if (last === null) throw error
+    return listen(server, { address, port })
+  })
+  await writeLastPort(home, address, used)
+  return used
 }
 
 /**
@@ -70,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   try {
-    port = await listen(server, wanted)
+    port = await listenAgain(server, wanted, host.info.home)
   } catch (error) {
     await sockets.close(0)
     throw error

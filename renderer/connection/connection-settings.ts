@@ -1,5 +1,5 @@
 import { reactive, watch } from 'vue'
-import { readSetting, writeSetting } from '../settings.ts'
+import { onSetting, readSetting, writeSetting } from '../settings.ts'
 
 /** How connections look; one choice for all machines, remembered. */
 export interface ConnectionSettings {
@@ -24,8 +24,10 @@ let shared: ConnectionSettings | null = null
 
 export function useConnectionSettings(): ConnectionSettings {
   if (shared === null) {
-    shared = reactive(restore(readSetting('connection')))
-    watch(shared, (settings) => writeSetting('connection', settings))
+    const settings = reactive(restore(readSetting('connection')))
+    shared = settings
+    watch(settings, (changed) => writeSetting('connection', changed))
+    onSetting('connection', (kept) => Object.assign(settings, restore(kept)))
   }
   return shared
 }

@@ -3,12 +3,15 @@ import { createI18n } from 'vue-i18n'
 import { localeFor, locales, type Locale } from '#shared/messages/index.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
-import { readSetting, writeSetting } from '../settings.ts'
+import { onSetting, readSetting, writeSetting } from '../settings.ts'
 
 /** The locale chosen earlier, else the first of the user's languages that is one of ours. */
 function initialLocale(): Locale {
-  const chosen = readSetting('locale')
-  return locales.find((locale) => locale === chosen) ?? localeFor(navigator.language)
+  return localeIn(readSetting('locale')) ?? localeFor(navigator.language)
+}
+
+function localeIn(chosen: unknown): Locale | undefined {
+  return locales.find((locale) => locale === chosen)
 }
 
 const precise = {
@@ -45,3 +48,7 @@ export function chooseLocale(chosen: Locale): void {
   locale.value = chosen
   writeSetting('locale', chosen)
 }
+
+onSetting('locale', (kept) => {
+  locale.value = localeIn(kept) ?? locale.value
+})

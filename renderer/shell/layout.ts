@@ -1,5 +1,5 @@
 import { reactive, watch } from 'vue'
-import { readSetting, writeSetting } from '../settings.ts'
+import { onSetting, readSetting, writeSetting } from '../settings.ts'
 import type { SortOrder } from './column.ts'
 
 /** Where things stand in the console, and what is in front; sizes in CSS pixels. */
@@ -86,8 +86,10 @@ let shared: Layout | null = null
 /** The layout of this page, remembered. */
 export function useLayout(): Layout {
   if (shared === null) {
-    shared = reactive(restore(readSetting('layout')))
-    watch(shared, (layout) => writeSetting('layout', layout))
+    const layout = reactive(restore(readSetting('layout')))
+    shared = layout
+    watch(layout, (changed) => writeSetting('layout', changed))
+    onSetting('layout', (kept) => Object.assign(layout, restore(kept)))
   }
   return shared
 }

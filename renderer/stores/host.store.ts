@@ -6,6 +6,7 @@ import { protocolVersion, type HostInfo, type WatchMessage } from '#shared/host.
 import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Template } from '#shared/machine.ts'
 import type { HostClient, RawChannel, Transport } from '../transport/index.ts'
+import { followHostSettings } from '../settings.ts'
 import { followHost } from './follow-host.ts'
 import { HostUnreachableError } from './host-unreachable-error.ts'
 
@@ -34,6 +35,7 @@ export const useHostStore = defineStore('host', () => {
       info.value = snapshot.host
       settings.value = snapshot.settings
       templates.value = snapshot.templates
+      followHostSettings(snapshot.preferences, tellSetting)
       events.value = snapshot.events
       status.value = snapshot.host.protocol === protocolVersion ? 'connected' : 'incompatible'
     } else if (message.change.type === 'hostSettings') {
@@ -42,6 +44,11 @@ export const useHostStore = defineStore('host', () => {
       events.value = [...events.value, message.change.event].slice(-eventsKept)
     }
     for (const listener of listeners) listener(message)
+  }
+
+  /** One that cannot be told is kept by this browser alone. */
+  function tellSetting(name: string, value: string): void {
+    call((connected) => connected.host.keepPreference({ name, value })).catch(() => undefined)
   }
 
   /** Connects, and stays connected until the signal aborts. */

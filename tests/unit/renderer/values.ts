@@ -111,6 +111,7 @@ export function snapshot(values: Partial<Snapshot> = {}): Snapshot {
     machines: [],
     metrics: [],
     templates: [template()],
+    preferences: {},
     ownTemplates: [],
     jobs: [],
     trash: [],
