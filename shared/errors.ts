@@ -124,6 +124,8 @@ export const errorFacts = {
   STORAGE_FAILED: z.object({ path: z.string(), detail: z.string() }),
   UNAUTHORIZED: z.object({}),
   INPUT_INVALID: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  /** A client has as many calls under way as one may have. */
+  TOO_MANY_CALLS: z.object({ limit: z.int() }),
   INTERNAL: z.object({ detail: z.string() }),
 } as const
 

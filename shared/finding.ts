@@ -40,6 +40,8 @@ export const findingCodes = [
   'TEMPLATE_NOT_BUILT',
   /** Facts: path, free (megabytes). */
   'DISK_SPACE_LOW',
+  /** Other users can change what is in the data folder, or it is another user's. Facts: path. */
+  'DATA_FOLDER_OPEN',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 

@@ -46,25 +46,13 @@ export function openDesktop(electron, args) {
 }
 
 /** @param {string} url */
-function openBrowser(url) {
-  const [command, args] =
-    process.platform === 'darwin'
-      ? ['open', [url]]
-      : process.platform === 'win32'
-        ? ['rundll32', ['url.dll,FileProtocolHandler', url]]
-        : ['xdg-open', [url]]
-  // Without a browser the printed address still serves.
-  spawn(command, args, { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref()
-}
-
-/** @param {string} url */
 function announce(url) {
   console.log(`\n  Viridian’s console: ${url}\n`)
   console.log('The address holds a token that opens it once, in one browser.')
-  if (hasDisplay()) openBrowser(url)
 }
+
+/** The command line opens the browser: arguments of programs, and so an address with a token, are seen by every user. */
+const open = hasDisplay() ? ['--open'] : []
 
 /**
  * Runs the command line; it answers programs with one line of JSON.
@@ -86,7 +74,7 @@ function runCommandLine(args, onAnswer) {
 export async function serveConsole(args) {
   /** @type {{ code: string, message: string } | null} */
   let error = null
-  const code = await runCommandLine(['serve', '--first-machine', ...args], (answer) => {
+  const code = await runCommandLine(['serve', '--first-machine', ...open, ...args], (answer) => {
     error = answer.error ?? null
     if (error !== null) return
     announce(answer.url)
@@ -99,7 +87,7 @@ export async function serveConsole(args) {
     return code
   }
   console.log('A host runs on this data folder already.')
-  return runCommandLine(['host', 'show'], (answer) => {
+  return runCommandLine(['host', 'show', ...open], (answer) => {
     if (answer.error === undefined) announce(answer.url)
     else console.error(answer.error.message)
   })

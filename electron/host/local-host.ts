@@ -25,8 +25,10 @@ import { MachineCollection } from './machine-collection.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
+import { PageSessions } from './page-sessions.ts'
 import { KeptPreferences } from './preferences.ts'
 import { KeptTemplates } from './own-templates.ts'
+import { readSessionKey } from './session-key.ts'
 import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
@@ -68,6 +70,7 @@ interface Records {
   readonly settings: SettingsFile
   readonly clock: HostClock
   readonly preferences: KeptPreferences
+  readonly pages: PageSessions
 }
 
 /** The host in this process. */
@@ -120,7 +123,7 @@ export class LocalHost implements Host {
     this.#readyMade = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
-    this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null))
+    this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null), records.pages)
     this.jobs = new JobRegistry({
       launcher,
       jobProcess,
@@ -208,14 +211,16 @@ export class LocalHost implements Host {
     const lock = await storing(options.home, () => usingReserve(options.home, () => acquireLock(options.home)))
     try {
       const { home } = options
-      const [events, history, settings, clock, preferences] = await Promise.all([
+      const [events, history, settings, clock, preferences, sessionKey] = await Promise.all([
         EventFiles.open(eventsFolder(home)),
         JobHistory.open(jobsFolder(home)),
         SettingsFile.open(home),
         HostClock.open(home, options.time),
         KeptPreferences.open(home),
+        readSessionKey(home),
       ])
-      const host = new LocalHost(options, lock, { events, history, settings, clock, preferences })
+      const pages = new PageSessions(sessionKey)
+      const host = new LocalHost(options, lock, { events, history, settings, clock, preferences, pages })
       host.events.add('HOST_STARTED', null, { version })
       if (lock.setAside !== null) {
         host.events.add('PLACE_CLEARED', null, { path: lockFile(home), to: lock.setAside })

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { preferencesSchema, type Preferences } from '#shared/preferences.ts'
+import { writePrivate } from './private-file.ts'
+import { readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { Turns } from './turns.ts'
 
@@ -22,7 +22,7 @@ export class KeptPreferences {
   static async open(home: string): Promise<KeptPreferences> {
     const file = path.join(home, 'preferences.json')
     try {
-      return new KeptPreferences(file, preferencesSchema.parse(JSON.parse(await readFile(file, 'utf8'))))
+      return new KeptPreferences(file, preferencesSchema.parse(JSON.parse(await readOwnFile(file))))
     } catch {
       return new KeptPreferences(file, {})
     }
@@ -37,7 +37,7 @@ export class KeptPreferences {
     const values = preferencesSchema.safeParse({ ...this.#values, [name]: value })
     if (!values.success) return
     this.#values = values.data
-    const save = () => writeFileAtomic(this.#file, JSON.stringify(this.#values, null, 2) + '\n', { mode: 0o600 })
+    const save = () => writePrivate(this.#file, JSON.stringify(this.#values, null, 2) + '\n')
     await this.#turns.take(() => storing(this.#file, save))
   }
 }

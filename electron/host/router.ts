@@ -2,6 +2,7 @@ import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import { callAs, ownerName } from './caller.ts'
+import type { ClientBudget } from './client-budget.ts'
 import type { Host } from './host.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
@@ -19,25 +20,35 @@ function toContractError(error: unknown): ORPCError<string, unknown> {
   return new ORPCError('INTERNAL', { data: { detail: errorText(error) }, cause: error })
 }
 
+/** What a transport says of the client whose call it is. */
+export interface CallContext {
+  /** Without one the client is a part of this program. */
+  readonly budget?: ClientBudget
+}
+
 /** The contract, carried out by a host; every transport serves this one. */
 export function createRouter(host: Host) {
   // Whoever reaches a host has its owner's secret, or a token that was made with it.
   const user = ownerName()
   // Stands before the validation of the input, so that it sees its errors too.
-  const os = implement(contract).use(async ({ next }) => {
-    try {
-      return await callAs(user, () => next())
-    } catch (error) {
-      throw toContractError(error)
-    }
-  })
+  const os = implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next, context: { budget } }) => {
+      const carryOut = async () => next()
+      try {
+        return await callAs(user, () => (budget === undefined ? carryOut() : budget.call(carryOut)))
+      } catch (error) {
+        throw toContractError(error)
+      }
+    })
   const { machines, templates, transfers, trash, disks, jobs, events } = host
 
   return os.router({
     host: {
-      watch: os.host.watch.handler(({ signal }) => {
+      watch: os.host.watch.handler(({ signal = new AbortController().signal, context: { budget } }) => {
         // A caller in this process may have no signal; it ends the iterator itself.
-        return host.watch(signal ?? new AbortController().signal)
+        const begin = () => host.watch(signal)
+        return budget === undefined ? begin() : budget.watch(signal, begin)
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),
       examine: os.host.examine.handler(async () => ({ findings: await host.examine() })),

@@ -1,6 +1,8 @@
 import type { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
+import { ClientBudget } from '#electron/host/client-budget.ts'
+import type { CallContext } from '#electron/host/router.ts'
 import { closeCodes, limits } from './limits.ts'
 
 /**
@@ -41,7 +43,7 @@ interface MessageEvent {
 }
 
 /** Serves the contract on a WebSocket. Whoever says anything else is cut off with a reason. */
-export function serveCalls(handler: RPCHandler<Record<never, never>>, socket: WebSocket): void {
+export function serveCalls(handler: RPCHandler<CallContext>, socket: WebSocket): void {
   const addEventListener = ((type: 'message' | 'close', listener: (event: MessageEvent) => void) => {
     if (type === 'close') {
       socket.once('close', () => listener({ data: null }))
@@ -61,9 +63,16 @@ export function serveCalls(handler: RPCHandler<Record<never, never>>, socket: We
 
   const send = ((data: string | Buffer) => {
     if (socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount > limits.callBacklog) socket.terminate()
-    else socket.send(data)
+    if (socket.bufferedAmount > limits.callBacklog) {
+      socket.terminate()
+      return
+    }
+    socket.send(data, () => {
+      if (socket.isPaused && socket.bufferedAmount <= limits.channelLow) socket.resume()
+    })
+    // Who does not read what was answered is not asked for more.
+    if (socket.bufferedAmount > limits.channelHigh) socket.pause()
   }) as WebSocket['send']
 
-  void handler.upgrade({ addEventListener, send }, { context: {} })
+  void handler.upgrade({ addEventListener, send }, { context: { budget: new ClientBudget(limits) } })
 }

@@ -6,10 +6,11 @@ import type { WebSocket } from 'ws'
 import { rpcPath, type ChannelKind } from '#shared/channel.ts'
 import type { Contract } from '#shared/contract.ts'
 import { protocolVersion } from '#shared/host.ts'
+import { NotPrivate, others, requirePrivate } from '#electron/host/private-file.ts'
 import { isRunning } from '#electron/host/process-identity.ts'
 import { httpAddress } from './address.ts'
 import { ServerError } from './errors.ts'
-import { readHostFile, type HostFile } from './host-file.ts'
+import { hostFilePath, readHostFile, type HostFile } from './host-file.ts'
 import { openChannel, openSocket, Refused } from './host-socket.ts'
 
 export type HostClient = ContractRouterClient<Contract>
@@ -31,11 +32,28 @@ export interface HostConnection {
   close(): Promise<void>
 }
 
+/** Whoever can write the file could have the user's commands, and what they tell. Throws HOST_FILE_UNTRUSTED. */
+async function requireOwnHostFile(home: string): Promise<void> {
+  try {
+    await requirePrivate(hostFilePath(home), others.write)
+  } catch (error) {
+    if (error instanceof NotPrivate) {
+      throw new ServerError(
+        'HOST_FILE_UNTRUSTED',
+        { path: hostFilePath(home), problem: error.problem },
+        { cause: error },
+      )
+    }
+    // It is not there: no host runs.
+  }
+}
+
 /**
  * Connects to the host whose data folder is given. Throws `ServerError`: HOST_NOT_RUNNING where none answers (a file
- * left behind by a dead host counts as none), PROTOCOL_MISMATCH, HOST_UNREACHABLE.
+ * left behind by a dead host counts as none), HOST_FILE_UNTRUSTED, PROTOCOL_MISMATCH, HOST_UNREACHABLE.
  */
 export async function connectHost(home: string): Promise<HostConnection> {
+  await requireOwnHostFile(home)
   const file = await readHostFile(home)
   if (file === null || !isRunning(file.pid)) throw new ServerError('HOST_NOT_RUNNING', { home })
   if (file.protocol !== protocolVersion) {

@@ -10,6 +10,8 @@ export interface ServerErrorFacts {
   /** Another process is the host of this data folder. `address` is null while it does not say where it listens. */
   HOST_ALREADY_RUNNING: { readonly home: string; readonly pid: number; readonly address: string | null }
   HOST_NOT_RUNNING: { readonly home: string }
+  /** Others than the user could have written the file that says where the host is. */
+  HOST_FILE_UNTRUSTED: { readonly path: string; readonly problem: 'NO_FILE' | 'OTHER_OWNER' | 'OPEN_TO_OTHERS' }
   /** The host lives, the connection could not be made. */
   HOST_UNREACHABLE: { readonly address: string; readonly pid: number; readonly detail: string }
   /** The host is of another version, which this program does not understand. */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { writePrivate } from '#electron/host/private-file.ts'
 import { clearPlace, readOwnFile } from '#electron/host/record-file.ts'
 
 /** What a host tells the programs of its user: where it listens and the secret that lets them in. */
@@ -34,15 +34,8 @@ export async function readHostFile(home: string): Promise<HostFile | null> {
 /** Readable by its owner alone from the first byte on; whole or not at all. */
 export async function writeHostFile(home: string, content: HostFile): Promise<void> {
   await mkdir(home, { recursive: true })
-  const temporary = `${hostFilePath(home)}.${randomUUID()}`
-  try {
-    await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    await clearPlace(hostFilePath(home))
-    await rename(temporary, hostFilePath(home))
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  await clearPlace(hostFilePath(home))
+  await writePrivate(hostFilePath(home), `${JSON.stringify(content, null, 2)}\n`)
 }
 
 /** Removes the file unless it speaks of another host by now. */

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { writePrivate } from '#electron/host/private-file.ts'
+import { readOwnFile } from '#electron/host/record-file.ts'
 
 const lastPortSchema = z.object({ address: z.string(), port: z.int().min(1).max(65_535) })
 
@@ -13,7 +13,7 @@ const fileOf = (home: string) => path.join(home, 'last-port.json')
  */
 export async function readLastPort(home: string, address: string): Promise<number | null> {
   try {
-    const last = lastPortSchema.parse(JSON.parse(await readFile(fileOf(home), 'utf8')))
+    const last = lastPortSchema.parse(JSON.parse(await readOwnFile(fileOf(home))))
     return last.address === address ? last.port : null
   } catch {
     return null
@@ -23,7 +23,7 @@ export async function readLastPort(home: string, address: string): Promise<numbe
 /** One that cannot be remembered costs the next host its address, and nothing else. */
 export async function writeLastPort(home: string, address: string, port: number): Promise<void> {
   try {
-    await writeFileAtomic(fileOf(home), JSON.stringify({ address, port }) + '\n', { mode: 0o600 })
+    await writePrivate(fileOf(home), JSON.stringify({ address, port }) + '\n')
   } catch (error) {
     console.error(`The port could not be remembered: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -9,8 +9,18 @@ export const limits = {
   channelMessage: largestChannelMessage,
   /** WebSockets open at the same time, of all clients. */
   sockets: 128,
-  /** HTTP connections including those sockets. */
-  connections: 512,
+  /** Connections of those who have not signed in, and the milliseconds each has for it. */
+  strangers: 128,
+  strangerPatience: 10_000,
+  /** Bytes of all headers: browsers send the cookies that any other server of this computer has set along with ours. */
+  headers: 1024 * 1024,
+  /** Bytes a page may send to sign in. */
+  signIn: 1024,
+  /** Milliseconds in which the host's owner is shown one browser window at most. */
+  openConsoleEvery: 5000,
+  /** Calls of one client that are under way, and how many of these are watches. */
+  calls: 256,
+  watches: 16,
   /** Bytes a client may leave unread before the machine's stream waits for it, and before it flows again. */
   channelHigh: 256 * 1024,
   channelLow: 64 * 1024,

@@ -3,6 +3,19 @@ import type { ServerError, ServerErrorCode, ServerErrorFacts } from './errors.ts
 
 type Sentences = { readonly [Code in ServerErrorCode]: (facts: ServerErrorFacts[Code]) => string }
 
+const untrusted = {
+  en: {
+    NO_FILE: 'it is not a regular file',
+    OTHER_OWNER: 'it belongs to another user',
+    OPEN_TO_OTHERS: 'other users can write to it',
+  },
+  de: {
+    NO_FILE: 'sie ist keine gewöhnliche Datei',
+    OTHER_OWNER: 'sie gehört einem anderen Benutzer',
+    OPEN_TO_OTHERS: 'andere Benutzer können in sie schreiben',
+  },
+} as const
+
 const en: Sentences = {
   ADDRESS_NOT_LOOPBACK: ({ address }) =>
     `Viridian does not listen on ${address}: it can be reached from this computer alone. Use 127.0.0.1, or leave the address out.`,
@@ -15,8 +28,11 @@ const en: Sentences = {
     (address === null ? '. ' : ` at ${address}. `) +
     'Use that one (“npx viridian host show”), stop it first (“npx viridian host stop”), or choose another folder with --home.',
   HOST_NOT_RUNNING: ({ home }) => `No host runs for the data folder ${home}. Start one with “npx viridian serve”.`,
+  HOST_FILE_UNTRUSTED: ({ path, problem }) =>
+    `${path} cannot be trusted: ${untrusted.en[problem]}. Nothing was sent to the host it names. ` +
+    'Use a data folder of your own (--home), or see to it that nobody else can write to this one, and start its host again.',
   HOST_UNREACHABLE: ({ address, pid, detail }) =>
-    `The host at ${address} cannot be reached: ${detail}. End the process with number ${pid} and try again.`,
+    `The host at ${address} (process number ${pid}) does not answer: ${detail}. It may be busy; try again in a moment.`,
   PROTOCOL_MISMATCH: ({ hostVersion, hostProtocol, protocol }) =>
     `The running host is Viridian ${hostVersion} (protocol ${hostProtocol}), this program speaks protocol ${protocol}. ` +
     'Close that host and try again, or use the program that came with it.',
@@ -37,8 +53,11 @@ const de: Sentences = {
     'Verwenden Sie diesen („npx viridian host show“), beenden Sie ihn zuerst („npx viridian host stop“), oder wählen Sie mit --home einen anderen Ordner.',
   HOST_NOT_RUNNING: ({ home }) =>
     `Für den Datenordner ${home} läuft kein Host. Starten Sie einen mit „npx viridian serve“.`,
+  HOST_FILE_UNTRUSTED: ({ path, problem }) =>
+    `Die Datei ${path} ist nicht vertrauenswürdig: ${untrusted.de[problem]}. An den Host, der darin steht, wurde nichts gesendet. ` +
+    'Verwenden Sie einen eigenen Datenordner (--home), oder sorgen Sie dafür, dass niemand sonst in diesen schreiben kann, und starten Sie dessen Host neu.',
   HOST_UNREACHABLE: ({ address, pid, detail }) =>
-    `Der Host unter ${address} ist nicht erreichbar: ${detail}. Beenden Sie den Prozess mit der Nummer ${pid}, und versuchen Sie es erneut.`,
+    `Der Host unter ${address} (Prozessnummer ${pid}) antwortet nicht: ${detail}. Möglicherweise ist er ausgelastet; versuchen Sie es gleich noch einmal.`,
   PROTOCOL_MISMATCH: ({ hostVersion, hostProtocol, protocol }) =>
     `Der laufende Host ist Viridian ${hostVersion} (Protokoll ${hostProtocol}), dieses Programm spricht Protokoll ${protocol}. ` +
     'Schließen Sie jenen Host und versuchen Sie es erneut, oder verwenden Sie das zugehörige Programm.',

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -9,7 +10,9 @@ import { usingReserve } from '#electron/host/reserve.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
 import { readLastPort, writeLastPort } from './last-port.ts'
 import { limits } from './limits.ts'
+import { consolePagePath, openConsole } from './open-console.ts'
 import { SocketSet } from './socket-set.ts'
+import { Strangers } from './strangers.ts'
 import { createUpgradeHandler } from './upgrade.ts'
 
 export interface ServerOptions {
@@ -69,13 +72,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   requireLoopback(wanted.address)
   let port = wanted.port
   const sockets = new SocketSet(options.pingEvery ?? limits.pingEvery, options.onClients ?? (() => undefined))
-  const application = createApplication({ access: host.access, pages, port: () => port })
+  const url = () => httpAddress(wanted.address, port)
+  const application = createApplication({
+    access: host.access,
+    pages,
+    port: () => port,
+    openConsole: () => openConsole(host.info.home, `${url()}/?token=${host.access.createToken()}`).catch(() => false),
+  })
   const listener = getRequestListener(application.fetch, { overrideGlobalObjects: false })
-  const server = createServer((request, response) => void listener(request, response))
-  server.maxConnections = limits.connections
+  const server = createServer(
+    { maxHeaderSize: limits.headers, headersTimeout: limits.strangerPatience },
+    (request, response) => void listener(request, response),
+  )
+  const strangers = new Strangers(limits.strangers, limits.strangerPatience)
+  server.on('connection', (socket) => strangers.arrive(socket))
   server.on(
     'upgrade',
-    createUpgradeHandler(host, sockets, () => port),
+    createUpgradeHandler(host, sockets, strangers, () => port),
   )
 
   const stop = async () => {
@@ -83,6 +96,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await sockets.close(1000)
     server.closeAllConnections()
     await stopped
+    // The token in it is worth nothing any more.
+    await rm(consolePagePath(host.info.home), { force: true }).catch(() => undefined)
   }
 
   try {
@@ -111,5 +126,5 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
   }
   const close = () => (closing ??= closeOnce())
-  return { url: httpAddress(address, port), address, port, close }
+  return { url: url(), address, port, close }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { pageProtocol } from '#shared/page-session.ts'
 import { channelKinds, rpcPath, type ChannelKind } from '#shared/channel.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import type { Host } from '#electron/host/host.ts'
@@ -10,6 +11,7 @@ import { serveCalls } from './call-socket.ts'
 import { parseChannelPath, relayChannel } from './channel-socket.ts'
 import { isOurHost, mayOpenSocket } from './guard.ts'
 import { limits } from './limits.ts'
+import type { Strangers } from './strangers.ts'
 import type { SocketSet } from './socket-set.ts'
 
 /** Answers an upgrade with an HTTP status and a JSON body instead, and hangs up. */
@@ -37,9 +39,10 @@ function isChannelKind(kind: string): kind is ChannelKind {
  * Decides about every WebSocket before it is opened. Programs read the refusal's body: `{ error: { code, facts } }`
  * for the host's own errors, `{ error: { reason } }` for all else.
  */
-export function createUpgradeHandler(host: Host, sockets: SocketSet, port: () => number) {
-  const calls = new WebSocketServer({ noServer: true, maxPayload: limits.callMessage, perMessageDeflate: false })
-  const channels = new WebSocketServer({ noServer: true, maxPayload: limits.channelMessage, perMessageDeflate: false })
+export function createUpgradeHandler(host: Host, sockets: SocketSet, strangers: Strangers, port: () => number) {
+  const common = { noServer: true, perMessageDeflate: false, handleProtocols: () => pageProtocol }
+  const calls = new WebSocketServer({ ...common, maxPayload: limits.callMessage })
+  const channels = new WebSocketServer({ ...common, maxPayload: limits.channelMessage })
   const handler = new RPCHandler(createRouter(host))
   let opening = 0
 
@@ -75,11 +78,12 @@ export function createUpgradeHandler(host: Host, sockets: SocketSet, port: () =>
       refuse(socket, '421 Misdirected Request', refusal('unknown host name'))
       return
     }
-    const permission = mayOpenSocket(request.headers, host.access, port())
+    const permission = mayOpenSocket(request.headers, host.access)
     if (permission === 'foreign') return refuse(socket, '403 Forbidden', refusal('foreign origin'))
     if (permission === 'unknown') {
       return refuse(socket, '401 Unauthorized', { error: { code: 'UNAUTHORIZED', facts: {} } })
     }
+    strangers.leave(request.socket)
     if (sockets.size + opening >= limits.sockets) {
       return refuse(socket, '503 Service Unavailable', refusal('too many connections'))
     }

@@ -77,11 +77,18 @@ export const de: UiTexts = {
       connecting: 'Verbindung mit dem Host wird hergestellt …',
       connected: 'Verbunden.',
       lost: 'Die Verbindung mit dem Host ist unterbrochen. Es wird erneut versucht …',
+      signedOut: 'Nicht angemeldet.',
       incompatible: 'Der Host wurde aktualisiert. Laden Sie diese Seite neu.',
     },
-    lostHint:
-      'Angezeigt wird der letzte bekannte Stand. Wurde der Host neu gestartet, öffnen Sie die Adresse, die „npx viridian host show“ nennt.',
-    lostHintDesktop: 'Angezeigt wird der letzte bekannte Stand.',
+    lostHint: 'Angezeigt wird der letzte bekannte Stand.',
+    signedOut: {
+      no: 'Viridian kennt diese Seite noch nicht. Wem Viridian auf diesem Computer gehört, kann sie einlassen.',
+      opened:
+        'Die Konsole öffnet sich im Browser dessen, dem Viridian hier gehört. Ist es dieser Browser, geht es auf dieser Seite von selbst weiter.',
+      byHand:
+        'Um eingelassen zu werden, führen Sie auf diesem Computer „npx viridian host show“ aus, und öffnen Sie die angezeigte Adresse in diesem Browser.',
+      signIn: 'Anmelden',
+    },
     reload: 'Neu laden',
     selected: '{name}: {state}',
     machines: 'Keine virtuellen Computer | 1 virtueller Computer | {count} virtuelle Computer',

@@ -76,11 +76,17 @@ export const en = {
       connecting: 'Connecting to the host…',
       connected: 'Connected.',
       lost: 'The connection to the host was lost. Trying again…',
+      signedOut: 'Not signed in.',
       incompatible: 'The host was updated. Load this page again.',
     },
-    lostHint:
-      'What is shown is the last known state. Where the host was started anew, open the address that “npx viridian host show” prints.',
-    lostHintDesktop: 'What is shown is the last known state.',
+    lostHint: 'What is shown is the last known state.',
+    signedOut: {
+      no: 'Viridian does not know this page yet. The owner of this computer’s Viridian can let it in.',
+      opened: 'Viridian’s console opens in its owner’s browser. This page goes on by itself if that is this browser.',
+      byHand:
+        'To be let in, run “npx viridian host show” on this computer and open the address that it prints in this browser.',
+      signIn: 'Sign In',
+    },
     reload: 'Load Again',
     selected: '{name}: {state}',
     machines: 'No virtual machines | 1 virtual machine | {count} virtual machines',

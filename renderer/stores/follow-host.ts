@@ -1,12 +1,12 @@
 import type { WatchMessage } from '#shared/host.ts'
-import type { HostClient, Transport } from '../transport/index.ts'
+import { SignedOutError, type HostClient, type Transport } from '../transport/index.ts'
 
 /** Whom `followHost` tells. */
 export interface HostFollower {
   connected(client: HostClient): void
   message(message: WatchMessage): void
-  /** There is no connection (any more); another attempt follows. */
-  lost(): void
+  /** There is no connection (any more); another attempt follows. `signedOut`: the host does not know the page. */
+  lost(signedOut: boolean): void
 }
 
 const firstDelay = 250
@@ -44,6 +44,7 @@ export async function followHost(transport: Transport, follower: HostFollower, s
     follower.message(message)
   }
   while (!signal.aborted) {
+    let signedOut = false
     const connection = new AbortController()
     const ended = AbortSignal.any([signal, connection.signal])
     try {
@@ -55,9 +56,11 @@ export async function followHost(transport: Transport, follower: HostFollower, s
         await watch(client, receive, signal).catch(() => undefined)
         await pause(attempt++, ended)
       }
-    } catch {
+    } catch (error) {
+      signedOut = error instanceof SignedOutError
+      if (signedOut) follower.lost(true)
       await pause(attempt++, signal)
     }
-    if (!signal.aborted) follower.lost()
+    if (!signal.aborted) follower.lost(signedOut)
   }
 }

@@ -10,8 +10,11 @@ import { followHostSettings } from '../settings.ts'
 import { followHost } from './follow-host.ts'
 import { HostUnreachableError } from './host-unreachable-error.ts'
 
-/** `incompatible`: the host speaks another protocol version than this page; only loading the page anew helps. */
-export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'incompatible'
+/**
+ * `incompatible`: the host speaks another protocol version than this page; only loading the page anew helps. `signedOut`: the
+ * host does not know the page, as after its data folder was replaced.
+ */
+export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'signedOut' | 'incompatible'
 
 /** Events kept on the page; the host keeps its own history. */
 const eventsKept = 500
@@ -59,13 +62,18 @@ export const useHostStore = defineStore('host', () => {
       {
         connected: (connected) => (client = connected),
         message: receive,
-        lost: () => {
+        lost: (signedOut) => {
           client = null
-          status.value = 'lost'
+          status.value = signedOut ? 'signedOut' : 'lost'
         },
       },
       signal,
     )
+  }
+
+  /** Has the host let this page in; false where its user has to do it by hand. */
+  async function signIn(): Promise<boolean> {
+    return (await transport?.signIn?.().catch(() => false)) ?? false
   }
 
   /** Other stores take their part of the watch from here. */
@@ -90,5 +98,5 @@ export const useHostStore = defineStore('host', () => {
     return transport.openChannel(kind, machineId)
   }
 
-  return { status, info, settings, templates, events, follow, onMessage, call, configure, openChannel }
+  return { status, info, settings, templates, events, follow, onMessage, call, configure, openChannel, signIn }
 })

@@ -25,4 +25,9 @@ export interface Transport {
   /** Resolves when calls can be made. `onLost` is called once, when the connection is gone. */
   connect(onLost: () => void): Promise<HostClient>
   openChannel(kind: ChannelKind, machineId: string): RawChannel
+  /**
+   * Has the host let a page in whose `connect` rejected with `SignedOutError`, by opening its console on the screen of its
+   * owner. False where that has to be done by hand.
+   */
+  signIn?(): Promise<boolean>
 }

@@ -1,19 +1,22 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { channelPath, rpcPath, type ChannelKind } from '#shared/channel.ts'
+import { PageAccess } from './page-access.ts'
 import type { HostClient, RawChannel, Transport } from './transport.ts'
 import { WebSocketChannel } from './websocket-channel.ts'
 
-/** Reaches the host that served the page; the session is the page's cookie. */
+/** Reaches the host that served the page. */
 export class WebSocketTransport implements Transport {
-  readonly #origin: string
+  readonly #address: string
+  readonly #access: PageAccess
 
-  constructor(location: Pick<Location, 'protocol' | 'host'>) {
-    this.#origin = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}`
+  constructor(location: Pick<Location, 'protocol' | 'host' | 'origin'>) {
+    this.#address = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}`
+    this.#access = new PageAccess(location)
   }
 
-  connect(onLost: () => void): Promise<HostClient> {
-    const socket = new WebSocket(this.#origin + rpcPath)
+  async connect(onLost: () => void): Promise<HostClient> {
+    const socket = await this.#open(rpcPath)
     // Blobs are read asynchronously, which could let one message overtake another.
     socket.binaryType = 'arraybuffer'
     return new Promise((resolve, reject) => {
@@ -30,6 +33,14 @@ export class WebSocketTransport implements Transport {
   }
 
   openChannel(kind: ChannelKind, machineId: string): RawChannel {
-    return new WebSocketChannel(new WebSocket(this.#origin + channelPath(kind, machineId)))
+    return new WebSocketChannel(this.#open(channelPath(kind, machineId)))
+  }
+
+  signIn(): Promise<boolean> {
+    return this.#access.openConsole()
+  }
+
+  async #open(path: string): Promise<WebSocket> {
+    return new WebSocket(this.#address + path, await this.#access.protocols())
   }
 }

@@ -255,6 +255,8 @@ export const de: Messages = {
       'Dieser Host kennt Sie nicht, oder Ihre Sitzung ist beendet. „npx viridian host show“ nennt eine Adresse, die Sie einlässt.',
     INPUT_INVALID: ({ issues }) =>
       `Der Host hat die Eingabe nicht angenommen: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}.`,
+    TOO_MANY_CALLS: ({ limit }) =>
+      `Dieses Programm wartet bereits auf ${limit} Antworten des Hosts. Warten Sie einige davon ab, bevor Sie weitere Aufträge erteilen.`,
     INTERNAL: ({ detail }) =>
       `Im Host ist ein unerwarteter Fehler aufgetreten: ${detail}. Seine übrige Arbeit geht weiter; bitte melden Sie dies mit dem, was Sie zuvor getan haben.`,
   },
@@ -292,6 +294,8 @@ export const de: Messages = {
       `Eine Datei von Viridian selbst fehlt: ${text('path')}. Installieren oder bauen Sie es neu.`,
     TEMPLATE_NOT_BUILT: ({ text }) =>
       `Die Vorlage „${text('name')}“ wurde auf diesem Host nicht erstellt. „npm start“ erstellt sie dort, wo Viridian gebaut wurde; sonst braucht sie niemand.`,
+    DATA_FOLDER_OPEN: ({ text }) =>
+      `Andere Benutzer dieses Computers können den Datenordner ${text('path')} und damit die Computer darin verändern. Entziehen Sie ihnen das Schreibrecht, zum Beispiel mit „chmod go-w“.`,
     DISK_SPACE_LOW: ({ text }) =>
       `Auf dem Datenträger von ${text('path')} sind nur noch ${text('free')} MB frei. Schaffen Sie Platz, bevor Computer deswegen angehalten werden.`,
   },

@@ -248,6 +248,8 @@ export const en: Messages = {
       'This host does not know you, or your session has ended. Run “npx viridian host show” for an address that lets you in.',
     INPUT_INVALID: ({ issues }) =>
       `The host did not accept what was entered: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}.`,
+    TOO_MANY_CALLS: ({ limit }) =>
+      `This program waits for ${limit} answers of the host already. Wait for some of them before asking for more.`,
     INTERNAL: ({ detail }) =>
       `The host met an unexpected error: ${detail}. Its other work goes on; please report this with what you did before.`,
   },
@@ -285,6 +287,8 @@ export const en: Messages = {
       `A file of Viridian itself is not there: ${text('path')}. Install or build it again.`,
     TEMPLATE_NOT_BUILT: ({ text }) =>
       `The template “${text('name')}” has not been made on this host. “npm start” makes it where Viridian was built; nothing else needs it.`,
+    DATA_FOLDER_OPEN: ({ text }) =>
+      `Other users of this computer can change the data folder ${text('path')}, and so the machines in it. Take their right to write from them, for example with “chmod go-w”.`,
     DISK_SPACE_LOW: ({ text }) =>
       `Only ${text('free')} MB are left on the volume of ${text('path')}. Free some space before machines are paused for want of it.`,
   },

@@ -1,10 +1,12 @@
 import { type ChildProcess } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { challengePath, hostProofText, signInPath, type Challenge, type PageSession } from '#shared/page-session.ts'
 import type { HostInfo } from '#shared/host.ts'
 import { CommandLine, firstLine } from '#tests/fixtures/command-line.ts'
 
@@ -38,6 +40,18 @@ async function serve(...words: string[]): Promise<{ host: ChildProcess; told: An
   return { host, told: JSON.parse(await firstLine(host)) as Announcement }
 }
 
+function askForSession({ address }: Announcement, token: string | null): Promise<Response> {
+  return fetch(address + signInPath, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: address },
+    body: JSON.stringify({ token }),
+  })
+}
+
+const signIn = async (told: Announcement, token: string | null) => (await askForSession(told, token)).status
+const fetchSession = async (told: Announcement, token: string) =>
+  (await (await askForSession(told, token)).json()) as PageSession
+
 async function exitCode(host: ChildProcess): Promise<number | null> {
   if (host.exitCode !== null) return host.exitCode
   const [code] = (await once(host, 'exit')) as [number | null]
@@ -49,18 +63,34 @@ describe('viridian serve', () => {
     const { host, told } = await serve()
     expect(told.pid).toBe(host.pid)
     expect(told.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=\S+$/)
-    const first = await fetch(told.url, { redirect: 'manual' })
-    expect(first.status).toBe(303)
-    const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-    const page = await fetch(told.address, { headers: { cookie } })
+    const page = await fetch(told.url)
     expect(page.status).toBe(200)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
     const script = /<script[^>]+src="([^"]+)"/.exec(await page.text())?.[1] ?? 'none'
-    const asset = await fetch(new URL(script, told.address), { headers: { cookie } })
+    const asset = await fetch(new URL(script, told.address))
     expect(asset.headers.get('content-type')).toContain('text/javascript')
     expect(asset.headers.get('cache-control')).toContain('immutable')
-    expect((await fetch(told.url, { redirect: 'manual' })).status).toBe(401)
-    expect((await fetch(told.address, { headers: { authorization: `Bearer ${told.token}` } })).status).toBe(200)
+    expect(await signIn(told, new URL(told.url).searchParams.get('token'))).toBe(200)
+    expect(await signIn(told, new URL(told.url).searchParams.get('token'))).toBe(401)
+    expect(await signIn(told, told.token)).toBe(200)
+  })
+
+  it('keeps pages signed in when it is started again, under the same address', async () => {
+    const { host, told } = await serve()
+    const session = await fetchSession(told, told.token)
+    host.kill('SIGTERM')
+    expect(await exitCode(host)).toBe(0)
+    const again = await serve()
+    expect(again.told.address).toBe(told.address)
+    const nonce = 'n'
+    const answer = await fetch(`${told.address}${challengePath}?session=${session.id}&nonce=${nonce}`)
+    const { challenge, proof } = (await answer.json()) as Challenge
+    const key = Buffer.from(session.key, 'base64url')
+    expect(proof).toBe(
+      createHmac('sha256', key)
+        .update(hostProofText(told.address, nonce, challenge))
+        .digest('base64url'),
+    )
   })
 
   it('is found by other commands, and refuses a second host on its folder', async () => {
@@ -69,7 +99,7 @@ describe('viridian serve', () => {
     const second = await viridian.run('serve')
     expect(second.code).toBe(1)
     expect(second.stderr).toContain(`process number ${told.pid} at ${told.address}`)
-    expect((await fetch(told.address)).status).toBe(401)
+    expect(await signIn(told, 'none')).toBe(401)
   })
 
   it('says which port is in use, and leaves the folder free', async () => {

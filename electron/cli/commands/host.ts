@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import { isRunning } from '#electron/host/process-identity.ts'
 import { connectHost, type HostConnection } from '#electron/server/client.ts'
+import { openConsole } from '#electron/server/open-console.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import type { Context } from '../context.ts'
 import { hostSettingsTextsFor } from '../messages/host-settings.ts'
@@ -11,7 +12,7 @@ import { readSnapshot, withHost } from '../session.ts'
 import { formatDetails } from '../table.ts'
 import { addHostSetCommand } from './host-set.ts'
 
-async function show(context: Context, { client, address }: HostConnection): Promise<void> {
+async function show(context: Context, { client, address }: HostConnection, open: boolean): Promise<void> {
   const { host, machines, settings } = await readSnapshot(client)
   const { token } = await client.host.createToken()
   const url = `${address}/?token=${token}`
@@ -33,6 +34,7 @@ async function show(context: Context, { client, address }: HostConnection): Prom
   ])
   output.result({ ...host, settings, address, url, machines: machines.length, machinesOn: on }, rows)
   output.note(texts.openHint)
+  if (open) await openConsole(context.home, `${address}/?token=${(await client.host.createToken()).token}`)
 }
 
 /** Asks the host to close and waits until its process has ended. True where there was one. */
@@ -58,10 +60,11 @@ export function addHostCommands(program: Command, line: CommandLine): void {
   host
     .command('show')
     .description(descriptions.hostShow)
-    .addHelpText('after', examples(texts, 'host show', 'host show --json'))
-    .action(async (_options: unknown, command: Command) => {
+    .option('--open', texts.help.optionTexts.openConsole)
+    .addHelpText('after', examples(texts, 'host show', 'host show --open', 'host show --json'))
+    .action(async ({ open = false }: { readonly open?: boolean }, command: Command) => {
       const context = line.context(command)
-      await withHost(context, (connection) => show(context, connection))
+      await withHost(context, (connection) => show(context, connection, open))
     })
   addHostSetCommand(host, line)
   host

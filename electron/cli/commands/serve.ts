@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { Host } from '#electron/host/host.ts'
 import { defaultListen } from '#electron/server/address.ts'
+import { openConsole } from '#electron/server/open-console.ts'
 import type { RunningServer } from '#electron/server/server.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { alreadyRunningExitCode } from '../background-host.ts'
@@ -12,7 +13,8 @@ interface ServeOptions {
   readonly listen?: string
   readonly exitWhenIdle?: string
   readonly firstMachine?: true
-  readonly background?: true
+  readonly open?: boolean
+  readonly background?: boolean
 }
 
 /** Minutes after which a host that was started in the background ends when it is not needed. */
@@ -56,7 +58,7 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
       firstMachine: options.firstMachine === true,
     })
     if (timer !== null) void followWork(host, timer)
-    announce(context, host, server, background)
+    await announce(context, host, server, options)
     await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
     try {
       await host.close()
@@ -68,12 +70,19 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
   }
 }
 
-function announce({ texts, output }: Context, host: Host, server: RunningServer, background: boolean): void {
+async function announce(
+  { home, texts, output }: Context,
+  host: Host,
+  server: RunningServer,
+  { background = false, open = false }: Pick<ServeOptions, 'background' | 'open'>,
+): Promise<void> {
   const url = `${server.url}/?token=${host.access.createToken()}`
   // A log is kept longer than a token should be: in the background only the address is told.
   const text = texts.listening(background ? server.url : url)
   output.result({ address: server.url, token: host.access.secret, url, pid: process.pid }, text)
   if (!background) output.note(`${texts.openHint}\n${texts.stopHint}`)
+  // A token of its own: the one that was told still serves another browser.
+  if (open) await openConsole(home, `${server.url}/?token=${host.access.createToken()}`)
 }
 
 export function addServeCommand(program: Command, line: CommandLine): void {
@@ -83,6 +92,7 @@ export function addServeCommand(program: Command, line: CommandLine): void {
     .description(descriptions.serve)
     .option('--listen <ADDR:PORT>', optionTexts.listen)
     .option('--exit-when-idle <MINUTES>', optionTexts.exitWhenIdle)
+    .option('--open', optionTexts.openConsole)
     .option('--first-machine', optionTexts.firstMachine)
     .addOption(new Option('--background').hideHelp())
     .addHelpText('after', examples(line.texts, 'serve', 'serve --listen 127.0.0.1:8006', 'serve --json'))

@@ -61,6 +61,7 @@ Umgebung:
     json: 'das Ergebnis als ein JSON-Dokument ausgeben',
     listen: 'Adresse und Port auf diesem Computer, etwa 127.0.0.1:8006; ohne Angabe ein freier Port',
     exitWhenIdle: 'enden, wenn so lange kein virtueller Computer eingeschaltet und niemand verbunden war',
+    openConsole: 'die Konsole auch in Ihrem Browser öffnen',
     firstMachine: 'in einem neuen Datenordner einen Übungscomputer erstellen',
     template: 'Vorlage: lab-linux (CD/DVD), lab-linux-disk (Festplatte) oder eine eigene',
     count: 'wie viele; hinter dem Namen steht jeweils die Nummer',

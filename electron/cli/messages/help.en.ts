@@ -58,6 +58,7 @@ Environment:
     json: 'print the result as one JSON document',
     listen: 'address and port on this computer, for instance 127.0.0.1:8006; without it any free port',
     exitWhenIdle: 'end when no machine is on and nobody was connected for so long',
+    openConsole: 'open the console in your browser, too',
     firstMachine: 'create a lab machine where the data folder is new',
     template: 'template: lab-linux (CD/DVD), lab-linux-disk (hard disk), or one of your own',
     count: 'how many; each has its number behind the name',

@@ -76,6 +76,7 @@ export interface HelpTexts {
         | 'json'
         | 'listen'
         | 'exitWhenIdle'
+        | 'openConsole'
         | 'firstMachine'
         | 'template'
         | 'count'

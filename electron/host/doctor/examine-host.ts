@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import type { Finding } from '#shared/finding.ts'
 import type { Template } from '#shared/machine.ts'
+import { others } from '../private-file.ts'
 import { found } from './found.ts'
 
 const megabyte = 2 ** 20
@@ -19,7 +20,16 @@ export async function examineHost(
   const free = Math.floor((bavail * bsize) / megabyte)
   return [
     ...files.filter((file) => !existsSync(file)).map((file) => found('RESOURCE_MISSING', { path: file })),
+    ...((await isOpenToOthers(home)) ? [found('DATA_FOLDER_OPEN', { path: home })] : []),
     ...(free < lowSpace ? [found('DISK_SPACE_LOW', { path: home, free })] : []),
     ...templates.filter(({ available }) => !available).map(({ name }) => found('TEMPLATE_NOT_BUILT', { name })),
   ]
+}
+
+/** Windows keeps users' folders apart by other means. */
+async function isOpenToOthers(folder: string): Promise<boolean> {
+  const user = process.getuid?.()
+  if (user === undefined) return false
+  const { uid, mode } = await stat(folder)
+  return uid !== user || (mode & others.write) !== 0
 }

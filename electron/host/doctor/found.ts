@@ -22,6 +22,7 @@ const levels: Readonly<Record<FindingCode, EventLevel>> = {
   // Nothing is wrong with a host without them.
   TEMPLATE_NOT_BUILT: 'Information',
   DISK_SPACE_LOW: 'Warning',
+  DATA_FOLDER_OPEN: 'Warning',
 }
 
 export function found(code: FindingCode, facts: Finding['facts'] = {}, machineName: string | null = null): Finding {

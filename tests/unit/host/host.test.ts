@@ -39,7 +39,16 @@ describe('a host', () => {
   it('makes its data folder, for its owner alone', async () => {
     const { home } = await openTestHost()
     expect(await readdir(home)).toEqual([
-      ...['.room-kept-for-cleaning', 'clock.json', 'events', 'host.lock', 'jobs', 'machines', 'templates'],
+      ...[
+        '.room-kept-for-cleaning',
+        'clock.json',
+        'events',
+        'host.lock',
+        'jobs',
+        'machines',
+        'session.key',
+        'templates',
+      ],
     ])
     if (process.platform !== 'win32') expect((await stat(home)).mode & 0o777).toBe(0o700)
   })
@@ -57,7 +66,7 @@ describe('a host', () => {
     await Promise.all([host.close(), host.close()])
     await host.closed
     expect(await readdir(home)).toEqual([
-      ...['.room-kept-for-cleaning', 'clock.json', 'events', 'jobs', 'machines', 'templates'],
+      ...['.room-kept-for-cleaning', 'clock.json', 'events', 'jobs', 'machines', 'session.key', 'templates'],
     ])
     await openTestHost({ home })
   })

@@ -73,8 +73,10 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
       port: 5900,
       password: 'secret12',
     })
+    expect(await client.host.keepPreference({ name: 'locale', value: '"de"' })).toEqual({})
+    expect(host.preferences.values).toEqual({ locale: '"de"' })
     const { token } = await client.host.createToken()
-    expect(host.access.redeem(token)).not.toBeNull()
+    expect(host.access.redeem(token, 'http://127.0.0.1:1')).not.toBeNull()
     expect(await client.machines.turnOff({ id })).toEqual({})
     expect(await client.machines.delete({ id })).toEqual({})
     expect(host.machines.list()).toEqual([])

@@ -133,6 +133,7 @@ export class FakeHost implements Transport {
         examine: host.host.examine.handler(() => answer('examine', null, { findings: [] })),
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         configure: host.host.configure.handler(done('configureHost')),
+        keepPreference: host.host.keepPreference.handler(done('keepPreference')),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
       machines: {

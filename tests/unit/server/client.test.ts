@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -115,6 +115,26 @@ describe('connectHost', () => {
     const home = await homeWith({ port: running.server.port })
     await expect(connectHost(home)).rejects.toMatchObject({ code: 'HOST_NOT_RUNNING' })
     await running.close()
+  })
+
+  it.skipIf(process.platform === 'win32')('sends nothing to a host that others could have named', async () => {
+    const asked: unknown[] = []
+    const stranger = createServer((socket) => asked.push(socket))
+    await once(stranger.listen(0, '127.0.0.1'), 'listening')
+    const address = stranger.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const open = await homeWith({ port })
+    await chmod(hostFilePath(open), 0o666)
+    const linked = await newHome()
+    await symlink(hostFilePath(await homeWith({ port })), hostFilePath(linked))
+    for (const [home, problem] of [
+      [open, 'OPEN_TO_OTHERS'],
+      [linked, 'NO_FILE'],
+    ] as const) {
+      await expect(connectHost(home)).rejects.toMatchObject({ code: 'HOST_FILE_UNTRUSTED', facts: { problem } })
+    }
+    expect(asked).toEqual([])
+    stranger.close()
   })
 
   it('refuses a host that speaks another protocol', async () => {

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
 import { channelPath, rpcPath } from '#shared/channel.ts'
 import { connectHost } from '#electron/server/client.ts'
+import { limits } from '#electron/server/limits.ts'
 import { fakeMachine } from '../../fixtures/fake-host.ts'
-import { ask, closeCode, connect, signIn, startTestServer, type Running } from './running.ts'
+import { ask, closeCode, connect, prove, signIn, startTestServer, type Running } from './running.ts'
 
 let running: Running
 
@@ -26,28 +27,53 @@ async function expectUndisturbed(): Promise<void> {
 }
 
 describe.each([rpcPath, serial])('opening %s', (target) => {
-  it('is allowed with the secret, and with a session from a page of ours', async () => {
-    const cookie = await signIn(running)
-    for (const headers of [bearer(), { cookie, origin: origin() }]) {
-      const socket = await connect(running.server, target, headers)
-      socket.close()
-    }
+  it('is allowed with the secret, and from a page of ours that proves its session', async () => {
+    ;(await connect(running.server, target, bearer())).close()
+    const protocols = await prove(running.server, await signIn(running))
+    const socket = await connect(running.server, target, { origin: origin() }, { protocols })
+    // The proof is not said again.
+    expect(socket.protocol).toBe('viridian')
+    socket.close()
   })
 
-  it.each<[string, (cookie: string) => Record<string, string>, number]>([
+  it.each<[string, () => Record<string, string>, number]>([
     ['nothing', () => ({}), 401],
     ['a wrong secret', () => ({ authorization: 'Bearer wrong' }), 401],
-    ['a guessed session', () => ({ cookie: 'viridian-session-1=x', origin: origin() }), 401],
-    ['a session from another page', (cookie) => ({ cookie, origin: 'http://evil.example' }), 403],
-    ['a session from another port', (cookie) => ({ cookie, origin: 'http://127.0.0.1:1' }), 403],
-    ['a session from an opaque origin', (cookie) => ({ cookie, origin: 'null' }), 403],
-    ['a session without an origin', (cookie) => ({ cookie }), 401],
+    ['a page of ours without a session', () => ({ origin: origin() }), 401],
     ['the secret under another name', () => ({ ...bearer(), host: 'evil.example' }), 421],
     ['the secret from another page', () => ({ ...bearer(), origin: 'https://127.0.0.1' }), 403],
   ])('is refused with %s', async (_what, headers, status) => {
-    const cookie = await signIn(running)
-    await expect(connect(running.server, target, headers(cookie))).rejects.toThrow(`refused ${status}`)
+    await expect(connect(running.server, target, headers())).rejects.toThrow(`refused ${status}`)
     expect(running.host.channels).toHaveLength(0)
+  })
+
+  it.each<[string, string | undefined, number]>([
+    ['another page', 'http://evil.example', 403],
+    ['another port', 'http://127.0.0.1:1', 403],
+    ['an opaque origin', 'null', 403],
+    ['no page', undefined, 401],
+  ])('is refused with the proof of a session from %s', async (_what, from, status) => {
+    const protocols = await prove(running.server, await signIn(running))
+    const headers: Record<string, string> = from === undefined ? {} : { origin: from }
+    await expect(connect(running.server, target, headers, { protocols })).rejects.toThrow(`refused ${status}`)
+  })
+
+  it('is refused with a proof that is not of this session, this challenge, or this host', async () => {
+    const [one, two] = [await signIn(running), await signIn(running)]
+    const [, proof = ''] = await prove(running.server, one)
+    const [name, id, challenge, mac = ''] = proof.split('.')
+    const [, stranger = ''] = await prove(running.server, { ...two, id: one.id }).catch(() => ['', ''])
+    expect(stranger).toBe('')
+    const forged = [
+      [name, two.id, challenge, mac],
+      [name, id, `${challenge?.slice(1)}x`, mac],
+      [name, id, challenge, `${mac.slice(0, -2)}AA`],
+      [name, id, challenge, one.key],
+    ]
+    for (const parts of forged) {
+      const protocols = ['viridian', parts.join('.')]
+      await expect(connect(running.server, target, { origin: origin() }, { protocols })).rejects.toThrow('refused 401')
+    }
   })
 })
 
@@ -137,7 +163,89 @@ describe('hostile clients', () => {
     ).rejects.toThrow('refused 503')
     expect(sockets).toHaveLength(128)
     // The pages are still there.
-    expect((await ask(running.server, '/', bearer())).status).toBe(200)
+    expect((await ask(running.server, '/')).status).toBe(200)
+  })
+
+  it('cannot keep out whoever has the secret by connections that say nothing', async () => {
+    const idle = Array.from({ length: 700 }, () => createConnection(running.server.port, '127.0.0.1'))
+    await Promise.all(
+      idle.map((socket) =>
+        once(
+          socket.on('error', () => undefined),
+          'connect',
+        ),
+      ),
+    )
+    await expectUndisturbed()
+    await expect.poll(() => idle.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(limits.strangers)
+    for (const socket of idle) socket.destroy()
+  })
+
+  it('get a reason instead of the thousandth watch, and may watch again when they have let go of one', async () => {
+    const connection = await connectHost(running.home)
+    const stop = new AbortController()
+    const watch = (signal?: AbortSignal) =>
+      connection.client.host.watch(undefined, signal === undefined ? {} : { signal })
+    await (await watch(stop.signal)).next()
+    for (let count = 1; count < limits.watches; count++) await (await watch()).next()
+    await expect(watch()).rejects.toMatchObject({ code: 'TOO_MANY_CALLS', data: { limit: limits.watches } })
+    await expectUndisturbed()
+    stop.abort()
+    await expect
+      .poll(() =>
+        watch().then(
+          () => 'watches',
+          () => 'refused',
+        ),
+      )
+      .toBe('watches')
+    await connection.close()
+  })
+
+  it('get a reason for calls beyond those that may wait at once', async () => {
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    running.host.machines.screenText = async () => {
+      await held
+      return ['late']
+    }
+    const connection = await connectHost(running.home)
+    const calls = Array.from({ length: limits.calls + 50 }, () =>
+      connection.client.machines.screenText({ id: 'id-lab' }),
+    )
+    const settled = Promise.allSettled(calls)
+    // The last is refused while the first wait.
+    await expect(calls.at(-1)).rejects.toMatchObject({ code: 'TOO_MANY_CALLS' })
+    answer()
+    expect((await settled).filter(({ status }) => status === 'rejected')).toHaveLength(50)
+    await connection.close()
+  })
+
+  it('are not asked for more while they do not read what was answered', async () => {
+    const picture = ['x'.repeat(64 * 1024)]
+    let asked = 0
+    running.host.machines.screenText = () => {
+      asked += 1
+      return Promise.resolve(picture)
+    }
+    const socket = await connect(running.server, rpcPath, bearer())
+    socket.pause()
+    const calls = 5000
+    for (let call = 0; call < calls; call++) {
+      socket.send(JSON.stringify({ i: String(call), p: { u: '/machines/screenText', b: { json: { id: 'id-lab' } } } }))
+    }
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    let before = -1
+    while (before !== asked) {
+      before = asked
+      for (let turn = 0; turn < 2000; turn++) await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(asked).toBeLessThan(calls / 2)
+    let received = 0
+    socket.on('message', () => (received += 1))
+    socket.resume()
+    await expect.poll(() => received, { timeout: 30_000 }).toBe(calls)
+    socket.terminate()
   })
 })
 

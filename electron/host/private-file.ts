@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { lstat, rename, rm, writeFile } from 'node:fs/promises'
+
+/** Why a file cannot be relied on to be its owner's word alone. */
+export class NotPrivate extends Error {
+  override readonly name = 'NotPrivate'
+  readonly problem: 'NO_FILE' | 'OTHER_OWNER' | 'OPEN_TO_OTHERS'
+
+  constructor(problem: NotPrivate['problem']) {
+    super(problem)
+    this.problem = problem
+  }
+}
+
+/** Permissions of others. */
+export const others = { write: 0o022, all: 0o077 } as const
+
+/**
+ * Rejects with `NotPrivate` where a file is another user's, or others have one of the `forbidden` permissions, or is no file
+ * but a link for instance; with the system's error where it is not there. Windows keeps users' folders apart by other means.
+ */
+export async function requirePrivate(file: string, forbidden: number): Promise<void> {
+  const stats = await lstat(file)
+  if (!stats.isFile()) throw new NotPrivate('NO_FILE')
+  const user = process.getuid?.()
+  if (user === undefined) return
+  if (stats.uid !== user) throw new NotPrivate('OTHER_OWNER')
+  if ((stats.mode & forbidden) !== 0) throw new NotPrivate('OPEN_TO_OTHERS')
+}
+
+/**
+ * Readable by its owner alone from the first byte on; whole or not at all. What is there under the name is replaced, a link
+ * instead of what it leads to.
+ */
+export async function writePrivate(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomUUID()}`
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
