@@ -65,11 +65,14 @@ export function onSetting(name: string, listener: (value: unknown) => void): voi
 }
 
 /**
- * Takes over what the host has kept, when a page is connected to it, and tells it of changes from now on. What was changed
- * on this page and is not told yet stays as it is.
+ * Takes over what the host has kept, when a page is first connected to it, and tells it of changes from now on. What was
+ * changed on this page and is not told yet stays as it is, and so does the page when it is connected again: another page may
+ * have another layout meanwhile.
  */
 export function followHostSettings(preferences: Preferences, tell: Tell): void {
+  const isFirst = tellHost === null
   tellHost = tell
+  if (!isFirst) return
   for (const [name, text] of Object.entries(preferences)) {
     if (waiting.has(name) || text === readText(name)) continue
     keepHere(name, text)

@@ -4,6 +4,7 @@ import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from 
 import { eventSchema } from './event.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from './machine-settings.ts'
 import { machineStates } from './machine-state.ts'
+import { visibleName } from './printable.ts'
 import { snapshotIdSchema, snapshotSchema } from './snapshot.ts'
 
 /** Characters Virtual Server and every file system we run on refuse in a name. */
@@ -12,6 +13,7 @@ const forbiddenInNames = /[*?:<>/|\\"\p{Cc}]/u
 /** Hyper-V allows 100 characters (Msvm_VirtualSystemSettingData.ElementName). */
 export const machineNameSchema = z
   .string()
+  .overwrite(visibleName)
   .trim()
   .min(1)
   .max(100)

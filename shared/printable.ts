@@ -6,6 +6,15 @@
 const active =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
+/** The same without control characters, which names may not contain at all. */
+const invisible =
+  /[\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** A name in the one form that names are kept and compared in: composed (UAX #15, NFC), without what is not to be seen. */
+export function visibleName(name: string): string {
+  return name.replace(invisible, '').normalize('NFC')
+}
+
 /** Text from a file, a guest or the network on one line, with what is not to be seen written as `\x1b` or `\u202e`. */
 export function printable(text: string): string {
   return text.replace(active, escaped)
@@ -28,6 +37,15 @@ function printableValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(printableValue)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, printableValue(inner)]))
+}
+
+/** JSON that shows on a terminal what it says, and means the same to programs. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(active, (character) =>
+    [...Array(character.length).keys()]
+      .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
 }
 
 function escaped(character: string): string {

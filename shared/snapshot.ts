@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { driveSchema, filePathSchema } from './drive.ts'
 import type { Locale } from './locale.ts'
+import { visibleName } from './printable.ts'
 
 /** As Hyper-V has it. */
 export const maximumSnapshots = 50
@@ -8,7 +9,7 @@ export const maximumSnapshots = 50
 export const snapshotIdSchema = z.string().min(1).max(100)
 
 /** Room for the name of a machine and the time that Hyper-V puts behind it. */
-export const snapshotNameSchema = z.string().trim().min(1).max(200)
+export const snapshotNameSchema = z.string().overwrite(visibleName).trim().min(1).max(200)
 
 /** What a machine was at one moment: what it can be made again. */
 export const snapshotSchema = z.object({

@@ -10,7 +10,10 @@ import { CliError } from './errors.ts'
 /** Exit code of `serve --background` where another host owns the folder: whoever started us connects to that one. */
 export const alreadyRunningExitCode = 75
 
-const startTimeout = 30_000
+/** Milliseconds the owner of a folder that is not ours is given to answer. */
+const ownerPatience = 30_000
+/** Milliseconds between words to whoever waits. */
+const tellEvery = 5000
 const retryEvery = 25
 /** A host that owns the folder and does not answer, because it starts or ends, is given so long before the next try. */
 const relaunchAfter = 500
@@ -72,25 +75,30 @@ async function lastWords(home: string, logStart: number): Promise<string> {
 }
 
 /**
- * Connects to the host of a data folder; starts one in the background where none runs. Of two that start one at the
+ * Connects to the host of a data folder; starts one in the background where none runs. One that starts may take its time
+ * with many machines: it is waited for while its process lives, and `waiting` is told now and then for how long. Of two that start one at the
  * same time, one gets the folder and both are connected to it. Throws `ServerError`, HOST_START_FAILED.
  */
-export async function connectOrStart(home: string): Promise<HostConnection> {
+export async function connectOrStart(home: string, waiting: (seconds: number) => void): Promise<HostConnection> {
   const running = await tryConnect(home)
   if (running !== null) return running
 
-  const deadline = performance.now() + startTimeout
   let started = await launch(home)
+  const begun = performance.now()
+  let told = begun
   for (;;) {
     // Asked before connecting: a host that answered and ended since is not a failed start.
     const code = started.exitCode()
     const connection = await tryConnect(home)
     if (connection !== null) return connection
     const failed = code !== null && code !== alreadyRunningExitCode
-    if (failed || performance.now() > deadline) {
-      const detail =
-        (failed ? await lastWords(home, started.logStart) : '') || `no answer (exit code ${code ?? 'none'})`
+    if (failed || (code !== null && performance.now() - begun > ownerPatience)) {
+      const detail = (failed ? await lastWords(home, started.logStart) : '') || `no answer (exit code ${code})`
       throw new CliError('HOST_START_FAILED', { log: logFile(home), detail })
+    }
+    if (performance.now() - told > tellEvery) {
+      told = performance.now()
+      waiting(Math.round((told - begun) / 1000))
     }
     await delay(retryEvery)
     if (code !== null && performance.now() - started.time > relaunchAfter) started = await launch(home)

@@ -1,5 +1,7 @@
+import { printableJson, printableLines } from '#shared/printable.ts'
+
 /**
- * Where results go. For people: text on standard output, remarks on standard error. For programs (`--json`): exactly
+ * Where results go. Names and all else that came from outside never acts on the terminal. For people: text on standard output, remarks on standard error. For programs (`--json`): exactly
  * one JSON document on standard output, the result or the error.
  */
 export class Output {
@@ -11,12 +13,12 @@ export class Output {
 
   /** The result: the value for programs, the text for people; an empty text prints nothing. */
   result(value: unknown, text: string): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`)
-    else if (text !== '') process.stdout.write(`${text}\n`)
+    if (this.json) process.stdout.write(`${printableJson(value)}\n`)
+    else if (text !== '') process.stdout.write(`${printableLines(text)}\n`)
   }
 
   /** A remark for people. */
   note(text: string): void {
-    if (!this.json) process.stderr.write(`${text}\n`)
+    if (!this.json) process.stderr.write(`${printableLines(text)}\n`)
   }
 }

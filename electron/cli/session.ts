@@ -4,6 +4,7 @@ import { ViridianError } from '#shared/errors.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Machine, MachineSample } from '#shared/machine.ts'
 import { describeEvent, type Locale } from '#shared/messages/index.ts'
+import { nameKey } from '#electron/host/folder-name.ts'
 import type { HostClient, HostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { connectOrStart } from './background-host.ts'
@@ -11,10 +12,10 @@ import type { Context } from './context.ts'
 
 /** Does some work with the host of the data folder, which is started where none runs. */
 export async function withHost<Result>(
-  { home }: Context,
+  { home, texts, output }: Context,
   work: (connection: HostConnection) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await connectOrStart(home)
+  const connection = await connectOrStart(home, (seconds) => output.note(texts.hostStarts(seconds)))
   try {
     return await work(connection)
   } catch (error) {
@@ -34,10 +35,10 @@ export async function readSnapshot(client: HostClient): Promise<Snapshot> {
 
 /** By name as written, else by name in any case, else by id. Throws MACHINE_NOT_FOUND. */
 export function findMachine({ machines }: Pick<Snapshot, 'machines'>, name: string): Machine {
-  const wanted = name.trim().toLowerCase()
+  const wanted = nameKey(name.trim())
   const machine =
     machines.find((candidate) => candidate.name === name) ??
-    machines.find((candidate) => candidate.name.toLowerCase() === wanted) ??
+    machines.find((candidate) => nameKey(candidate.name) === wanted) ??
     machines.find((candidate) => candidate.id === name)
   if (machine === undefined) throw new ViridianError('MACHINE_NOT_FOUND', { name })
   return machine

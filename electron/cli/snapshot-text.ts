@@ -2,6 +2,7 @@ import { ViridianError } from '#shared/errors.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { Locale } from '#shared/messages/index.ts'
 import type { MachineSnapshot } from '#shared/snapshot.ts'
+import { nameKey } from '#electron/host/folder-name.ts'
 import type { Context } from './context.ts'
 import { CliError } from './errors.ts'
 import type { SnapshotCliTexts } from './messages/snapshot-texts.ts'
@@ -10,10 +11,10 @@ import { formatDetails, formatTable } from './table.ts'
 /** By name as written, else in any case, else by id or how that begins. Throws SNAPSHOT_NOT_FOUND and USAGE. */
 export function findSnapshot({ texts }: Pick<Context, 'texts'>, machine: Machine, text: string): MachineSnapshot {
   const { snapshots } = machine
-  const wanted = text.trim().toLowerCase()
+  const wanted = nameKey(text.trim())
   const ways: ((snapshot: MachineSnapshot) => boolean)[] = [
     ({ name }) => name === text,
-    ({ name }) => name.toLowerCase() === wanted,
+    ({ name }) => nameKey(name) === wanted,
     ({ id }) => wanted !== '' && id.startsWith(wanted),
   ]
   for (const way of ways) {

@@ -1,3 +1,5 @@
+import { printable } from '#shared/printable.ts'
+
 export interface TableColumn {
   readonly title: string
   readonly align?: 'left' | 'right'
@@ -22,7 +24,8 @@ function pad(text: string, width: number, align: TableColumn['align']): string {
 
 /** Lines of a table with aligned columns, two spaces between them, no space at the ends of lines. */
 export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns.map(({ title }) => title), ...rows]
+  // A name of two lines must not look like two machines.
+  const lines = [columns.map(({ title }) => title), ...rows].map((line) => line.map(printable))
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => cellWidth(line[index] ?? ''))))
   return lines
     .map((line) =>

@@ -3,6 +3,7 @@ import type { Snapshot } from '#shared/host.ts'
 import type { Template } from '#shared/machine.ts'
 import type { OwnTemplate } from '#shared/own-template.ts'
 import type { Locale } from '#shared/messages/index.ts'
+import { nameKey } from '#electron/host/folder-name.ts'
 import type { TemplateTexts } from './messages/template-texts.ts'
 
 /** A template as programs read it. */
@@ -17,10 +18,10 @@ export function templateDocuments({ templates, ownTemplates }: Snapshot): Templa
 
 /** By name in any case, else by id. Throws TEMPLATE_NOT_FOUND. */
 export function findTemplate(snapshot: Snapshot, name: string): TemplateDocument {
-  const wanted = name.trim().toLowerCase()
+  const wanted = nameKey(name.trim())
   const all = templateDocuments(snapshot)
   const found =
-    all.find((template) => template.name.toLowerCase() === wanted) ??
+    all.find((template) => nameKey(template.name) === wanted) ??
     all.find((template) => template.kind === 'own' && template.id === name)
   if (found === undefined) throw new ViridianError('TEMPLATE_NOT_FOUND', { name })
   return found

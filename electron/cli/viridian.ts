@@ -1,3 +1,4 @@
+import { printableJson, printableLines } from '#shared/printable.ts'
 import { describeFailure, failureFacts, textsFor } from './messages/index.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './errors.ts'
 import { localeOf } from './locale.ts'
@@ -21,8 +22,8 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     }
   } catch (error) {
     const message = describeFailure(error, locale)
-    if (json) process.stdout.write(`${JSON.stringify({ error: { ...failureFacts(error), message } })}\n`)
-    else process.stderr.write(`${texts.error} ${message}\n`)
+    if (json) process.stdout.write(`${printableJson({ error: { ...failureFacts(error), message } })}\n`)
+    else process.stderr.write(`${texts.error} ${printableLines(message)}\n`)
     return exitCodeOf(error)
   }
 }

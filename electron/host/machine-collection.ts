@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
@@ -198,13 +199,34 @@ export class MachineCollection implements Machines {
     await this.#find(id).turnOff()
   }
 
-  async delete(id: string, { disks, permanently }: DeleteMachine = intoTrash): Promise<void> {
+  async delete(id: string, how: DeleteMachine = intoTrash): Promise<void> {
+    const unusable = this.#unusable.get(id)
+    await (unusable === undefined || how.disks === 'keep' ? this.#delete(id, how) : this.#deleteUnusable(unusable, how))
+  }
+
+  /** Which disks a machine has is not known where its configuration cannot be read: all that is in its folder goes. */
+  async #deleteUnusable({ id, name, folder }: UnusableMachine, { permanently }: DeleteMachine): Promise<void> {
+    const { trash, store, publish } = this.#services
+    if (existsSync(folder)) {
+      const present = this.configurations().map(asDiskUser)
+      await requireUnneeded(name, folder, permanently ? await this.diskUsers() : present)
+      if (permanently) await store.remove(folder)
+      else await trash.putUnusable(folder, { id, name })
+    }
+    this.#unusable.delete(id)
+    publish({ type: 'machineRemoved', machineId: id })
+    await store.keepReserves()
+  }
+
+  async #delete(id: string, { disks, permanently }: DeleteMachine): Promise<void> {
     const { trash, store, publish } = this.#services
     let trashId: string | null = null
     const machine = this.#find(id)
     this.#automaticStart.cancel(id)
     await machine.delete(async () => {
       const { name, folder, configuration } = machine
+      // Somebody has removed it already.
+      if (!existsSync(folder)) return
       // What is in the trash finds there what it needs.
       const present = this.configurations().filter((other) => other.id !== id)
       await requireUnneeded(name, folder, permanently ? await this.diskUsers(id) : present.map(asDiskUser))

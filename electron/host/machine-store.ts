@@ -3,9 +3,10 @@ import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { ViridianError } from '#shared/errors.ts'
+import { printable, visibleName } from '#shared/printable.ts'
 import { machineNameSchema, type Machine, type MachineProblem } from '#shared/machine.ts'
 import { acquireLock, holderOf, HostInUse, type Lock } from './lock.ts'
-import { nameKey, safeFolderName, uniqueName } from './folder-name.ts'
+import { nameKey, safeFolderName, shortenedName, TakenNames, uniqueName } from './folder-name.ts'
 import {
   ConfigurationError,
   formatConfiguration,
@@ -288,14 +289,14 @@ export class MachineStore {
     known: readonly Pick<Machine, 'id' | 'name'>[],
   ): Promise<StoredMachines> {
     const ids = new Set(known.map(({ id }) => id))
-    const names = known.map(({ name }) => name)
+    const names = new TakenNames(known.map(({ name }) => name))
     const separate: StoredMachine[] = []
     const unwritable: UnusableMachine[] = []
     for (const machine of usable.sort((a, b) => Number(isOriginal(b)) - Number(isOriginal(a)))) {
       const { id, name } = machine.configuration
       const newId = ids.has(id) ? randomUUID() : id
       const wished = ids.has(id) ? nameFromFolder(machine.folder, name) : name
-      const newName = uniqueName(wished, names)
+      const newName = names.take(wished)
       const configuration = { ...machine.configuration, id: newId, name: newName }
       if (newId !== id || newName !== name) {
         try {
@@ -307,14 +308,9 @@ export class MachineStore {
         }
       }
       ids.add(newId)
-      names.push(newName)
       separate.push({ folder: machine.folder, configuration })
     }
-    const named = [...unusable, ...unwritable].map((machine) => {
-      const name = uniqueName(machine.name, names)
-      names.push(name)
-      return { ...machine, name }
-    })
+    const named = [...unusable, ...unwritable].map((machine) => ({ ...machine, name: names.take(machine.name) }))
     return { usable: separate, unusable: named }
   }
 }
@@ -373,7 +369,7 @@ async function describeUnusable(folder: string, isOwn: boolean, error: unknown):
       .update(isOwn ? path.basename(folder) : folder)
       .digest('hex')
       .slice(0, 16)}`,
-    name: path.basename(folder).slice(0, 100),
+    name: shortenedName(printable(visibleName(path.basename(folder)))),
     createdAt: created.toISOString(),
     problem: {
       code: error instanceof ConfigurationError ? error.code : 'CONFIGURATION_CORRUPT',

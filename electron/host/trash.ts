@@ -94,13 +94,25 @@ export class Trash {
   /** Takes a machine's folder; gives its id in the trash. */
   async put({ folder, configuration }: StoredMachine, disks: 'delete' | 'keep'): Promise<string> {
     const { folders } = this.#services
-    const id = randomUUID()
-    const place = path.join(folders.trashOf(folder), id)
     const files = disks === 'keep' ? disksInside(folder, configuration) : []
     const into = files.length === 0 ? '' : await folderForKept(await folders.keptDisksOf(folder), configuration.name)
-    const kept = { files, into }
+    return this.#put(folder, configuration, { files, into })
+  }
+
+  /** Takes the folder of a machine whose configuration cannot be read, with all that is in it. */
+  async putUnusable(folder: string, machine: Pick<MachineConfiguration, 'id' | 'name'>): Promise<string> {
+    return this.#put(folder, machine, { files: [], into: '' })
+  }
+
+  async #put(
+    folder: string,
+    { id: machineId, name }: Pick<MachineConfiguration, 'id' | 'name'>,
+    kept: Note['kept'],
+  ): Promise<string> {
+    const id = randomUUID()
+    const place = path.join(this.#services.folders.trashOf(folder), id)
     const note: Note = {
-      ...{ schema: 1, id, machineId: configuration.id, name: configuration.name, folder, kept },
+      ...{ schema: 1, id, machineId, name, folder, kept },
       deletedAt: new Date().toISOString(),
     }
     await storing(folder, async () => {

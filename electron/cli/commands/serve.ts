@@ -6,6 +6,7 @@ import type { RunningServer } from '#electron/server/server.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { alreadyRunningExitCode } from '../background-host.ts'
 import type { Context } from '../context.ts'
+import type { IdleTimer as IdleTimerType } from '../idle.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { parseListenAddress, parsePositive } from '../values.ts'
 
@@ -48,16 +49,25 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
   const [{ serveHost }, { followWork, IdleTimer }] = await Promise.all([import('../compose.ts'), import('../idle.ts')])
   let setIdle: () => void = () => undefined
   const idle = new Promise<void>((resolve) => (setIdle = resolve))
-  const timer = idleMinutes === null ? null : new IdleTimer(idleMinutes * 60_000, setIdle)
+  let timer: IdleTimerType | null = null
+  let clients = 0
   const asked = untilAskedToEnd()
   try {
     const { host, server } = await serveHost({
       home,
       listen,
-      onClients: (count) => timer?.setClients(count),
+      onClients: (count) => {
+        clients = count
+        timer?.setClients(count)
+      },
       firstMachine: options.firstMachine === true,
     })
-    if (timer !== null) void followWork(host, timer)
+    if (idleMinutes !== null) {
+      // Only now: a host with many machines takes its time to open.
+      timer = new IdleTimer(idleMinutes * 60_000, setIdle)
+      timer.setClients(clients)
+      void followWork(host, timer)
+    }
     await announce(context, host, server, options)
     await Promise.race([asked.then(() => output.note(texts.closing)), idle, host.closed])
     try {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ViridianError } from '#shared/errors.ts'
 import type { TrashEntry } from '#shared/trash.ts'
+import { nameKey } from '#electron/host/folder-name.ts'
 import { confirm } from '../confirm.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { readSnapshot, withHost } from '../session.ts'
@@ -8,8 +9,8 @@ import { formatTable } from '../table.ts'
 
 /** By name, the one deleted last, or by id. Throws TRASH_NOT_FOUND. */
 function findDeleted(trash: readonly TrashEntry[], name: string): TrashEntry {
-  const key = name.toLowerCase()
-  const found = trash.findLast((entry) => entry.id === name || entry.name.toLowerCase() === key)
+  const key = nameKey(name.trim())
+  const found = trash.findLast((entry) => entry.id === name || nameKey(entry.name) === key)
   if (found === undefined) throw new ViridianError('TRASH_NOT_FOUND', { name })
   return found
 }

@@ -32,7 +32,7 @@ export function addDeleteCommand(vm: Command, line: CommandLine): void {
         await client.machines.delete({ id, disks: options.keepDisks === true ? 'keep' : 'delete', permanently })
         const entry = (await readSnapshot(client)).trash.find(({ machineId }) => machineId === id)
         const kept = entry?.keptDisks ?? []
-        const done = permanently ? trash.deletedForGood(found) : trash.deleted(found, trashDays)
+        const done = permanently || entry === undefined ? trash.deletedForGood(found) : trash.deleted(found, trashDays)
         const document = { id, name: found, deleted: true, trashId: entry?.id ?? null, keptDisks: kept }
         context.output.result(document, kept.length === 0 ? done : `${done}\n${trash.keptDisks(kept)}`)
       })

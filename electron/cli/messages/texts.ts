@@ -131,6 +131,8 @@ export interface CliTexts {
   readonly host: Readonly<Record<'name' | 'version' | 'address' | 'home' | 'memory' | 'machinesOn' | 'process', string>>
   hostMemory(total: number, guest: number): string
   readonly noMachines: string
+  /** While a host that was started is not ready yet. */
+  hostStarts(seconds: number): string
   hostStopped(home: string): string
   noHostToStop(home: string): string
   listening(url: string): string

@@ -61,7 +61,7 @@ export function useWhyNot(): WhyNot {
   return {
     offline,
     of(machine, asked) {
-      if (machine.problem !== null) return unusable(machine, locale.value)
+      if (machine.problem !== null) return asked === 'delete' ? offline() : unusable(machine, locale.value)
       const { name, state } = machine
       const refusal =
         objections[asked]?.(machine) ??

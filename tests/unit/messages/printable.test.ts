@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeDiskFailure, locales } from '#shared/messages/index.ts'
-import { printable, printableFacts, printableLines } from '#shared/printable.ts'
+import { printable, printableFacts, printableJson, printableLines } from '#shared/printable.ts'
 
 test.each([
   ['an escape sequence', 'a\x1b[2Jb', 'a\\x1b[2Jb'],
@@ -32,4 +32,10 @@ test('every text in facts is made harmless', () => {
 test.each(locales)('no name in a disk reaches a terminal raw (%s)', (locale) => {
   const facts = { format: 'vmdk', name: '\x1b]0;owned\x07\u202e' }
   expect(describeDiskFailure('EXTENT_MISSING', facts, locale)).not.toMatch(/[\p{Cc}\u202e]/u)
+})
+
+test('JSON says the same to programs, and nothing to a terminal', () => {
+  const value = { name: 'a\u202eb\u009b31m\u{e0041}', notes: 'x\n"\\' }
+  expect(printableJson(value)).not.toMatch(/[\p{Cc}\u202e\u{e0041}]/u)
+  expect(JSON.parse(printableJson(value))).toEqual(value)
 })

@@ -57,11 +57,13 @@ describe('the actions on a machine', () => {
     ])
   })
 
-  it('tell why a machine whose configuration is broken cannot be used', async () => {
+  it('tell why a machine whose configuration is broken cannot be used, and let it be deleted', async () => {
     const console = await connectedConsole()
     const problem = { code: 'CONFIGURATION_CORRUPT', file: '/home/machines/x/machine.json', detail: 'no JSON' } as const
     const actions = inComponent(console, useMachineActions)(machine({ problem }))
-    for (const action of Object.values<Action>({ ...actions })) expect(action.whyNot()).toContain(problem.file)
+    const { delete: remove, ...others } = actions
+    for (const action of Object.values<Action>({ ...others })) expect(action.whyNot()).toContain(problem.file)
+    expect(remove.whyNot?.()).toBeNull()
   })
 
   it.each(['turnOff', 'deleteSavedState', 'reset', 'revert', 'commitUndoDisks', 'discardUndoDisks'] as const)(
