@@ -7,6 +7,11 @@ import { isViridianError } from '../unexpected.ts'
 /** Template -> file of its disc here. */
 export type Discs = Readonly<Record<string, string>>
 
+/** A template may be called like something that every object has. */
+export function discOf(discs: Discs, template: string): string | undefined {
+  return Object.hasOwn(discs, template) ? discs[template] : undefined
+}
+
 /** The media that are the same as before, in other files perhaps. */
 export interface SameMedia {
   readonly discs: Discs
@@ -37,7 +42,9 @@ export async function adoptStates(machine: MachineConfiguration, same: SameMedia
 
 function hasSameMedium(drive: Drive, { discs, images }: SameMedia): boolean {
   if (drive.kind !== 'dvd') return false
-  return drive.media.kind === 'template' ? drive.media.template in discs : drive.media.kind === 'image' && images
+  return drive.media.kind === 'template'
+    ? discOf(discs, drive.media.template) !== undefined
+    : drive.media.kind === 'image' && images
 }
 
 /** The name stands for a disc that is not there: what counts is that there is one in the drive. */
@@ -45,5 +52,9 @@ function engineDrive(drive: Drive, discs: Discs): EngineDrive {
   if (drive.kind === 'disk') return drive
   const { at, media } = drive
   if (media.kind === 'none') return { kind: 'dvd', at, path: null }
-  return { kind: 'dvd', at, path: media.kind === 'image' ? media.path : (discs[media.template] ?? media.template) }
+  return {
+    kind: 'dvd',
+    at,
+    path: media.kind === 'image' ? media.path : (discOf(discs, media.template) ?? media.template),
+  }
 }

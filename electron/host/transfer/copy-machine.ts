@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { systemError } from '#electron/disks/disk-error.ts'
+import { openRegularFile } from '#electron/disks/regular-file.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { convertDisk } from '#electron/disks/tools/convert.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
@@ -83,7 +84,8 @@ async function copyFile(files: DiskFiles, { source, target, size }: Part, contro
 
 async function* readFile(source: string): AsyncIterable<Uint8Array> {
   try {
-    yield* createReadStream(source, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>
+    const file = await openRegularFile(source)
+    yield* file.createReadStream({ highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>
   } catch (error) {
     throw systemError(error, source)
   }

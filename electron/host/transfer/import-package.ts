@@ -1,6 +1,6 @@
-import { readFile, rm, statfs, utimes } from 'node:fs/promises'
+import { readdir, readFile, rm, statfs, utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
+import { asDiskError, DiskError, systemError } from '#electron/disks/disk-error.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
@@ -11,12 +11,14 @@ import {
   parseConfiguration,
   type MachineConfiguration,
 } from '../machine-configuration.ts'
+import { nameKey } from '../folder-name.ts'
 import { errorText } from '../unexpected.ts'
-import { adoptStates, type Discs } from './adopt-states.ts'
+import { adoptStates, discOf, type Discs } from './adopt-states.ts'
 import { digestOf } from './digest.ts'
 import { packageUnusable } from './package-error.ts'
 import { configurationFile, manifestFile, type PackageManifest } from './package-manifest.ts'
 import { asPackageError, openPackage, type PackageSource } from './package-source.ts'
+import { reservedNames } from './safe-name.ts'
 import { writeFileFrom } from './write-file.ts'
 
 /**
@@ -48,6 +50,7 @@ export async function takePackage(
   control: JobControl,
 ): Promise<MachineConfiguration> {
   const source = await openPackage(folder)
+  await requirePlain(folder)
   const total = totalSize(source.manifest)
   let checked = 0
   for (const { path: name, size, sha256 } of source.manifest.files) {
@@ -58,6 +61,17 @@ export async function takePackage(
   const machine = await settle(files, source, folder, discs, control)
   await rm(path.join(folder, manifestFile), { force: true })
   return machine
+}
+
+/** What else is in the folder becomes a part of the machine's, and must not lead out of it or make the host act. */
+async function requirePlain(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw systemError(error, folder)
+  })
+  for (const entry of entries) {
+    const isPlain = entry.isFile() || entry.isDirectory()
+    if (!isPlain || reservedNames.includes(nameKey(entry.name))) throw packageUnusable(folder, 'UNSAFE', entry.name)
+  }
 }
 
 function totalSize({ files }: PackageManifest): number {
@@ -142,7 +156,7 @@ async function requireWithin(
 export async function sameDiscs({ templates }: PackageManifest, discs: Discs, signal: AbortSignal): Promise<Discs> {
   const same = await Promise.all(
     templates.map(async ({ name, sha256 }) => {
-      const disc = discs[name]
+      const disc = discOf(discs, name)
       if (disc === undefined || sha256 === null) return []
       return (await digestOf(disc, signal)) === sha256 ? [[name, disc] as const] : []
     }),

@@ -2,7 +2,7 @@ import type { Machine } from '#shared/machine.ts'
 import type { ImportFacts } from '#shared/transfer.ts'
 import { stateVersion } from '#electron/engines/saved-states.ts'
 import { nameKey } from '../folder-name.ts'
-import type { Discs } from './adopt-states.ts'
+import { discOf, type Discs } from './adopt-states.ts'
 import { sameDiscs } from './import-package.ts'
 import { openPackage } from './package-source.ts'
 
@@ -17,7 +17,7 @@ export async function inspectPackage(
   await files.close()
   const { machine, program, exportedAt, snapshots, hasState, states, templates, missingMedia } = manifest
   const same = await sameDiscs(manifest, discs, signal)
-  const missingTemplates = templates.flatMap(({ name }) => (name in same ? [] : [name]))
+  const missingTemplates = templates.flatMap(({ name }) => (discOf(same, name) === undefined ? [name] : []))
   return {
     format,
     name: machine.name,

@@ -19,7 +19,7 @@ const packedFileSchema = z.strictObject({
   size: z.int().nonnegative(),
   sha256: digestSchema,
   /** Milliseconds since the epoch. */
-  modified: z.number().nonnegative(),
+  modified: z.number().nonnegative().max(8.64e15),
 })
 export type PackedFile = z.infer<typeof packedFileSchema>
 

@@ -13,7 +13,7 @@ import {
   packageFormat,
   type PackageManifest,
 } from './package-manifest.ts'
-import { requireSafeName } from './safe-name.ts'
+import { requireSafeName, reservedNames } from './safe-name.ts'
 import { openArchive } from './zip-archive.ts'
 
 /** Files by relative name, of an archive or a folder; nothing in it is trusted. Its methods reject with PACKAGE_UNUSABLE. */
@@ -96,6 +96,7 @@ function parseManifest(file: string, text: string): PackageManifest {
 async function requireComplete(file: string, files: FileSource, manifest: PackageManifest): Promise<void> {
   const names = manifest.files.map((each) => requireSafeName(file, each.path))
   const keys = new Set(names)
+  for (const name of reservedNames) if (keys.has(name)) throw packageUnusable(file, 'UNSAFE', name)
   if (keys.size !== names.length || keys.has(manifestFile)) throw packageUnusable(file, 'DAMAGED', manifestFile)
   const stray = files.names?.find((name) => name !== manifestFile && !manifest.files.some((each) => each.path === name))
   if (stray !== undefined) throw packageUnusable(file, 'DAMAGED', stray)
@@ -124,7 +125,7 @@ function folderSource(folder: string): FileSource {
     async open(name) {
       const { file } = await regular(name)
       // Not followed either where it has become a link since.
-      const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+      const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
       return handle.createReadStream({ highWaterMark: 2 ** 20 })
     },
     close: () => Promise.resolve(),

@@ -17,9 +17,11 @@ const regularFile = 0o100000
 
 /** The files of a ZIP archive. Rejects with PACKAGE_UNUSABLE, or a `DiskError` where the file cannot be read. */
 export async function openArchive(file: string): Promise<FileSource> {
-  await stat(file).catch((error: unknown) => {
+  // Asked before opening, because to open a pipe is to wait for its writer.
+  const found = await stat(file).catch((error: unknown) => {
     throw systemError(error, file)
   })
+  if (!found.isFile()) throw packageUnusable(file, 'NOT_A_PACKAGE', 'not a regular file')
   let zip: yauzl.ZipFile
   try {
     zip = await yauzl.openPromise(file, { autoClose: false, lazyEntries: true, strictFileNames: true })
