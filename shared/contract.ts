@@ -11,7 +11,7 @@ import { createFromTemplateSchema, createTemplateSchema } from './own-template.t
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { keepPreferenceSchema } from './preferences.ts'
 import { undoActionSchema } from './machine-settings.ts'
-import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
+import { despiteSchema, snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
 import { eventQuerySchema, type HostEvent } from './event.ts'
 import { jobSchema, type Job } from './job.ts'
@@ -76,10 +76,13 @@ export const contract = {
     takeSnapshot: call
       .input(machineRef.extend({ name: snapshotNameSchema.optional(), notes: notesSchema.optional() }))
       .output(z.object({ snapshotId: snapshotIdSchema })),
-    /** Makes the machine what it was; what it is now is lost. What is on is turned off first. */
-    applySnapshot: call.input(snapshotRef).output(z.object({})),
+    /**
+     * Makes the machine what it was; what it is now is lost. What is on is turned off first. Refused with SNAPSHOT_MEDIA_CHANGED
+     * or SNAPSHOT_STATE_UNUSABLE before anything is lost, unless it is said how it is done despite of that.
+     */
+    applySnapshot: call.input(snapshotRef.extend({ despite: despiteSchema.optional() })).output(z.object({})),
     /** Applies the snapshot the machine, as it is now, came of. */
-    revert: call.input(machineRef).output(z.object({})),
+    revert: call.input(machineRef.extend({ despite: despiteSchema.optional() })).output(z.object({})),
     changeSnapshot: call
       .input(snapshotRef.extend({ name: snapshotNameSchema.optional(), notes: notesSchema.optional() }))
       .output(z.object({})),

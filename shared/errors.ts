@@ -40,6 +40,15 @@ export const errorFacts = {
   SNAPSHOT_LIMIT: z.object({ name: z.string(), limit: z.number() }),
   /** Disks of the machines `machines` are based on the snapshot's. */
   SNAPSHOT_IN_USE: z.object({ name: z.string(), snapshot: z.string(), machines: z.array(z.string()) }),
+  /** Images in drives of a guest that goes on were changed since the snapshot was taken, or are gone. */
+  SNAPSHOT_MEDIA_CHANGED: z.object({ name: z.string(), snapshot: z.string(), paths: z.array(z.string()) }),
+  /** The guest cannot go on where it was when the snapshot was taken. Facts as of STATE_UNUSABLE. */
+  SNAPSHOT_STATE_UNUSABLE: z.object({
+    name: z.string(),
+    snapshot: z.string(),
+    problem: z.enum(['DAMAGED', 'OTHER_VERSION', 'OTHER_HARDWARE', 'DISK_CHANGED']),
+    detail: z.string(),
+  }),
   /** There is no picture of a machine that was off. */
   SNAPSHOT_WITHOUT_IMAGE: z.object({ name: z.string(), snapshot: z.string() }),
   /** The machine, as it is now, came of no snapshot. */

@@ -79,6 +79,8 @@ export const eventKinds = {
   /** at, path (of an image, or a template's name). */
   MEDIA_INSERTED: { eventId: 18722, category: 'Storage', level: 'Information' },
   MEDIA_EJECTED: { eventId: 18723, category: 'Storage', level: 'Information' },
+  /** A saved machine goes on with other media than it was saved with. Facts: at, path (empty of an empty drive). */
+  MEDIA_CHANGED: { eventId: 18725, category: 'Storage', level: 'Warning' },
   /** A disk's parent was not where the disk says, but in a search path. Facts: path, parent. */
   DISK_RECONNECTED: { eventId: 18724, category: 'Storage', level: 'Information' },
   /** There was no room for what the guest wrote to a disk, so the machine was paused. Facts: path. */

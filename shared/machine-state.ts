@@ -52,12 +52,12 @@ export type MachineChange = (typeof machineChanges)[number]
 
 /**
  * States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. A saved guest knows
- * its drives and what is in them, and must find them again, as it must its memory. Name, notes and automatic actions are
- * none of the guest's business.
+ * its drives and must find them again, as it must its memory; that media were changed meanwhile it is told when it goes on.
+ * Name, notes and automatic actions are none of the guest's business.
  */
 const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
   changeDrives: ['Off'],
-  changeMedia: ['Off', 'Running', 'Paused'],
+  changeMedia: ['Off', 'Running', 'Paused', 'Saved'],
   changeMemory: ['Off'],
   configure: machineStates,
   changeUndoDisks: ['Off'],

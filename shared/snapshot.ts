@@ -29,6 +29,13 @@ export const snapshotSchema = z.object({
 })
 export type MachineSnapshot = z.infer<typeof snapshotSchema>
 
+/**
+ * How a snapshot is applied that is not quite as it was taken: with what is in its drives' images now, with empty drives
+ * where that was changed, or without what the guest was doing.
+ */
+export const despiteSchema = z.enum(['mediaAsTheyAre', 'emptyDrives', 'withoutState'])
+export type Despite = z.infer<typeof despiteSchema>
+
 /** A snapshot's name as Hyper-V gives it, in the user's way of writing a time: "Lab 1 - (1/19/2008 - 5:42:49 PM)". */
 export function defaultSnapshotName(machine: string, time: Date, locale: Locale): string {
   const tag = locale === 'de' ? 'de-DE' : 'en-US'

@@ -17,6 +17,9 @@ export interface PowerOnOptions {
   readonly savedState?: SavedStateSource | null
 }
 
+/** The hardware a state is to go on with. */
+export type StateParts = Pick<PowerOnOptions, 'memory' | 'drives' | 'floppy'>
+
 /** A file that `save` has made. */
 export interface SavedStateSource {
   readonly path: string
@@ -145,6 +148,11 @@ export interface Engine {
   readonly memory: { readonly minimum: number; readonly maximum: number }
   /** Absolute paths of the files it cannot do without. */
   readonly files: readonly string[]
+  /**
+   * The drives that hold other media than when a state was made, or none: its guest goes on with what is there, and is told
+   * that it was changed. Rejects with STATE_UNUSABLE and DISK_FAILED, as `powerOn` would.
+   */
+  examineState(name: string, path: string, parts: StateParts): Promise<MediaPosition[]>
   /**
    * Resolves when the guest's processor runs its first instructions. Rejects with DISK_FAILED where a disk is the reason,
    * and with STATE_UNUSABLE where the saved state is.

@@ -28,6 +28,7 @@ export interface SavedStates {
   readonly version: string
   adoptDisks(path: string, parts: HardwareParts, media: readonly MediaPosition[]): Promise<void>
   describe(path: string): Promise<SavedStateDescription | null>
+  examine(path: string, parts: HardwareParts): Promise<MediaPosition[]>
 }
 
 const engines = { embedded: embeddedStates }
@@ -47,8 +48,25 @@ export async function adoptDisks(
   parts: HardwareParts,
   media: readonly MediaPosition[] = [],
 ): Promise<void> {
+  await usingState(name, () => engines[engine].adoptDisks(path, parts, media))
+}
+
+/**
+ * The drives that hold other media than when a state was made. Rejects with STATE_UNUSABLE where the state cannot go on with
+ * these parts, and with a `DiskError`.
+ */
+export function examineState(
+  engine: EngineId,
+  name: string,
+  path: string,
+  parts: HardwareParts,
+): Promise<MediaPosition[]> {
+  return usingState(name, () => engines[engine].examine(path, parts))
+}
+
+async function usingState<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
-    await engines[engine].adoptDisks(path, parts, media)
+    return await work()
   } catch (error) {
     if (!(error instanceof SavedStateError)) throw error
     throw new ViridianError('STATE_UNUSABLE', { name, problem: error.problem, detail: error.detail }, { cause: error })

@@ -9,6 +9,7 @@ import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate } from '#shared/own-template.ts'
+import type { Despite } from '#shared/snapshot.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
@@ -64,8 +65,8 @@ export interface Machines {
   restore(trashId: string): Promise<Machine>
   /** The new snapshot's id. */
   takeSnapshot(id: string, texts: SnapshotTexts): Promise<string>
-  applySnapshot(id: string, snapshotId: string): Promise<void>
-  revert(id: string): Promise<void>
+  applySnapshot(id: string, snapshotId: string, despite?: Despite): Promise<void>
+  revert(id: string, despite?: Despite): Promise<void>
   changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void>
   deleteSnapshot(id: string, snapshotId: string, options: { subtree: boolean }): Promise<void>
   snapshotImage(id: string, snapshotId: string): Promise<ScreenImage>

@@ -12,6 +12,7 @@ import {
   type MachineMetrics,
 } from '#shared/machine.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
+import type { Despite } from '#shared/snapshot.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
@@ -40,7 +41,7 @@ import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
-import { driveFor, requireFloppy, resolveDisc } from './media.ts'
+import { driveFor, findMedium, requireFloppy, resolveDisc } from './media.ts'
 import { MachineNames } from './machine-names.ts'
 import { requireAvailable, requirePossible } from './memory.ts'
 import type { Metrics } from './metrics.ts'
@@ -58,7 +59,10 @@ import { withWarmState } from './warm-state.ts'
 
 export interface CollectionServices
   extends
-    Omit<MachineServices, 'prepare' | 'save' | 'others' | 'waitsToStart' | 'started' | 'wentOn' | 'faulted'>,
+    Omit<
+      MachineServices,
+      'prepare' | 'findMedium' | 'save' | 'others' | 'waitsToStart' | 'started' | 'wentOn' | 'faulted'
+    >,
     PlanServices {
   readonly store: MachineStore
   readonly trash: Trash
@@ -262,14 +266,14 @@ export class MachineCollection implements Machines {
     return snapshotId
   }
 
-  async applySnapshot(id: string, snapshotId: string): Promise<void> {
+  async applySnapshot(id: string, snapshotId: string, despite?: Despite): Promise<void> {
     const machine = this.#find(id)
-    await this.#asJob('applySnapshot', machine, () => machine.applySnapshot(snapshotId))
+    await this.#asJob('applySnapshot', machine, () => machine.applySnapshot(snapshotId, despite))
   }
 
-  async revert(id: string): Promise<void> {
+  async revert(id: string, despite?: Despite): Promise<void> {
     const machine = this.#find(id)
-    await this.#asJob('applySnapshot', machine, () => machine.revert())
+    await this.#asJob('applySnapshot', machine, () => machine.revert(despite))
   }
 
   async changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void> {
@@ -519,6 +523,7 @@ export class MachineCollection implements Machines {
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
       prepare: (configuration) => this.#prepare(configuration),
+      findMedium: (media, at) => findMedium(media, at, this.#services.templates),
       save: (folder, configuration, options) => store.save(folder, configuration, options),
       others: (id) => this.diskUsers(id),
       waitsToStart: (id) => this.#automaticStart.isWaiting(id),
@@ -556,7 +561,8 @@ export class MachineCollection implements Machines {
   /** After a fault; one without a snapshot has nothing to be reverted to. */
   async #restart(machine: VirtualMachine): Promise<void> {
     const { settings, currentSnapshot } = machine.configuration
-    if (settings.recovery === 'revert' && currentSnapshot !== null) await this.revert(machine.id)
+    // There is nobody who could be asked.
+    if (settings.recovery === 'revert' && currentSnapshot !== null) await this.revert(machine.id, 'mediaAsTheyAre')
     await this.start(machine.id)
   }
 

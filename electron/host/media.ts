@@ -8,6 +8,7 @@ import { checkImage } from '#electron/disks/media/check-image.ts'
 import { firstDvdDrive, requireAbsolute } from './drives.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { Templates } from './templates.ts'
+import { isViridianError } from './unexpected.ts'
 
 /**
  * The image behind what is in a CD/DVD drive, checked: its absolute path, or null for an empty drive. Throws the MEDIA_
@@ -23,6 +24,19 @@ export async function resolveDisc(
   const image = media.kind === 'template' ? (await templates.resolve(media.template, 'dvd')).image : media.path
   await checkImage(image, { bootable })
   return image
+}
+
+/** The file of a medium that a drive takes; null where there is none, or none that can be used. */
+export async function findMedium(media: DvdMedia, at: MediaPosition, templates: Templates): Promise<string | null> {
+  try {
+    if (at !== 'floppy') return await resolveDisc(media, templates, { bootable: false })
+    if (media.kind !== 'image') return null
+    await requireFloppy(media.path)
+    return media.path
+  } catch (error) {
+    if (isViridianError(error)) return null
+    throw error
+  }
 }
 
 /** Checks that a floppy drive takes an image. Throws DISK_FAILED, MEDIA_NOT_FOUND and INPUT_INVALID. */

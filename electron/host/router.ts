@@ -87,9 +87,9 @@ export function createRouter(host: Host) {
         snapshotId: await machines.takeSnapshot(id, texts),
       })),
       applySnapshot: os.machines.applySnapshot.handler(({ input }) =>
-        machines.applySnapshot(input.id, input.snapshotId).then(done),
+        machines.applySnapshot(input.id, input.snapshotId, input.despite).then(done),
       ),
-      revert: os.machines.revert.handler(({ input }) => machines.revert(input.id).then(done)),
+      revert: os.machines.revert.handler(({ input }) => machines.revert(input.id, input.despite).then(done)),
       changeSnapshot: os.machines.changeSnapshot.handler(({ input: { id, snapshotId, ...texts } }) =>
         machines.changeSnapshot(id, snapshotId, texts).then(done),
       ),

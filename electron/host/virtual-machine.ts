@@ -11,12 +11,14 @@ import {
   type MachineState,
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import type { Despite } from '#shared/snapshot.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
 import { examineSetAside } from './doctor/examine-set-aside.ts'
 import type { SnapshotTexts } from './host.ts'
 import { LiveMachine } from './machine/live-machine.ts'
 import type { MachineServices } from './machine/machine-services.ts'
 import { Power } from './machine/power.ts'
+import { readyToApply } from './machine/ready-to-apply.ts'
 import { deleteSavedState, save } from './machine/saving.ts'
 import { setLeftOversAside } from './machine/setting-aside.ts'
 import { applySnapshot, dropUnfinished, removeSnapshot, takeSnapshot } from './machine/snapshotting.ts'
@@ -126,16 +128,16 @@ export class VirtualMachine {
     return this.#carryOutAlone('takeSnapshot', () => takeSnapshot(this.#machine, texts, progress))
   }
 
-  applySnapshot(snapshotId: string): Promise<void> {
-    return this.#carryOutAlone('applySnapshot', () => this.#apply(() => snapshotId))
+  applySnapshot(snapshotId: string, despite?: Despite): Promise<void> {
+    return this.#carryOutAlone('applySnapshot', () => this.#apply(() => snapshotId, despite))
   }
 
-  revert(): Promise<void> {
+  revert(despite?: Despite): Promise<void> {
     return this.#carryOutAlone('revert', () =>
       this.#apply(({ name, currentSnapshot }) => {
         if (currentSnapshot === null) throw new ViridianError('NO_SNAPSHOT', { name })
         return currentSnapshot
-      }),
+      }, despite),
     )
   }
 
@@ -306,8 +308,9 @@ export class VirtualMachine {
     })
   }
 
-  async #apply(which: (now: MachineConfiguration) => string): Promise<void> {
-    const snapshot = findSnapshot(this.configuration, which(this.configuration))
+  async #apply(which: (now: MachineConfiguration) => string, despite: Despite | undefined): Promise<void> {
+    const found = findSnapshot(this.configuration, which(this.configuration))
+    const snapshot = await readyToApply(this.#machine, found, despite)
     if (this.#machine.session !== null) await this.turnOff()
     await applySnapshot(this.#machine, snapshot)
   }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { defaultSnapshotName, type MachineSnapshot } from '#shared/snapshot.ts'
+import { asKnownError, describeError } from '#shared/messages/index.ts'
+import { defaultSnapshotName, type Despite, type MachineSnapshot } from '#shared/snapshot.ts'
 import { locale } from '../i18n/index.ts'
 import { watchSubject } from './dialog-subject.ts'
 import { useHostStore } from './host.store.ts'
@@ -9,6 +10,12 @@ import { useNoticesStore, type Attempt } from './notices.store.ts'
 
 /** What can be changed of a snapshot. */
 export type SnapshotTexts = Pick<MachineSnapshot, 'name' | 'notes'>
+
+/** Asks how a snapshot is to be applied that is not as it was taken, for the reason told; null where it is not. */
+export type AskDespite = (
+  problem: 'SNAPSHOT_MEDIA_CHANGED' | 'SNAPSHOT_STATE_UNUSABLE',
+  reason: string,
+) => Promise<Despite | null>
 
 /** The snapshots of the selected machine and the calls on those of all machines; snapshots themselves change by the watch. */
 export const useSnapshotsStore = defineStore('snapshots', () => {
@@ -59,8 +66,29 @@ export const useSnapshotsStore = defineStore('snapshots', () => {
     return attempt('takeSnapshot', id, () => takeNamed(id, defaultName(id)))
   }
 
-  function apply(id: string, snapshotId: string): Promise<boolean> {
-    return attempt('applySnapshot', id, () => host.call((client) => client.machines.applySnapshot({ id, snapshotId })))
+  function apply(id: string, snapshotId: string, ask: AskDespite): Promise<boolean> {
+    return attempt('applySnapshot', id, () =>
+      asking(ask, (how) => host.call((client) => client.machines.applySnapshot({ id, snapshotId, ...how }))),
+    )
+  }
+
+  /** Applies the snapshot that the machine came of. */
+  function revert(id: string, ask: AskDespite): Promise<boolean> {
+    return attempt('revert', id, () =>
+      asking(ask, (how) => host.call((client) => client.machines.revert({ id, ...how }))),
+    )
+  }
+
+  /** Where the snapshot is not quite as it was taken, nothing is done before the user has said how. */
+  async function asking(ask: AskDespite, work: (how: { despite?: Despite }) => Promise<unknown>): Promise<void> {
+    try {
+      await work({})
+    } catch (error) {
+      const code = asKnownError(error)?.code
+      if (code !== 'SNAPSHOT_MEDIA_CHANGED' && code !== 'SNAPSHOT_STATE_UNUSABLE') throw error
+      const despite = await ask(code, describeError(error, locale.value))
+      if (despite !== null) await work({ despite })
+    }
   }
 
   /** Without the snapshot, with `subtree` without those that came of it either. */
@@ -94,6 +122,7 @@ export const useSnapshotsStore = defineStore('snapshots', () => {
     takeNamed,
     take,
     apply,
+    revert,
     remove,
     rename,
     change,

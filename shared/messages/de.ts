@@ -162,6 +162,10 @@ export const de: Messages = {
       `Der virtuelle Computer ${quote(name)} hat ${limit} Snapshots, mehr kann er nicht haben. Löschen Sie zuerst einen.`,
     SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
       `Der Snapshot ${quote(snapshot)} von ${quote(name)} kann nicht gelöscht werden: Auf seinen Datenträgern beruhen solche von ${machines.map(quote).join(', ')}. Löschen Sie zuerst diese virtuellen Computer, auch aus dem Papierkorb, oder behalten Sie den Snapshot.`,
+    SNAPSHOT_MEDIA_CHANGED: ({ name, snapshot, paths }) =>
+      `Der Snapshot ${quote(snapshot)} wurde nicht auf ${quote(name)} angewendet, der virtuelle Computer ist unverändert: Was in seinen Laufwerken war, wurde seitdem verändert oder ist nicht mehr da: ${paths.join(', ')}. Wenden Sie ihn mit den Medien an, wie sie sind, oder mit leeren Laufwerken („--media as-is“ oder „--media empty“).`,
+    SNAPSHOT_STATE_UNUSABLE: ({ name, snapshot, problem, detail }) =>
+      `Der Snapshot ${quote(snapshot)} wurde nicht auf ${quote(name)} angewendet, der virtuelle Computer ist unverändert. ${unusableStates[problem](detail)}. Wenden Sie ihn ohne das an, was sein Betriebssystem gerade tat („--without-state“); es startet dann neu.`,
     SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
       `Vom Snapshot ${quote(snapshot)} gibt es kein Bild: Der virtuelle Computer ${quote(name)} war ausgeschaltet, als er erstellt wurde, oder sein Bildschirm war nicht lesbar.`,
     NO_SNAPSHOT: ({ name }) =>
@@ -321,6 +325,8 @@ export const de: Messages = {
       `${machine} hat ${text('drive') === 'dvd' ? 'das CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} nicht mehr (${place}).`,
     MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} wurde in ${machine} eingelegt (${place}).`,
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} wurde aus ${machine} ausgeworfen (${place}).`,
+    MEDIA_CHANGED: ({ machine, place, text }) =>
+      `${machine} läuft mit einem anderen Medium weiter (${place}), als er gespeichert wurde: ${text('path') === '' ? 'Das Laufwerk ist leer' : text('path')}. Seinem Betriebssystem wurde gesagt, dass das Medium gewechselt wurde.`,
     DISK_RECONNECTED: ({ machine, text }) =>
       `Der Festplatte ${text('path')} von ${machine} wurde gesagt, dass ihre übergeordnete ${text('parent')} ist; sie fand sich in einem Suchpfad.`,
     DISK_SPACE_LOW: ({ text }) =>

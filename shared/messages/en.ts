@@ -157,6 +157,10 @@ export const en: Messages = {
       `The virtual machine ${quote(name)} has ${limit} snapshots, which is all it can have. Delete one first.`,
     SNAPSHOT_IN_USE: ({ name, snapshot, machines }) =>
       `The snapshot ${quote(snapshot)} of ${quote(name)} cannot be deleted: disks of ${machines.map(quote).join(', ')} are based on its disks. Delete those virtual machines first, also from the trash, or keep the snapshot.`,
+    SNAPSHOT_MEDIA_CHANGED: ({ name, snapshot, paths }) =>
+      `The snapshot ${quote(snapshot)} was not applied to ${quote(name)}, which is as it was: what was in its drives has been changed since, or is gone: ${paths.join(', ')}. Apply it with the media as they are, or with empty drives (“--media as-is” or “--media empty”).`,
+    SNAPSHOT_STATE_UNUSABLE: ({ name, snapshot, problem, detail }) =>
+      `The snapshot ${quote(snapshot)} was not applied to ${quote(name)}, which is as it was: ${unusableStates[problem](detail)}. Apply it without what its operating system was doing (“--without-state”): it then starts anew.`,
     SNAPSHOT_WITHOUT_IMAGE: ({ name, snapshot }) =>
       `There is no picture of the snapshot ${quote(snapshot)}: the virtual machine ${quote(name)} was off when it was taken, or its screen could not be read.`,
     NO_SNAPSHOT: ({ name }) =>
@@ -313,6 +317,8 @@ export const en: Messages = {
       `${machine} lost ${text('drive') === 'dvd' ? 'its CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
     MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} was inserted into ${machine}, at ${place}.`,
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
+    MEDIA_CHANGED: ({ machine, place, text }) =>
+      `${machine} goes on with another medium at ${place} than it was saved with: ${text('path') === '' ? 'the drive is empty' : text('path')}. Its operating system was told that the medium changed.`,
     DISK_RECONNECTED: ({ machine, text }) =>
       `The disk ${text('path')} of ${machine} was told that its parent is ${text('parent')}, which was found in a search path.`,
     DISK_SPACE_LOW: ({ text }) =>

@@ -20,7 +20,7 @@ export function remedyFor(command: RefusableCommand, state: MachineState): Remed
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
   if (command === 'deleteSavedState' && settledWithoutSavedState.includes(state)) return 'nothing'
   if (canRun('deleteSavedState', state) && (command === 'turnOff' || needsOff(command))) return 'deleteSavedState'
-  if (command === 'changeMedia') return canRun('deleteSavedState', state) ? 'start' : 'wait'
+  if (command === 'changeMedia') return 'wait'
   if (neededOff.includes(command) || needsOff(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
   return !isPoweredOn(state) && canRun('start', state) ? 'start' : 'wait'

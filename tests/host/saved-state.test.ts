@@ -97,8 +97,9 @@ describe('a guest that works on its disk while it is saved', () => {
       await expect(restore(state, { ...machine, memory: 128 })).rejects.toMatchObject(refusal('OTHER_HARDWARE'))
     })
 
-    test('a drive is empty that was not', async () => {
-      await expect(restore(state, { ...machine, floppy: null })).rejects.toMatchObject(refusal('OTHER_HARDWARE'))
+    test('a drive is there that was not', async () => {
+      const drives = [{ kind: 'dvd', at: 'ide0:1', path: null } as const, ...(machine.drives ?? [])]
+      await expect(restore(state, { ...machine, drives })).rejects.toMatchObject(refusal('OTHER_HARDWARE'))
     })
 
     test('a disk was changed since', async () => {
@@ -158,6 +159,28 @@ describe('a guest that works on its disk while it is saved', () => {
     com1 = await on.serial()
     com1.stream.write(' * 7))\n')
     await com1.read(/half-42\r\n/)
+  })
+
+  test('goes on with the media that are in its drives now, and sees that they were changed', async () => {
+    const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
+    await com1.run('dd if=/dev/fd0 of=/dev/null bs=9k count=1; dd if=/dev/sr0 of=/dev/null bs=9k count=1')
+    await on.machine.save(state)
+    await on.machine.turnOff()
+    await writeFile(machine.floppy ?? '', Buffer.alloc(floppySize, 'written by somebody else'))
+    const { dvd: _dvd, ...withoutDisc } = machine
+    on = await restore(state, withoutDisc)
+    com1 = await on.serial()
+    const floppy = Buffer.alloc(floppySize, 'written by somebody else').subarray(0, 9216)
+    expect(await com1.run('dd if=/dev/fd0 bs=9k count=1 2>/dev/null | md5sum')).toContain(md5(floppy))
+    expect(await com1.run('dd if=/dev/sr0 of=/dev/null count=1 2>&1')).toContain('No medium')
+    await on.machine.save(state)
+    await on.machine.turnOff()
+    on = await restore(state, { ...machine, floppy: null })
+    com1 = await on.serial()
+    const disc = (await readFile(labDisc)).subarray(0, 2 ** 20)
+    expect(await com1.run('dd if=/dev/sr0 bs=1M count=1 2>/dev/null | md5sum')).toContain(md5(disc))
+    expect(await com1.run('dd if=/dev/fd0 of=/dev/null count=1 2>&1')).not.toContain('1+0 records in')
+    machine = { ...machine, floppy: null }
   })
 
   test('has lost no record, and its disk is in order when it has switched itself off', async () => {

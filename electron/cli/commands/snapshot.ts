@@ -1,5 +1,5 @@
-import type { Command } from 'commander'
-import { defaultSnapshotName } from '#shared/snapshot.ts'
+import { Option, type Command } from 'commander'
+import { defaultSnapshotName, type Despite } from '#shared/snapshot.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { HostClient } from '#electron/server/client.ts'
 import type { Context } from '../context.ts'
@@ -13,6 +13,18 @@ interface Asked {
   readonly machine: Machine
 }
 
+/** How a snapshot is applied that is not quite as it was taken. */
+interface DespiteOptions {
+  readonly media?: 'as-is' | 'empty'
+  readonly withoutState?: boolean
+}
+
+function despiteOf({ media, withoutState = false }: DespiteOptions): { despite?: Despite } {
+  if (withoutState) return { despite: 'withoutState' }
+  if (media === undefined) return {}
+  return { despite: media === 'as-is' ? 'mediaAsTheyAre' : 'emptyDrives' }
+}
+
 /** `viridian snapshot …` */
 export function addSnapshotCommands(program: Command, line: CommandLine): void {
   const { snapshots: texts, help } = line.texts
@@ -20,6 +32,8 @@ export function addSnapshotCommands(program: Command, line: CommandLine): void {
 
   const add = (name: 'create' | 'list' | 'show' | 'apply' | 'revert' | 'rename' | 'delete') =>
     group.command(name).description(texts.commands[name]).argument('<NAME>', help.machineArgument)
+
+  const mediaOption = () => new Option('--media <WHAT>', texts.options.media).choices(['as-is', 'empty'])
 
   const withMachine = async (command: Command, name: string, work: (asked: Asked) => Promise<void>) => {
     const context = line.context(command)
@@ -65,21 +79,25 @@ export function addSnapshotCommands(program: Command, line: CommandLine): void {
 
   add('apply')
     .argument('<SNAPSHOT>', texts.arguments.snapshot)
+    .addOption(mediaOption())
+    .option('--without-state', texts.options.withoutState)
     .addHelpText('after', examples(line.texts, 'snapshot apply lab "Before the update"'))
-    .action((name: string, wanted: string, _options: unknown, command: Command) =>
+    .action((name: string, wanted: string, options: DespiteOptions, command: Command) =>
       withMachine(command, name, async ({ context, client, machine }) => {
         const snapshot = findSnapshot(context, machine, wanted)
-        await client.machines.applySnapshot({ id: machine.id, snapshotId: snapshot.id })
+        await client.machines.applySnapshot({ id: machine.id, snapshotId: snapshot.id, ...despiteOf(options) })
         const document = { machine: machine.name, id: snapshot.id, name: snapshot.name }
         context.output.result(document, texts.applied(machine.name, snapshot.name))
       }),
     )
 
   add('revert')
+    .addOption(mediaOption())
+    .option('--without-state', texts.options.withoutState)
     .addHelpText('after', examples(line.texts, 'snapshot revert lab'))
-    .action((name: string, _options: unknown, command: Command) =>
+    .action((name: string, options: DespiteOptions, command: Command) =>
       withMachine(command, name, async ({ context, client, machine }) => {
-        await client.machines.revert({ id: machine.id })
+        await client.machines.revert({ id: machine.id, ...despiteOf(options) })
         const document = { machine: machine.name, id: machine.currentSnapshot }
         context.output.result(document, line.texts.done.revert(machine.name))
       }),

@@ -7,7 +7,7 @@ export interface SnapshotCliTexts {
   readonly group: string
   readonly commands: Readonly<Record<SnapshotCommand, string>>
   readonly arguments: Readonly<Record<'snapshot' | 'newName', string>>
-  readonly options: Readonly<Record<'name' | 'notes' | 'subtree', string>>
+  readonly options: Readonly<Record<'name' | 'notes' | 'subtree' | 'media' | 'withoutState', string>>
   readonly columns: Readonly<Record<'snapshot' | 'created' | 'id', string>>
   readonly details: Readonly<
     Record<'name' | 'id' | 'notes' | 'parent' | 'created' | 'state' | 'memory' | 'disks', string>

@@ -16,6 +16,9 @@ export const snapshotsDe: SnapshotCliTexts = {
     name: 'sein Name; ohne Angabe der des Computers und die Zeit',
     notes: 'Notizen dazu',
     subtree: 'und alles, was aus ihm hervorgegangen ist',
+    media:
+      'wo Abbilder in Laufwerken seitdem verändert wurden: as-is läuft mit ihnen weiter, empty mit leeren Laufwerken',
+    withoutState: 'ohne das, was das Betriebssystem gerade tat: es startet neu',
   },
   columns: { snapshot: 'Snapshot', created: 'Erstellt', id: 'ID' },
   details: {

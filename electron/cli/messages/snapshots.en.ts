@@ -16,6 +16,8 @@ export const snapshotsEn: SnapshotCliTexts = {
     name: 'its name; without it that of the machine and the time',
     notes: 'notes about it',
     subtree: 'and all that came of it',
+    media: 'where images in its drives were changed since: as-is goes on with them, empty with empty drives',
+    withoutState: 'without what the operating system was doing: it starts anew',
   },
   columns: { snapshot: 'Snapshot', created: 'Created', id: 'Id' },
   details: {

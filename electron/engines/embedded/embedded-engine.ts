@@ -1,7 +1,10 @@
 import path from 'node:path'
 import { maximumMemory, minimumMemory } from '#shared/machine.ts'
-import type { Engine, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
+import { usingDisks } from '#electron/disks/disk-failure.ts'
+import type { MediaPosition } from '#shared/drive.ts'
+import type { Engine, PoweredOnListener, PoweredOnMachine, PowerOnOptions, StateParts } from '../engine.ts'
 import type { ProcessLauncher } from '../launcher.ts'
+import { examineState } from '../saved-states.ts'
 import { ChannelAddress, removeSocket } from './channels/channel-address.ts'
 import { EmbeddedMachine } from './embedded-machine.ts'
 
@@ -29,6 +32,10 @@ export class EmbeddedEngine implements Engine {
       path.join(firmware, 'bios.bin'),
       path.join(firmware, 'vgabios-stdvga.bin'),
     ]
+  }
+
+  examineState(name: string, path: string, parts: StateParts): Promise<MediaPosition[]> {
+    return usingDisks(() => examineState(this.id, name, path, parts))
   }
 
   async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {

@@ -17,7 +17,7 @@ import type { Stroke } from './keyboard/strokes.ts'
 import type { MachineProcessOptions } from './protocol.ts'
 import { RfbListener } from './rfb/listener.ts'
 import { RfbServer } from './rfb/server.ts'
-import { describeHardware, markFile, requireSame, type Hardware } from './saved-state/hardware.ts'
+import { changedMedia, describeHardware, markFile, requireSame, type Hardware } from './saved-state/hardware.ts'
 import { packRest, unpackRest } from './saved-state/rest.ts'
 import { SavedStateError } from './saved-state/saved-state-error.ts'
 import { StateFile, StateFileWriter, type StateContents } from './saved-state/state-file.ts'
@@ -131,8 +131,9 @@ export class VirtualPc {
     })
     const drives = await files.openDrives(options.drives)
     // Now nobody else can change the disks any more.
-    if (saved !== null) {
-      requireSame(saved.hardware, await describeHardware(options))
+    const present = saved === null ? null : await describeHardware(options)
+    if (saved !== null && present !== null) {
+      requireSame(saved.hardware, present)
       await files.requireInPlace()
     }
     const contents = saved?.read() ?? null
@@ -181,6 +182,7 @@ export class VirtualPc {
     const agent = new AgentLine((bytes) => emulator.agent.send(bytes))
     emulator.connectScreen(screen)
     if (contents !== null) await restore(emulator, com1, await contents)
+    if (saved !== null && present !== null) media.tellChanged(changedMedia(saved.hardware, present))
     const { name, channels } = options
     const pc = new VirtualPc({
       emulator,

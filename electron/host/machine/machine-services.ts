@@ -1,5 +1,6 @@
 import type { SaveOptions } from '../machine-store.ts'
 import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
+import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Change } from '#shared/host.ts'
 import type { DiskUser } from '../disk-users.ts'
 import type { EventLog } from '../event-log.ts'
@@ -18,6 +19,8 @@ export interface MachineServices {
   readonly publish: (change: Change) => void
   /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
+  /** The file of a medium; null where the drive is empty, or what was in it is not there, or not usable. */
+  readonly findMedium: (media: DvdMedia, at: MediaPosition) => Promise<string | null>
   /** Stores changed settings. Throws STORAGE_FAILED. */
   readonly save: (folder: string, configuration: MachineConfiguration, options: SaveOptions) => Promise<void>
   readonly jobs: Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>

@@ -97,6 +97,8 @@ export class Power {
     if (session.turningOff) throw machine.conflict('start')
     await machine.marker.powerOn()
     const { id: machineId, name, memory, floppy } = machine.configuration
+    const changed =
+      savedState === null ? [] : await engine.examineState(name, savedState.path, { memory, drives, floppy })
     const powered = callAsHost(() => engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session))
     let on: PoweredOnMachine
     try {
@@ -106,6 +108,10 @@ export class Power {
       throw machine.engineFailed(error)
     }
     session.begin(on)
+    for (const at of changed) {
+      const path = at === 'floppy' ? floppy : drives.find((drive) => drive.at === at)?.path
+      machine.services.events.add('MEDIA_CHANGED', machine, { at, path: path ?? '' })
+    }
     await machine.marker.noteProcess(on.pid)
   }
 

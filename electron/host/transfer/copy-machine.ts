@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { openRegularFile } from '#electron/disks/regular-file.ts'
@@ -64,11 +64,25 @@ export async function copyMachine(
     if (below !== undefined) await reconnectDisk(files, target, below, { acceptOther: false })
     done += size
   }
+  const floppy = machine.floppy === null ? undefined : targets.get(path.normalize(machine.floppy))
+  // By its time the state of a guest that goes on knows it.
+  if (machine.floppy !== null && floppy !== undefined) await copyTime(machine.floppy, floppy)
   const placed = mapFiles(machine, (file) => targets.get(path.normalize(file)) ?? file)
   // What is to be merged with a disk that was not copied is of no use any more.
-  const copy = { ...placed, retired: placed.retired.filter((file) => path.dirname(file) === folder) }
+  const retired = placed.retired.filter((file) => path.dirname(file) === folder)
+  const copy = { ...placed, retired, floppy: ownFloppy(placed.floppy, folder) }
   await adoptStates(copy, media)
   return copy
+}
+
+async function copyTime(from: string, to: string): Promise<void> {
+  const { atime, mtimeMs } = await stat(from)
+  await utimes(to, atime, mtimeMs / 1000)
+}
+
+/** None where there is none that could be copied: the drive is empty then. */
+function ownFloppy(floppy: string | null, folder: string): string | null {
+  return floppy !== null && path.dirname(floppy) === folder ? floppy : null
 }
 
 async function copyFile(files: DiskFiles, { source, target, size }: Part, control: JobControl): Promise<void> {
@@ -138,7 +152,9 @@ async function planParts(
     const picture = pictureOf(state)
     if (existsSync(picture)) await addPicture(picture, parts.get(path.normalize(state))?.target ?? state)
   }
-  const images = withImages ? whole.flatMap((each) => imagesOf(each)) : []
+  // Discs are only read, but two guests must not write to one floppy disk.
+  const floppies = whole.flatMap(({ floppy }) => (floppy !== null && existsSync(floppy) ? [floppy] : []))
+  const images = withImages ? whole.flatMap((each) => imagesOf(each)) : floppies
   for (const image of images) add(image, await sizeOf(image), 'copy', null)
   return [...parts.values()]
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { constants, copyFile, link } from 'node:fs/promises'
+import { constants, copyFile, link, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { Drive } from '#shared/drive.ts'
-import { systemError } from '#electron/disks/disk-error.ts'
+import { isDiskError, systemError } from '#electron/disks/disk-error.ts'
+import { floppyOf } from '#electron/disks/media/floppy.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing } from '#electron/disks/tools/create.ts'
 import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
@@ -81,13 +82,35 @@ export async function fillLinkedClone(
     if (existsSync(picture)) await linkOrCopy(picture, pictureOf(state))
   }
   const { undoDisks, settings } = base
+  const floppy = base.floppy === null ? null : await copyFloppy(base.floppy, arriving)
   return {
     ...base,
+    floppy: floppy === null ? null : path.join(folder, floppy),
     ...newMachineHistory,
     drives,
     settings,
     undoDisks: { ...undoDisks, bases: [] },
     savedState: base.savedState === null ? null : path.join(folder, stateFile),
+  }
+}
+
+/**
+ * Two guests must not write to one floppy disk. The copy has the original's time, by which the state of a guest that goes on
+ * knows it. Resolves with its name; with null where there is none that could be copied, so that the drive is empty.
+ */
+async function copyFloppy(from: string, folder: string): Promise<string | null> {
+  const name = uniqueName(safeFolderName(path.basename(from)), ['machine.json', stateFile])
+  const to = path.join(folder, name)
+  try {
+    const found = await stat(from)
+    if (!found.isFile() || floppyOf(found.size) === null) return null
+    await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
+    await utimes(to, found.atime, found.mtimeMs / 1000)
+    return name
+  } catch (error) {
+    const problem = systemError(error, from)
+    if (isDiskError(problem, 'NOT_FOUND', 'ACCESS_DENIED')) return null
+    throw problem
   }
 }
 

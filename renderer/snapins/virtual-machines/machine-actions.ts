@@ -27,6 +27,7 @@ import { useTransferDialogsStore } from './transfer/transfer-dialogs.store.ts'
 import { TemplateIcon } from './templates/icons.ts'
 import { useTemplateDialogsStore } from './templates/template-dialogs.store.ts'
 import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
+import { useAskDespite } from './snapshots/ask-despite.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
 import { useWhyNot } from './use-why-not.ts'
@@ -70,25 +71,31 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const templates = useTemplateDialogsStore()
   const transfers = useTransferDialogsStore()
   const whyNot = useWhyNot()
+  const askDespite = useAskDespite()
 
   function whyUnusable(machine: Machine): string | null {
     return machine.problem === null ? null : unusable(machine, locale.value)
   }
 
   /** `texts`: where those of the question are. */
-  async function confirmed(command: PlainCommand, machine: Machine, texts: ConfirmTexts, facts = {}): Promise<void> {
+  async function isConfirmed(machine: Machine, texts: ConfirmTexts, facts = {}): Promise<boolean> {
     const question = {
       title: t(`${texts}.title`),
       text: t(`${texts}.text`, { name: machine.name, ...facts }),
       confirm: t(`${texts}.confirm`),
       cancel: t(`${texts}.cancel`),
     }
-    if (await confirm.ask(question)) await machines.command(command, machine.id)
+    return confirm.ask(question)
   }
 
-  function revert(machine: Machine): Promise<void> {
+  async function confirmed(command: PlainCommand, machine: Machine, texts: ConfirmTexts): Promise<void> {
+    if (await isConfirmed(machine, texts)) await machines.command(command, machine.id)
+  }
+
+  async function revert(machine: Machine): Promise<void> {
     const snapshot = machine.snapshots.find(({ id }) => id === machine.currentSnapshot)?.name ?? ''
-    return confirmed('revert', machine, 'snapshots.confirm.revert', { snapshot })
+    if (await isConfirmed(machine, 'snapshots.confirm.revert', { snapshot }))
+      await snapshots.revert(machine.id, askDespite)
   }
 
   return (machine) => {

@@ -6,7 +6,7 @@ import { createDifferencing, createDynamic } from '#electron/disks/tools/create.
 import { unattended } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
-import { describeHardware, requireSame } from '#electron/engines/embedded/saved-state/hardware.ts'
+import { changedMedia, describeHardware, requireSame } from '#electron/engines/embedded/saved-state/hardware.ts'
 import { StateFile, StateFileWriter } from '#electron/engines/embedded/saved-state/state-file.ts'
 import { adoptDisks, describeSavedState, type HardwareParts } from '#electron/engines/saved-states.ts'
 import { makeSmallDisk } from '#tests/fixtures/disks/small-disks.ts'
@@ -87,6 +87,46 @@ describe('an empty differencing disk', () => {
   })
 })
 
+describe('media in drives', () => {
+  const changes = async (saved: HardwareParts, present: HardwareParts) =>
+    changedMedia(await describeHardware(saved), await describeHardware(present))
+  const withDisc = (disc: string | null): HardwareParts =>
+    parts('base.vhd', {
+      drives: [
+        { kind: 'disk', at: 'ide0:0', path: at('base.vhd') },
+        { kind: 'dvd', at: 'ide1:0', path: disc },
+      ],
+    })
+
+  it('may be others than those of a state, which is told', async () => {
+    const floppy = at('floppy.vfd')
+    await writeFile(floppy, 'a floppy disk')
+    const inserted = parts('base.vhd', { floppy })
+    expect(await problem(inserted, parts('base.vhd'))).toBeNull()
+    expect(await problem(parts('base.vhd'), inserted)).toBeNull()
+    expect(await changes(inserted, inserted)).toEqual([])
+    expect(await changes(inserted, parts('base.vhd'))).toEqual(['floppy'])
+    expect(await changes(parts('base.vhd'), inserted)).toEqual(['floppy'])
+    const was = await describeHardware(inserted)
+    await utimes(floppy, 1, 1)
+    expect(changedMedia(was, await describeHardware(inserted))).toEqual(['floppy'])
+    expect(await changes(withDisc(floppy), withDisc(null))).toEqual(['ide1:0'])
+    expect(await changes(withDisc(null), withDisc(floppy))).toEqual(['ide1:0'])
+    const disc = await describeHardware(withDisc(floppy))
+    await writeFile(floppy, 'another one')
+    expect(changedMedia(disc, await describeHardware(withDisc(floppy)))).toEqual(['ide1:0'])
+  })
+
+  it('are the same in a copy that has the time of its original', async () => {
+    const [floppy, copy] = [at('floppy.vfd'), at('copy.vfd')]
+    await writeFile(floppy, 'a floppy disk')
+    await copyFile(floppy, copy)
+    const { atime, mtimeMs } = await stat(floppy)
+    await utimes(copy, atime, mtimeMs / 1000)
+    expect(await changes(parts('base.vhd', { floppy }), parts('base.vhd', { floppy: copy }))).toEqual([])
+  })
+})
+
 describe('a state file', () => {
   const random = makeRandom(7)
   const bytes = (length: number) => Uint8Array.from({ length }, () => random() % 7)
@@ -150,12 +190,7 @@ describe('a state file', () => {
 
   it('is not given the disks of a machine with other hardware, and stays as it was', async () => {
     const whole = await readFile(file)
-    const floppy = at('floppy')
-    for (const other of [
-      parts('base.vhd', { memory: 128 }),
-      parts('base.vhd', { floppy }),
-      parts('base.vhd', { drives: [] }),
-    ]) {
+    for (const other of [parts('base.vhd', { memory: 128 }), parts('base.vhd', { drives: [] })]) {
       await expect(adoptDisks('embedded', 'Lab', file, other)).rejects.toMatchObject({
         code: 'STATE_UNUSABLE',
         facts: { name: 'Lab', problem: 'OTHER_HARDWARE' },

@@ -42,6 +42,8 @@ const packageFacts = { problem: 'DAMAGED', path: facts.path, detail: facts.detai
 const folderFacts = { problem: 'NOT_WRITABLE', path: facts.path, detail: facts.detail }
 const factsOfProblems: Partial<Record<ErrorCode, object>> = {
   DISK_FAILED: diskFacts,
+  SNAPSHOT_MEDIA_CHANGED: { name: facts.name, snapshot: facts.snapshot, paths: [facts.path] },
+  SNAPSHOT_STATE_UNUSABLE: { problem: 'DAMAGED', name: facts.name, snapshot: facts.snapshot, detail: facts.detail },
   STATE_UNUSABLE: stateFacts,
   PACKAGE_UNUSABLE: packageFacts,
   FOLDER_UNUSABLE: folderFacts,

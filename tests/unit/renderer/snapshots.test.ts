@@ -110,6 +110,26 @@ describe('the actions on a snapshot', () => {
     confirm.asked?.answer(null)
   })
 
+  it.each([
+    ['SNAPSHOT_MEDIA_CHANGED', { paths: ['/images/data.vfd'] }, 'mediaAsTheyAre'],
+    ['SNAPSHOT_MEDIA_CHANGED', { paths: ['/images/data.vfd'] }, 'emptyDrives'],
+    ['SNAPSHOT_STATE_UNUSABLE', { problem: 'DAMAGED', detail: 'header' }, 'withoutState'],
+  ] as const)('ask how it is applied where the host answers %s', async (code, facts, despite) => {
+    const { console, act, confirm } = await pane()
+    console.host.fail(code, { name: 'lab', snapshot: 'First', ...facts }, 'applySnapshot')
+    void act('applySnapshot')
+    confirm.asked?.answer('apply')
+    await until(() => confirm.asked?.answers.some(({ id }) => id === despite) === true)
+    expect(confirm.asked?.text).toContain('First')
+    expect(useNoticesStore().notices).toEqual([])
+    confirm.asked?.answer(despite)
+    await until(() => console.host.calls.length > 1)
+    expect(console.host.calls.map(({ input }) => input)).toEqual([
+      { id: 'm', snapshotId: 'a' },
+      { id: 'm', snapshotId: 'a', despite },
+    ])
+  })
+
   it('delete it with all below it, and say how many those are', async () => {
     const { console, act, confirm } = await pane()
     const done = act('deleteSubtree')

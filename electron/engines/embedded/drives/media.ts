@@ -59,6 +59,21 @@ export class Media {
     await this.ejected(at)
   }
 
+  /** Of a guest whose state was made with other media in these drives: it is told that what is there now is new. */
+  tellChanged(changed: readonly MediaPosition[]): void {
+    for (const at of changed) {
+      if (at !== 'floppy') {
+        const disc = this.#discs.get(at)
+        // What is gone the guest finds out by itself, as of a drive that was opened by hand.
+        if (disc !== undefined) this.#drives.insertDisc(at, disc)
+        continue
+      }
+      // The state has what the drive made of the disk before.
+      this.#drives.ejectFloppy()
+      if (this.#floppy !== null) this.#drives.insertFloppy(this.#floppy)
+    }
+  }
+
   /** The disc is out of its drive. */
   async ejected(at: DrivePosition): Promise<void> {
     const image = this.#discs.get(at)

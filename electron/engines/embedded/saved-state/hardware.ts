@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
+import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
@@ -10,7 +11,7 @@ import { pcVersion, v86Version } from '../v86/version.ts'
 import { SavedStateError } from './saved-state-error.ts'
 
 /** The machine stands still meanwhile anyway, and a job's process has nothing else to do. */
-const files = createNodeDiskFiles({ mayWait: true })
+const waitingFiles = createNodeDiskFiles({ mayWait: true })
 
 /** A file as it was when the guest last had it; times in milliseconds since the epoch. */
 const fileSchema = z.object({ path: z.string(), size: z.number(), modified: z.number() })
@@ -40,7 +41,10 @@ export const hardwareSchema = z.object({
 export type Hardware = z.infer<typeof hardwareSchema>
 
 /** The PC with its disks as they are now. */
-export async function describeHardware({ memory, drives, floppy }: HardwareParts): Promise<Hardware> {
+export async function describeHardware(
+  { memory, drives, floppy }: HardwareParts,
+  files: DiskFiles = waitingFiles,
+): Promise<Hardware> {
   return {
     v86: v86Version,
     pc: pcVersion,
@@ -48,7 +52,7 @@ export async function describeHardware({ memory, drives, floppy }: HardwareParts
     drives: await Promise.all(
       drives.map(async (drive) =>
         drive.kind === 'disk'
-          ? { kind: 'disk' as const, at: drive.at, chain: await markChain(drive.path) }
+          ? { kind: 'disk' as const, at: drive.at, chain: await markChain(files, drive.path) }
           : { kind: 'dvd' as const, at: drive.at, medium: await markFile(drive.path) },
       ),
     ),
@@ -60,7 +64,7 @@ export async function describeHardware({ memory, drives, floppy }: HardwareParts
  * The disk that holds what the guest sees, and its parents. A differencing disk that stores nothing is the guest's parent
  * disk by another name: one that was put on the disk of a state, for its guest to go on with, makes no difference.
  */
-async function markChain(file: string): Promise<ChainMark[]> {
+async function markChain(files: DiskFiles, file: string): Promise<ChainMark[]> {
   const chain = await inspectChain(files, file)
   let own = 0
   while (isAlike(chain[own], chain[own + 1]) && (await storesNothing(files, chain[own]?.path ?? ''))) own++
@@ -81,20 +85,36 @@ export async function markFile(path: string | null): Promise<FileMark | null> {
   }
 }
 
-/** Throws `SavedStateError` where a state of `saved` cannot go on on `present`. */
+/**
+ * Throws `SavedStateError` where a state of `saved` cannot go on on `present`. A guest copes with other media in its drives, as
+ * users change them at any time, but not with a hard disk that was changed behind its back.
+ */
 export function requireSame(saved: Hardware, present: Hardware): void {
   if (saved.v86 !== present.v86 || saved.pc !== present.pc) {
     throw new SavedStateError('OTHER_VERSION', `v86 ${saved.v86}, PC ${saved.pc}`)
   }
   requireSameOutline(saved, present)
-  const found = filesOf(present)
-  for (const [index, before] of filesOf(saved).entries()) {
+  const found = disksOf(present)
+  for (const [index, before] of disksOf(saved).entries()) {
     const now = found[index] ?? []
     for (let i = 0; i < Math.max(before.length, now.length); i++) {
       if (!isSame(before[i], now[i]))
         throw new SavedStateError('DISK_CHANGED', (now[i] ?? now[0] ?? before[i])?.path ?? '')
     }
   }
+}
+
+/** The drives that hold other media than in `saved`, or none, or hold some while they were empty. */
+export function changedMedia(saved: Hardware, present: Hardware): MediaPosition[] {
+  const mediumIn = ({ drives }: Hardware, at: DrivePosition) =>
+    drives.flatMap((drive) => (drive.kind === 'dvd' && drive.at === at ? [drive.medium] : []))[0] ?? null
+  // The time of a copy is that of its original but for what is lost as it is set.
+  const isSameFile = (a: FileMark, b: FileMark) => a.size === b.size && Math.abs(a.modified - b.modified) < 1
+  const isOther = (a: FileMark | null, b: FileMark | null) => (a === null || b === null ? a !== b : !isSameFile(a, b))
+  const changed: MediaPosition[] = saved.drives.flatMap(({ kind, at }) =>
+    kind === 'dvd' && isOther(mediumIn(saved, at), mediumIn(present, at)) ? [at] : [],
+  )
+  return isOther(saved.floppy, present.floppy) ? [...changed, 'floppy'] : changed
 }
 
 /**
@@ -107,16 +127,14 @@ export async function withDisksOf(
   parts: HardwareParts,
   media: readonly MediaPosition[],
 ): Promise<Hardware> {
-  const drives = parts.drives.map((drive) =>
-    drive.kind === 'disk' ? { ...drive, chain: [] } : { ...drive, medium: drive.path },
-  )
-  requireSameOutline(saved, { ...parts, drives })
+  requireSameOutline(saved, parts)
   return {
     ...saved,
     drives: await Promise.all(
       saved.drives.map(async (drive) => {
         const now = parts.drives.find(({ at }) => at === drive.at)
-        if (drive.kind === 'disk') return now?.kind === 'disk' ? { ...drive, chain: await markChain(now.path) } : drive
+        if (drive.kind === 'disk')
+          return now?.kind === 'disk' ? { ...drive, chain: await markChain(waitingFiles, now.path) } : drive
         const isNew = now?.kind === 'dvd' && media.includes(drive.at)
         return isNew ? { ...drive, medium: await markFile(now.path) } : drive
       }),
@@ -128,11 +146,7 @@ export async function withDisksOf(
 /** What is plugged in where; the files behind it do not matter. */
 interface Outlined {
   readonly memory: number
-  readonly drives: readonly (
-    | { readonly kind: 'disk'; readonly at: DrivePosition }
-    | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly medium: unknown }
-  )[]
-  readonly floppy: unknown
+  readonly drives: readonly { readonly kind: 'disk' | 'dvd'; readonly at: DrivePosition }[]
 }
 
 function requireSameOutline(saved: Outlined, present: Outlined): void {
@@ -141,21 +155,13 @@ function requireSameOutline(saved: Outlined, present: Outlined): void {
 }
 
 /** For the eye too. */
-function outline({ memory, drives, floppy }: Outlined): string {
-  const plugged = drives.map((drive) => {
-    if (drive.kind === 'disk') return `${drive.at} disk`
-    return `${drive.at} dvd${drive.medium === null ? '' : ' with a disc'}`
-  })
-  return [`${memory} MB`, ...plugged, ...(floppy === null ? [] : ['floppy'])].join(', ')
+function outline({ memory, drives }: Outlined): string {
+  return [`${memory} MB`, ...drives.map(({ kind, at }) => `${at} ${kind}`)].join(', ')
 }
 
 /** Drive by drive. Where the files are does not matter: a machine's folder can be moved. */
-function filesOf({ drives, floppy }: Hardware): (FileMark & { id?: string })[][] {
-  const files = drives.map((drive) => {
-    if (drive.kind === 'disk') return drive.chain
-    return drive.medium === null ? [] : [drive.medium]
-  })
-  return floppy === null ? files : [...files, [floppy]]
+function disksOf({ drives }: Hardware): ChainMark[][] {
+  return drives.flatMap((drive) => (drive.kind === 'disk' ? [drive.chain] : []))
 }
 
 function isSame(a: (FileMark & { id?: string }) | undefined, b: (FileMark & { id?: string }) | undefined): boolean {

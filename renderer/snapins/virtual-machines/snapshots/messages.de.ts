@@ -42,6 +42,13 @@ export const snapshotsDe: SnapshotMessages = {
       apply: 'Anwenden',
       cancel: 'Abbrechen',
     },
+    despite: {
+      title: 'Der Snapshot ist nicht mehr, wie er erstellt wurde',
+      mediaAsTheyAre: 'Medien verwenden, wie sie sind',
+      emptyDrives: 'Leere Laufwerke verwenden',
+      withoutState: 'Ohne Zustand anwenden',
+      cancel: 'Abbrechen',
+    },
     revert: {
       title: 'Zurück zum Snapshot',
       text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich auf seinen vorherigen Snapshot „{snapshot}“ zurücksetzen? Sein aktueller Zustand geht verloren, mit allem, was sich seitdem geändert hat.',

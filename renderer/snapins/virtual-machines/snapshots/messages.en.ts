@@ -40,6 +40,13 @@ export const snapshotsEn = {
       apply: 'Apply',
       cancel: 'Cancel',
     },
+    despite: {
+      title: 'The Snapshot Is Not as It Was Taken',
+      mediaAsTheyAre: 'Use Media as They Are',
+      emptyDrives: 'Use Empty Drives',
+      withoutState: 'Apply Without State',
+      cancel: 'Cancel',
+    },
     revert: {
       title: 'Revert Virtual Machine',
       text: 'Are you sure you want to revert the virtual machine “{name}” to its previous snapshot “{snapshot}”? Its current state, with all that changed since then, is lost.',

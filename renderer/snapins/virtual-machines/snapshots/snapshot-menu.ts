@@ -11,6 +11,7 @@ import { DeleteIcon, NameIcon } from '../icons.ts'
 import { CloneIcon, ExportIcon } from '../transfer/icons.ts'
 import { useTransferDialogsStore } from '../transfer/transfer-dialogs.store.ts'
 import { useWhyNot } from '../use-why-not.ts'
+import { useAskDespite } from './ask-despite.ts'
 import { ApplyIcon, DeleteSubtreeIcon } from './icons.ts'
 
 /** The actions on a snapshot in Hyper-V Manager's order, for the Actions pane and the context menu alike. */
@@ -21,6 +22,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
   const help = useHelpStore()
   const transfers = useTransferDialogsStore()
   const whyNot = useWhyNot()
+  const askDespite = useAskDespite()
 
   async function apply(machine: Machine, snapshot: MachineSnapshot): Promise<void> {
     const canTake = whyNot.of(machine, 'takeSnapshot') === null
@@ -36,7 +38,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
     if (answer === null) return
     // Where it could not be kept, what the machine is now must not be lost.
     if (answer === 'takeAndApply' && !(await snapshots.take(machine.id))) return
-    await snapshots.apply(machine.id, snapshot.id)
+    await snapshots.apply(machine.id, snapshot.id, askDespite)
   }
 
   async function remove(machine: Machine, snapshot: MachineSnapshot, subtree: boolean): Promise<void> {
