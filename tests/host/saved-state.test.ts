@@ -163,20 +163,22 @@ describe('a guest that works on its disk while it is saved', () => {
 
   test('goes on with the media that are in its drives now, and sees that they were changed', async () => {
     const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
+    const goOn = async (options: Start, mark: number) => {
+      await on.machine.save(state)
+      await on.machine.turnOff()
+      if (mark === 1) await writeFile(machine.floppy ?? '', Buffer.alloc(floppySize, 'written by somebody else'))
+      on = await restore(state, options)
+      com1 = await on.serial()
+      com1.stream.write(`echo changed-$((30 + ${mark}))\n`)
+      await com1.read(new RegExp(`changed-${30 + mark}\r\n`))
+    }
     await com1.run('dd if=/dev/fd0 of=/dev/null bs=9k count=1; dd if=/dev/sr0 of=/dev/null bs=9k count=1')
-    await on.machine.save(state)
-    await on.machine.turnOff()
-    await writeFile(machine.floppy ?? '', Buffer.alloc(floppySize, 'written by somebody else'))
     const { dvd: _dvd, ...withoutDisc } = machine
-    on = await restore(state, withoutDisc)
-    com1 = await on.serial()
+    await goOn(withoutDisc, 1)
     const floppy = Buffer.alloc(floppySize, 'written by somebody else').subarray(0, 9216)
     expect(await com1.run('dd if=/dev/fd0 bs=9k count=1 2>/dev/null | md5sum')).toContain(md5(floppy))
     expect(await com1.run('dd if=/dev/sr0 of=/dev/null count=1 2>&1')).toContain('No medium')
-    await on.machine.save(state)
-    await on.machine.turnOff()
-    on = await restore(state, { ...machine, floppy: null })
-    com1 = await on.serial()
+    await goOn({ ...machine, floppy: null }, 2)
     const disc = (await readFile(labDisc)).subarray(0, 2 ** 20)
     expect(await com1.run('dd if=/dev/sr0 bs=1M count=1 2>/dev/null | md5sum')).toContain(md5(disc))
     expect(await com1.run('dd if=/dev/fd0 of=/dev/null count=1 2>&1')).not.toContain('1+0 records in')
