@@ -9,6 +9,7 @@ import TakeSnapshotDialog from '#renderer/snapins/virtual-machines/snapshots/Tak
 import { flatten } from '#renderer/shell/action.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { useSnapshotsStore } from '#renderer/stores/snapshots.store.ts'
+import { errorFacts } from '#shared/errors.ts'
 import type { Machine } from '#shared/machine.ts'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole, inComponent } from './console.ts'
@@ -116,7 +117,8 @@ describe('the actions on a snapshot', () => {
     ['SNAPSHOT_STATE_UNUSABLE', { problem: 'DAMAGED', detail: 'header' }, 'withoutState'],
   ] as const)('ask how it is applied where the host answers %s', async (code, facts, despite) => {
     const { console, act, confirm } = await pane()
-    console.host.fail(code, { name: 'lab', snapshot: 'First', ...facts }, 'applySnapshot')
+    const told = errorFacts[code].parse({ name: 'lab', snapshot: 'First', ...facts })
+    console.host.fail(code, told, 'applySnapshot')
     void act('applySnapshot')
     confirm.asked?.answer('apply')
     await until(() => confirm.asked?.answers.some(({ id }) => id === despite) === true)
