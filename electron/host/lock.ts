@@ -3,6 +3,7 @@ import { link, lstat, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import { renewing, isRenewed, ownNamespace } from './lock-renewal.ts'
 import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
 import { clearPlace, readOwnFile } from './record-file.ts'
 
@@ -35,7 +36,11 @@ const successorPrefix = `${lockName}.after-`
 const candidatePrefix = `${lockName}.new-`
 
 /** Names files, so it is nothing that leads elsewhere. */
-const claimSchema = processIdentitySchema.extend({ id: z.string().regex(/^[\da-z-]{1,64}$/i) })
+const claimSchema = processIdentitySchema.extend({
+  id: z.string().regex(/^[\da-z-]{1,64}$/i),
+  /** In which the process number is valid; null where it is the only one. */
+  namespace: z.string().max(100).nullable().default(null),
+})
 
 /** What a lock file says. `pid` is null in one that cannot be read as ours: after a power failure it may be empty. */
 interface Claim {
@@ -61,10 +66,11 @@ async function readText(file: string): Promise<string | null> {
   }
 }
 
-async function parse(text: string): Promise<Claim> {
+async function parse(file: string, text: string): Promise<Claim> {
   try {
-    const { id, pid, started } = claimSchema.parse(JSON.parse(text))
-    return { id, pid, alive: await isAlive({ pid, started }) }
+    const { id, pid, started, namespace } = claimSchema.parse(JSON.parse(text))
+    const isOurs = namespace === null || namespace === (await ownNamespace())
+    return { id, pid, alive: isOurs ? await isAlive({ pid, started }) : await isRenewed(file) }
   } catch {
     return { id: createHash('sha256').update(text).digest('hex').slice(0, 32), pid: null, alive: false }
   }
@@ -73,13 +79,13 @@ async function parse(text: string): Promise<Claim> {
 async function readClaim(file: string): Promise<Claim | null> {
   let text = await readText(file)
   if (text === null) return null
-  let claim = await parse(text)
+  let claim = await parse(file, text)
   // Where links are not supported the file is written in place: give its writer time to finish.
   for (let round = 0; claim.pid === null && round < 10; round++) {
     await delay(50)
     text = await readText(file)
     if (text === null) return null
-    claim = await parse(text)
+    claim = await parse(file, text)
   }
   return claim
 }
@@ -110,23 +116,34 @@ async function createExclusively(file: string, candidate: string, text: string):
  * The lock file names its owner. Where the owner is dead, starters compete for the right to succeed exactly that owner:
  * a file named after the dead claim, which only one of them can create. The winner looks once more that the lock is
  * still the dead one (it is not, when somebody else has completed a succession in the meantime) and replaces it by
- * renaming. A winner that dies half-way is succeeded in the same way, so the claims form a chain whose last living
+ * renaming. Processes of another container, whose numbers say nothing here, are known to live by their claims, which every
+ * owner renews. A winner that dies half-way is succeeded in the same way, so the claims form a chain whose last living
  * member is the owner.
  */
 export async function acquireLock(home: string): Promise<Lock> {
   const file = lockFile(home)
   const id = randomUUID()
-  const text = JSON.stringify({ id, ...(await identify(process.pid)) })
+  const text = JSON.stringify({ id, ...(await identify(process.pid)), namespace: await ownNamespace() })
   const candidate = path.join(home, candidatePrefix + id)
   await writeFile(candidate, text, { mode: 0o600 })
   const setAside: string[] = []
+  // It is one file by several names, so that this renews them all.
+  const renewal = renewing(candidate)
   try {
     while (!(await tryAcquire(home, file, candidate, text, setAside)));
   } finally {
+    renewal.end()
     await rm(candidate, { force: true })
   }
+  const held = renewing(file)
   await removeLeftovers(home)
-  return { setAside: setAside[0] ?? null, release: () => rm(file, { force: true }) }
+  return {
+    setAside: setAside[0] ?? null,
+    release() {
+      held.end()
+      return rm(file, { force: true })
+    },
+  }
 }
 
 /** The number of the process that is the host of a data folder; null where none is. */

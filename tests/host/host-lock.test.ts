@@ -33,8 +33,10 @@ async function ended(child: ChildProcess, end: () => void): Promise<void> {
 type Answer = { held: true } | { held: false; pid: number } | { error: string }
 
 /** A process that waits to be told to take the lock. */
-async function starter(home: string) {
-  const child = spawn(process.execPath, [script, home], { stdio: ['pipe', 'pipe', 'inherit'] })
+async function starter(home: string, inNamespace = false) {
+  const container = inNamespace ? ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] : []
+  const [command = '', ...args] = [...container, process.execPath, script, home]
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   children.push(child)
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   await lines.next()
@@ -80,4 +82,21 @@ describe('the lock between processes', () => {
       owner = winner
     }
   })
+
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'holds across containers, which number their processes each for itself',
+    async () => {
+      const home = await temporaryFolder()
+      const [inside, outside, other] = await Promise.all([starter(home, true), starter(home), starter(home, true)])
+      expect(await inside.take()).toEqual({ held: true })
+      expect(await outside.take()).toMatchObject({ held: false })
+      expect(await other.take()).toMatchObject({ held: false })
+      await inside.kill()
+      const [next, last] = await Promise.all([starter(home), starter(home, true)])
+      expect(await next.take()).toEqual({ held: true })
+      expect(await last.take()).toEqual({ held: false, pid: next.pid })
+      await next.release()
+      expect(await readdir(home)).toEqual([])
+    },
+  )
 })

@@ -23,6 +23,7 @@ it.skipIf(process.platform === 'win32')(
     expect(tally.hosts).toBe(kills)
     expect(tally.engines).toBeGreaterThan(0)
     expect(tally.records).toBeGreaterThan(0)
+    expect(tally.hostile).toBeGreaterThan(0)
     expect(tally.works.size).toBeGreaterThan(5)
   },
 )

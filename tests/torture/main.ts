@@ -26,7 +26,7 @@ const random = makeRandom(seed)
 const started = Date.now()
 console.log(`Killing ${kills} times, seed ${seed}, in ${folder}`)
 try {
-  const { works, hosts, engines, records } = await torture({
+  const { works, hosts, engines, records, hostile } = await torture({
     folder,
     script: path.join(import.meta.dirname, 'holder.js'),
     resources: builtResources(path.dirname(import.meta.dirname)),
@@ -37,7 +37,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
   const minutes = ((Date.now() - started) / 60_000).toFixed(1)
   console.log(
-    `Survived ${hosts} killed hosts and ${engines} killed machines in ${minutes} minutes; ${records} records:`,
+    `Survived ${hosts} killed hosts and ${engines} killed machines in ${minutes} minutes, and what ${hostile} others put there; ${records} records:`,
   )
   for (const [work, count] of [...works].sort()) console.log(`  ${String(count).padStart(4)}  ${work}`)
 } catch (error) {

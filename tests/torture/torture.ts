@@ -8,6 +8,7 @@ import { hasEnded, type Job } from '#shared/job.ts'
 import { machineStates, transitions, type MachineCommand } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { bootSector } from '#tests/fixtures/boot-disc.ts'
+import { HostileFolder } from './hostile.ts'
 import { diskOf, Ledger } from './ledger.ts'
 import { recorder, verifyRecords } from './recorder.ts'
 import { HostGone, Victim } from './victim.ts'
@@ -31,6 +32,8 @@ export interface TortureTally {
   engines: number
   /** Records the guests acknowledged. */
   records: number
+  /** How often somebody else put something into the data folder. */
+  hostile: number
 }
 
 const diskSize = 3 * 2 ** 20
@@ -61,11 +64,12 @@ export async function torture(options: TortureOptions): Promise<TortureTally> {
 }
 
 class Torture {
-  readonly tally: TortureTally = { works: new Map(), hosts: 0, engines: 0, records: 0 }
+  readonly tally: TortureTally = { works: new Map(), hosts: 0, engines: 0, records: 0, hostile: 0 }
   readonly ledger = new Ledger()
   readonly options: TortureOptions
   readonly #home: string
   readonly #history: string[] = []
+  hostile!: HostileFolder
   victim!: Victim
   id = ''
 
@@ -82,6 +86,7 @@ class Torture {
     const file = await open(disk, 'r+')
     await file.write(bootSector(recorder), 0, 512, 0)
     await file.close()
+    torture.hostile = await HostileFolder.begin(options.folder, torture.#home)
     const victim = await torture.#open()
     const machine = await victim.call<Machine>('machines', 'create', {
       name: 'recorder',
@@ -123,6 +128,10 @@ class Torture {
     await this.victim.kill()
     await done
     this.#noteAcknowledged()
+    if (this.options.random(3) === 0) {
+      await this.hostile.plant(machine.folder, this.options.random)
+      this.tally.hostile = this.hostile.count
+    }
     await this.#reopen(`kill ${kill + 1}`)
   }
 
@@ -207,8 +216,9 @@ class Torture {
 
   async #verify(): Promise<void> {
     const findings = await this.victim.call<Finding[]>('host', 'examine')
-    const complaints = findings.filter(({ level }) => level !== 'Information')
+    const complaints = findings.filter((finding) => finding.level !== 'Information' && !this.hostile.expects(finding))
     if (complaints.length > 0) throw new Error(`doctor says ${JSON.stringify(complaints)}`)
+    await this.hostile.verify()
     const machine = await this.machine()
     if (!machineStates.includes(machine.state)) throw new Error(`unknown state ${machine.state}`)
     if (machine.state !== 'Off' && machine.state !== 'Saved') throw new Error(`it is ${machine.state} after a kill`)

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chown, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Finding } from '#shared/finding.ts'
+
+/** Files of somebody else, named like those that a host makes and removes. */
+const foreign = ['a.avhd', 'b.vud', 'holiday.png', 'c.bin', '.d.unfinished', 'e.vhd']
+
+/** A user that nobody is; only root can give files away. */
+const stranger = 54_321
+
+/**
+ * What others put into a data folder while no host runs: links, pipes, files of other users, layers that nothing names. The
+ * next host has to open, and nothing of it may be lost.
+ */
+export class HostileFolder {
+  /** How often something was put there. */
+  count = 0
+  readonly #home: string
+  readonly #elsewhere: string
+  #planted: string[] = []
+  #stray: { readonly machine: string; readonly name: string } | null = null
+
+  private constructor(home: string, elsewhere: string) {
+    this.#home = home
+    this.#elsewhere = elsewhere
+  }
+
+  static async begin(folder: string, home: string): Promise<HostileFolder> {
+    const elsewhere = path.join(folder, 'elsewhere')
+    await mkdir(elsewhere, { recursive: true })
+    for (const name of foreign) await writeFile(path.join(elsewhere, name), 'foreign')
+    return new HostileFolder(home, elsewhere)
+  }
+
+  /** In place of what was put there before. `machine` is the folder of one that is sound, `random` as of the torture. */
+  async plant(machine: string, random: (below: number) => number): Promise<void> {
+    for (const file of this.#planted.splice(0)) await rm(file, { recursive: true, force: true })
+    const kinds = [
+      () => this.#standIn('host.lock', random),
+      () => this.#standIn('clock.json', random),
+      () => this.#brokenMachine(random),
+      () => this.#linkedSnapshots(machine),
+      () => this.#lyingTrash(),
+      () => this.#strayLayer(machine),
+    ]
+    this.count += 1
+    await kinds[random(kinds.length)]?.()
+    for (const file of this.#planted) await giveAway(file)
+  }
+
+  /** That something is said of what was put there is as it should be. */
+  expects({ facts }: Finding): boolean {
+    const told = String(facts['path'] ?? facts['file'] ?? '')
+    return this.#planted.some((file) => told === file || told.startsWith(file + path.sep))
+  }
+
+  /** Throws what is not as it was. */
+  async verify(): Promise<void> {
+    const left = (await readdir(this.#elsewhere)).sort()
+    if (left.join() !== [...foreign].sort().join()) throw new Error(`of somebody else's files are left: ${left.join()}`)
+    for (const name of foreign) {
+      const text = await readFile(path.join(this.#elsewhere, name), 'utf8')
+      if (text !== 'foreign') throw new Error(`somebody else's ${name} was changed`)
+    }
+    if (this.#stray === null) return
+    const { machine, name } = this.#stray
+    const aside = path.join(machine, 'set-aside')
+    const batches = await readdir(aside).catch(() => [])
+    if (!batches.some((batch) => existsSync(path.join(aside, batch, 'snapshots', name))))
+      throw new Error(`the layer ${name} was not set aside`)
+  }
+
+  async #standIn(name: string, random: (below: number) => number): Promise<void> {
+    const file = path.join(this.#home, name)
+    await rm(file, { recursive: true, force: true })
+    const make = [
+      () => symlink('/nowhere/at/all', file),
+      () => symlink(path.join(this.#elsewhere, 'c.bin'), file),
+      () => Promise.resolve(execFileSync('mkfifo', [file])),
+      () => mkdir(path.join(file, 'inner'), { recursive: true }),
+      () => writeFile(file, 'x'.repeat(300)),
+    ]
+    await make[random(make.length)]?.()
+  }
+
+  async #brokenMachine(random: (below: number) => number): Promise<void> {
+    const folder = this.#plan('machines', 'broken')
+    await mkdir(folder)
+    await this.#standIn(path.join('machines', 'broken', 'machine.json'), random)
+  }
+
+  async #linkedSnapshots(machine: string): Promise<void> {
+    const folder = this.#plan('machines', 'linked')
+    await mkdir(folder)
+    const document = JSON.parse(await readFile(path.join(machine, 'machine.json'), 'utf8')) as object
+    const bare = { drives: [], floppy: null, savedState: null, snapshots: [], currentSnapshot: null, retired: [] }
+    const own = { id: randomUUID(), name: 'linked', merging: null, wasOn: false }
+    await writeFile(path.join(folder, 'machine.json'), JSON.stringify({ ...document, ...bare, ...own }))
+    await symlink(this.#elsewhere, path.join(folder, 'snapshots'))
+  }
+
+  async #lyingTrash(): Promise<void> {
+    const id = randomUUID()
+    const place = this.#plan('trash', id)
+    await mkdir(path.join(place, 'machine'), { recursive: true })
+    const file = path.relative(path.join(place, 'machine'), path.join(this.#elsewhere, 'e.vhd'))
+    const note = { schema: 1, id, machineId: id, name: 'lying', folder: '/x', deletedAt: '2026-01-01T00:00:00.000Z' }
+    const kept = { files: [file], into: path.join(this.#home, 'disks', 'lying') }
+    await writeFile(path.join(place, 'trash.json'), JSON.stringify({ ...note, kept }))
+  }
+
+  async #strayLayer(machine: string): Promise<void> {
+    const name = `stray-${randomUUID()}.avhd`
+    await mkdir(path.join(machine, 'snapshots'), { recursive: true })
+    await writeFile(path.join(machine, 'snapshots', name), 'all there is of it')
+    this.#stray = { machine, name }
+  }
+
+  #plan(...names: string[]): string {
+    const file = path.join(this.#home, ...names)
+    this.#planted.push(file)
+    return file
+  }
+}
+
+async function giveAway(file: string): Promise<void> {
+  if (process.getuid?.() !== 0 || (await lstat(file)).isSymbolicLink()) return
+  await chown(file, stranger, stranger)
+}
