@@ -161,30 +161,6 @@ describe('a guest that works on its disk while it is saved', () => {
     await com1.read(/half-42\r\n/)
   })
 
-  test('goes on with the media that are in its drives now, and sees that they were changed', async () => {
-    const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
-    const goOn = async (options: Start, mark: number) => {
-      await on.machine.save(state)
-      await on.machine.turnOff()
-      if (mark === 1) await writeFile(machine.floppy ?? '', Buffer.alloc(floppySize, 'written by somebody else'))
-      on = await restore(state, options)
-      com1 = await on.serial()
-      com1.stream.write(`echo changed-$((30 + ${mark}))\n`)
-      await com1.read(new RegExp(`changed-${30 + mark}\r\n`))
-    }
-    await com1.run('dd if=/dev/fd0 of=/dev/null bs=9k count=1; dd if=/dev/sr0 of=/dev/null bs=9k count=1')
-    const { drives = [], floppy: image = null } = machine
-    await goOn({ machineId: 'saved', memory: 64, drives, floppy: image }, 1)
-    const floppy = Buffer.alloc(floppySize, 'written by somebody else').subarray(0, 9216)
-    expect(await com1.run('dd if=/dev/fd0 bs=9k count=1 2>/dev/null | md5sum')).toContain(md5(floppy))
-    expect(await com1.run('dd if=/dev/sr0 of=/dev/null count=1 2>&1')).toContain('No medium')
-    await goOn({ ...machine, floppy: null }, 2)
-    const disc = (await readFile(labDisc)).subarray(0, 2 ** 20)
-    expect(await com1.run('dd if=/dev/sr0 bs=1M count=1 2>/dev/null | md5sum')).toContain(md5(disc))
-    expect(await com1.run('dd if=/dev/fd0 of=/dev/null count=1 2>&1')).not.toContain('1+0 records in')
-    machine = { ...machine, floppy: null }
-  })
-
   test('has lost no record, and its disk is in order when it has switched itself off', async () => {
     await com1.run('kill %1; wait')
     const counted = await com1.run("awk '{ if ($2 != NR) n++ } END { print NR, n + 0 }' /root/records")
