@@ -104,7 +104,8 @@ export type MachineSample = z.infer<typeof machineSampleSchema>
 export const machineMetricsSchema = z.object({ machineId: machineIdSchema, samples: z.array(machineSampleSchema) })
 export type MachineMetrics = z.infer<typeof machineMetricsSchema>
 
-export const minimumMemory = 16
+/** Megabytes; enough for DOS, boot loaders and programs that test a PC. */
+export const minimumMemory = 4
 /** The embedded engine addresses at most this many megabytes (v86). */
 export const maximumMemory = 2047
 

@@ -8,7 +8,9 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { decode } from 'fast-png'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { minimumMemory } from '#shared/machine.ts'
 import { bootDisc, tripleFault } from '#tests/fixtures/boot-disc.ts'
+import { readClocks, showClocks } from '#tests/fixtures/clock-guest.ts'
 import { bundleScript } from '#tests/fixtures/bundle-script.ts'
 import { labDisc, PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
@@ -204,6 +206,15 @@ describe('a machine without a disc', () => {
     await expect(on.machine.type('naïve')).rejects.toMatchObject({ code: 'TEXT_NOT_TYPABLE' })
     await on.machine.type('x')
   })
+})
+
+test('a machine of the least memory boots', async () => {
+  const disc = path.join(await temporaryFolder(), 'clocks.iso')
+  await writeFile(disc, bootDisc(showClocks))
+  const on = await PoweredOn.start({ dvd: disc, memory: minimumMemory })
+  const { counter } = await readClocks(on)
+  expect(counter).toBeGreaterThan(0n)
+  await on.machine.turnOff()
 })
 
 test('a guest whose processor faults is reset, reported, and given up when it never gets better', async () => {

@@ -47,7 +47,7 @@ describe('command lines that are not understood', () => {
     ['“a:” is not a position', ['vm', 'media', 'eject', 'lab', '--at', 'a:']],
     ['Exactly one of --state, --serial, --screen', ['vm', 'wait', 'lab', '--timeout', '1']],
     ['Exactly one of --text, --png is required.', ['vm', 'screen', 'lab']],
-    ['15 MB of memory is out of range', ['vm', 'create', 'lab', '--template', 'a', '--memory', '15']],
+    ['3 MB of memory is out of range', ['vm', 'create', 'lab', '--template', 'a', '--memory', '3']],
     ['“a/b” cannot be the name', ['vm', 'create', 'a/b', '--template', 'a']],
     ['“(” is not a regular expression', ['vm', 'wait', 'lab', '--serial', '(', '--timeout', '1']],
     ['“soon” is not a positive number for --timeout', ['vm', 'wait', 'lab', '--state', 'Off', '--timeout', 'soon']],

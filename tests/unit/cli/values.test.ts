@@ -44,8 +44,8 @@ describe('amounts of memory', () => {
     expect(usageOf(() => parseMemory(context, text))).toContain('not an amount'),
   )
 
-  it.each(['15', '0', '2048', '2GB'])('refuses %s as out of range', (text) =>
-    expect(usageOf(() => parseMemory(context, text))).toContain('between 16 and 2047'),
+  it.each(['3', '0', '2048', '2GB'])('refuses %s as out of range', (text) =>
+    expect(usageOf(() => parseMemory(context, text))).toContain('between 4 and 2047'),
   )
 })
 

@@ -208,10 +208,10 @@ describe('the settings of a machine', () => {
   it('change memory while the machine is off, within what the host has', async () => {
     const { console, find, button, select, enter } = await shownSettings()
     await select('Memory')
-    await enter('#settings-memory', '4')
+    await enter('#settings-memory', '2')
     button('Apply').click()
     await until(() => document.querySelector('[role="alert"]') !== null)
-    expect(find('[role="alert"]').textContent).toBe('Enter a whole number from 16 to 1680.')
+    expect(find('[role="alert"]').textContent).toBe('Enter a whole number from 4 to 1680.')
     await enter('#settings-memory', '256')
     button('Apply').click()
     await until(() => console.host.calls.length > 0)
