@@ -10,7 +10,7 @@ import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSc
 import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { keepPreferenceSchema } from './preferences.ts'
-import { undoActionSchema } from './machine-settings.ts'
+import { shutDownTimeSchema, undoActionSchema } from './machine-settings.ts'
 import { despiteSchema, snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
 import { eventQuerySchema, type HostEvent } from './event.ts'
@@ -62,6 +62,13 @@ export const contract = {
     pause: call.input(machineRef).output(z.object({})),
     resume: call.input(machineRef).output(z.object({})),
     reset: call.input(machineRef).output(z.object({})),
+    /**
+     * Begins to have the guest shut down, by its guest agent or else the power button; that it did is the end of the job.
+     * Cancelled, the job only waits no longer. Where one is under way its id is the answer.
+     */
+    shutDown: call
+      .input(machineRef.extend({ seconds: shutDownTimeSchema.optional() }))
+      .output(z.object({ jobId: z.string() })),
     turnOff: call.input(machineRef).output(z.object({})),
     /** Its folder goes to the trash, or is removed at once; disks in it are kept where that is asked for. */
     delete: call.input(deleteMachineSchema.extend(machineRef.shape)).output(z.object({})),

@@ -34,6 +34,10 @@ export const errorFacts = {
     command: z.enum([...machineCommands, ...machineCopies, ...machineChanges, 'connect', 'type']),
     state: z.enum(machineStates),
   }),
+  /** The guest was asked to shut down, and has not within so many seconds. */
+  GUEST_STILL_ON: z.object({ name: z.string(), seconds: z.number() }),
+  /** No guest agent answers, and the guest does not hear the power button. */
+  GUEST_NOT_LISTENING: z.object({ name: z.string() }),
   /** The machine's configuration cannot be used; see `MachineProblem`. */
   MACHINE_UNUSABLE: z.object({ name: z.string(), file: z.string(), detail: z.string() }),
   SNAPSHOT_NOT_FOUND: z.object({ name: z.string(), snapshot: z.string() }),

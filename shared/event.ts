@@ -26,6 +26,8 @@ export const eventKinds = {
   MACHINE_TURNED_OFF: { eventId: 18502, category: 'Machine', level: 'Information' },
   /** The guest switched its power off (ACPI S5). */
   GUEST_POWERED_OFF: { eventId: 18504, category: 'Machine', level: 'Information' },
+  /** The guest was asked to switch its power off. Facts: means (`agent` or `powerButton`). */
+  GUEST_ASKED_TO_SHUT_DOWN: { eventId: 18705, category: 'Machine', level: 'Information' },
   MACHINE_SAVED: { eventId: 18510, category: 'Machine', level: 'Information' },
   MACHINE_RESET: { eventId: 18512, category: 'Machine', level: 'Information' },
   MACHINE_PAUSED: { eventId: 18516, category: 'Machine', level: 'Information' },

@@ -15,6 +15,7 @@ const diskJobKinds = [
 
 const machineJobKinds = [
   'saveMachine',
+  'shutDown',
   'takeSnapshot',
   'applySnapshot',
   'mergeSnapshots',

@@ -11,6 +11,10 @@ export type AutomaticStart = z.infer<typeof automaticStartSchema>
 export const automaticStopSchema = z.enum(['save', 'turnOff', 'shutDown'])
 export type AutomaticStop = z.infer<typeof automaticStopSchema>
 
+/** Seconds a guest may take to shut down when a user asks for it, and what is usual. */
+export const shutDownTimeSchema = z.number().positive().max(2_000_000)
+export const defaultShutDownTime = 60
+
 /** What becomes of a machine that went off by a fault. */
 export const recoverySchema = z.enum(['none', 'restart', 'revert'])
 export type Recovery = z.infer<typeof recoverySchema>

@@ -28,6 +28,7 @@ export const machineCommands = [
   'pause',
   'resume',
   'reset',
+  'shutDown',
   'turnOff',
   'takeSnapshot',
   'applySnapshot',
@@ -81,6 +82,8 @@ export const transitions: Readonly<Record<MachineCommand | MachineCopy, Transiti
   pause: { from: ['Running'], via: 'Pausing', to: 'Paused' },
   resume: { from: ['Paused'], via: 'Resuming', to: 'Running' },
   reset: { from: ['Running', 'Paused'], via: 'Stopping', to: 'Running' },
+  /** A guest that stands still hears nobody. Meanwhile it runs, and can be used as before. */
+  shutDown: { from: ['Running'], to: 'Off' },
   turnOff: {
     from: ['Starting', 'Restoring', 'Running', 'Pausing', 'Paused', 'Resuming', 'Saving'],
     via: 'Stopping',

@@ -29,8 +29,11 @@ export interface CliErrorFacts {
   /** The host that was to be started in the background ended. */
   HOST_START_FAILED: { readonly log: string; readonly detail: string }
   CANCELLED: Record<never, never>
-  /** The user ended work on a disk. What is `left`: the source as it was, a child whose parent has a part of it, or nothing. */
-  JOB_CANCELLED: { readonly path: string; readonly left: 'source' | 'partlyMerged' | 'nothing' }
+  /**
+   * The user ended what took its time. What is `left`: the source as it was, a child whose parent has a part of it, nothing, or
+   * a guest (`path` is its machine's name) that was asked to shut down.
+   */
+  JOB_CANCELLED: { readonly path: string; readonly left: 'source' | 'partlyMerged' | 'nothing' | 'guestAsked' }
 }
 export type CliErrorCode = keyof CliErrorFacts
 
@@ -60,6 +63,7 @@ const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   DRIVE_NOT_FOUND: exitCodes.notFound,
   JOB_NOT_FOUND: exitCodes.notFound,
   TRASH_NOT_FOUND: exitCodes.notFound,
+  GUEST_STILL_ON: exitCodes.timeout,
   INPUT_INVALID: exitCodes.usage,
 }
 

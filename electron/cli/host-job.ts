@@ -4,18 +4,20 @@ import { asKnownError } from '#shared/messages/index.ts'
 import type { HostClient } from '#electron/server/client.ts'
 import type { Context } from './context.ts'
 import { runJob } from './disk-job.ts'
+import type { CliErrorFacts } from './errors.ts'
 
 /**
  * Follows a job of the host to its end, as `runJob` does work of this program: progress on a terminal, cancelled when the
- * user wants the program to end. Resolves with the job's result. Throws what it failed with, and JOB_CANCELLED.
+ * user wants the program to end. `about` is the file or folder, or what a cancelled job leaves. Resolves with the job's result. Throws what it failed with, and JOB_CANCELLED.
  */
 export function followJob(
   context: Pick<Context, 'output'>,
   client: HostClient,
   jobId: string,
-  path: string,
+  about: string | CliErrorFacts['JOB_CANCELLED'],
 ): Promise<unknown> {
-  return runJob(context, { path, left: 'source' }, async ({ signal, progress }) => {
+  const cancelled = typeof about === 'string' ? ({ path: about, left: 'source' } as const) : about
+  return runJob(context, cancelled, async ({ signal, progress }) => {
     const ended = new AbortController()
     const cancel = () => void client.jobs.cancel({ id: jobId }).catch(() => undefined)
     signal.addEventListener('abort', cancel)
@@ -25,7 +27,7 @@ export function followJob(
       const job = await client.jobs.wait({ id: jobId })
       if (job.state === 'Cancelled') {
         signal.throwIfAborted()
-        throw new ViridianError('JOB_CANCELLED', { path })
+        throw new ViridianError('JOB_CANCELLED', { path: cancelled.path })
       }
       if (job.error !== null) throw errorOf(job)
       return job.result

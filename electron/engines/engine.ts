@@ -96,6 +96,8 @@ export interface PoweredOnMachine {
   pause(): Promise<void>
   resume(): Promise<void>
   reset(): Promise<void>
+  /** Presses the power button (ACPI). Resolves with whether the guest hears it; what it does then is its business. */
+  pressPowerButton(): Promise<boolean>
   /** Ends the machine; resolves after `poweredOff` was reported. */
   turnOff(): Promise<void>
   /**

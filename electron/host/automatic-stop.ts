@@ -1,7 +1,7 @@
-import { askToShutDown } from '#electron/guest/guest-agent.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import { noteWasOn } from './automatic-start.ts'
 import type { EventLog } from './event-log.ts'
+import { shutDownGuest, type ShutDownMeans } from './guest-shutdown.ts'
 import { Turns } from './turns.ts'
 import { errorText, knownFacts } from './unexpected.ts'
 import type { VirtualMachine } from './virtual-machine.ts'
@@ -9,18 +9,16 @@ import type { VirtualMachine } from './virtual-machine.ts'
 /** How many states are written at once: more would only make the disk seek. */
 const savesAtOnce = 2
 
-/** How long a guest may take to shut down, milliseconds. */
-const longestShutDown = 30_000
+/** How long a guest may take to shut down, seconds. */
+const longestShutDown = 30
 
 /** Brings machines to their end with their host, each as its settings say, and notes that they were on. */
 export class AutomaticStop {
   readonly #events: EventLog
-  readonly #shutDownTime: number
   readonly #saves = new Turns(savesAtOnce)
 
-  constructor(events: EventLog, shutDownTime = longestShutDown) {
+  constructor(events: EventLog) {
     this.#events = events
-    this.#shutDownTime = shutDownTime
   }
 
   /** Rejects where the machine cannot even be turned off. */
@@ -40,23 +38,12 @@ export class AutomaticStop {
     await machine.turnOffWithHost()
   }
 
-  /** Of a guest without an agent, or one that takes too long, the state is saved instead, as Virtual Server did. */
+  /** Of a guest that hears nobody, or takes too long, the state is saved instead, as Virtual Server did. */
   async #shutDown(machine: VirtualMachine): Promise<void> {
     if (machine.state !== 'Running') return
-    const signal = AbortSignal.timeout(this.#shutDownTime)
-    const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    const asked = (means: ShutDownMeans) => this.#events.add('GUEST_ASKED_TO_SHUT_DOWN', machine, { means })
     try {
-      await machine.connect(async (on) => {
-        const channel = await on.openAgent()
-        // It breaks off when the guest is off, as it should.
-        channel.on('error', () => undefined)
-        try {
-          await askToShutDown(channel, signal)
-          await Promise.race([machine.over, late])
-        } finally {
-          channel.destroy()
-        }
-      })
+      await shutDownGuest(machine, { seconds: longestShutDown, signal: new AbortController().signal, asked })
     } catch (error) {
       if (isPoweredOn(machine.state)) console.error(`${machine.name} could not be shut down: ${errorText(error)}`)
     }

@@ -58,6 +58,8 @@ export interface Machines {
   pause(id: string): Promise<void>
   resume(id: string): Promise<void>
   reset(id: string): Promise<void>
+  /** The id of the job that has begun, or is under way already. Without more words the guest has a minute. */
+  shutDown(id: string, seconds?: number): Promise<string>
   turnOff(id: string): Promise<void>
   /** Without more words its folder goes to the trash with all that is in it. */
   delete(id: string, how?: DeleteMachine): Promise<void>

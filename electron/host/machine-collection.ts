@@ -11,7 +11,7 @@ import {
   type Machine,
   type MachineMetrics,
 } from '#shared/machine.ts'
-import type { UndoAction } from '#shared/machine-settings.ts'
+import { defaultShutDownTime, type UndoAction } from '#shared/machine-settings.ts'
 import type { Despite } from '#shared/snapshot.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
@@ -35,6 +35,7 @@ import { asDiskUser, disksIn, type DiskUser } from './disk-users.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { uniqueName } from './folder-name.ts'
 import { GuestNaming } from './guest-naming.ts'
+import { GuestShutdowns } from './guest-shutdown.ts'
 import { GuestTalks } from './guest-talks.ts'
 import { GuestTime } from './guest-time.ts'
 import type { Machines, SnapshotTexts } from './host.ts'
@@ -91,12 +92,14 @@ export class MachineCollection implements Machines {
   readonly #guestTalks = new GuestTalks()
   readonly #guestTime = new GuestTime(this.#guestTalks)
   readonly #guestNaming: GuestNaming
+  readonly #shutdowns: GuestShutdowns
   #creations: Promise<unknown> = Promise.resolve()
   #closing = false
 
   constructor(services: CollectionServices) {
     this.#services = services
     this.#guestNaming = new GuestNaming(services.events, this.#guestTalks)
+    this.#shutdowns = new GuestShutdowns(services.jobs, services.events)
     this.#recovery = new FaultRecovery(services.events, (machine) => this.#restart(machine))
   }
 
@@ -197,6 +200,10 @@ export class MachineCollection implements Machines {
 
   async reset(id: string): Promise<void> {
     await this.#find(id).reset()
+  }
+
+  async shutDown(id: string, seconds = defaultShutDownTime): Promise<string> {
+    return this.#shutdowns.begin(this.#find(id), seconds)
   }
 
   async turnOff(id: string): Promise<void> {

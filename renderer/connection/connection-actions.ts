@@ -76,11 +76,11 @@ export function useConnectionActions(controls: ConnectionControls): ConnectionAc
     }),
   )
 
-  /** Start, Turn Off, Save, Pause or Resume, Reset: one place for each, so that nothing moves as the state changes. */
+  /** Start, Turn Off, Shut Down, Save, Pause or Resume, Reset: one place for each, so that nothing moves as the state changes. */
   const power = computed((): readonly Action[] => {
     const actions = controls.machineActions()
     if (actions === null) return []
-    return [actions.start, actions.turnOff, actions.save, actions.pauseOrResume, actions.reset]
+    return [actions.start, actions.turnOff, actions.shutDown, actions.save, actions.pauseOrResume, actions.reset]
   })
 
   const states = computed((): readonly Action[] => {

@@ -117,6 +117,7 @@ export const de: UiTexts = {
     settings: 'Einstellungen …',
     start: 'Starten',
     turnOff: 'Ausschalten …',
+    shutDown: 'Herunterfahren …',
     save: 'Speichern',
     deleteSavedState: 'Gespeicherten Zustand löschen …',
     pause: 'Anhalten',
@@ -190,6 +191,17 @@ export const de: UiTexts = {
       confirm: 'Ausschalten',
       cancel: 'Nicht ausschalten',
     },
+    shutDown: {
+      title: 'Computer herunterfahren',
+      text: 'Möchten Sie das Betriebssystem des virtuellen Computers „{name}“ wirklich herunterfahren?',
+      confirm: 'Herunterfahren',
+      cancel: 'Nicht herunterfahren',
+      wait: 'Weiter warten',
+      again: 'Erneut versuchen',
+      leave: 'Eingeschaltet lassen',
+      underWay:
+        'Das Betriebssystem von „{name}“ wird heruntergefahren. Brechen Sie den Auftrag ab, um nicht länger zu warten.',
+    },
     reset: {
       title: 'Computer zurücksetzen',
       text: 'Möchten Sie den virtuellen Computer „{name}“ wirklich zurücksetzen? Der Gast startet neu; was er nicht gespeichert hat, geht verloren.',
@@ -212,6 +224,7 @@ export const de: UiTexts = {
     resume: '„{name}“ konnte nicht fortgesetzt werden.',
     reset: '„{name}“ konnte nicht zurückgesetzt werden.',
     turnOff: '„{name}“ konnte nicht ausgeschaltet werden.',
+    shutDown: '„{name}“ konnte nicht heruntergefahren werden.',
     delete: '„{name}“ konnte nicht gelöscht werden.',
     restore: '„{name}“ konnte nicht wiederhergestellt werden.',
     takeSnapshot: 'Von „{name}“ konnte kein Snapshot erstellt werden.',
@@ -315,7 +328,7 @@ export const de: UiTexts = {
       },
       turnOff: {
         title: 'Ausschalten',
-        text: 'Fahren Sie den Gast von innen herunter, oder wählen Sie „Ausschalten“: Das wirkt wie das Ziehen des Netzsteckers.',
+        text: '„Herunterfahren“ fordert den Gast über seinen Gast-Agenten oder den Netzschalter auf, sich geordnet zu beenden. Tut er das nicht, wählen Sie „Ausschalten“: Das wirkt wie das Ziehen des Netzsteckers.',
       },
       snapshots: {
         title: 'Einen Zustand behalten und zu ihm zurückkehren',

@@ -115,6 +115,7 @@ export const en = {
     settings: 'Settings…',
     start: 'Start',
     turnOff: 'Turn Off…',
+    shutDown: 'Shut Down…',
     save: 'Save',
     deleteSavedState: 'Delete Saved State…',
     pause: 'Pause',
@@ -188,6 +189,16 @@ export const en = {
       confirm: 'Turn Off',
       cancel: 'Don’t Turn Off',
     },
+    shutDown: {
+      title: 'Shut Down Machine',
+      text: 'Are you sure you want to shut down the operating system of the virtual machine “{name}”?',
+      confirm: 'Shut Down',
+      cancel: 'Don’t Shut Down',
+      wait: 'Keep Waiting',
+      again: 'Try Again',
+      leave: 'Leave It On',
+      underWay: 'The operating system of “{name}” is shutting down. To wait no longer, cancel the job.',
+    },
     reset: {
       title: 'Reset Machine',
       text: 'Are you sure you want to reset the virtual machine “{name}”? The guest starts anew and loses what it has not saved.',
@@ -210,6 +221,7 @@ export const en = {
     resume: '“{name}” could not be resumed.',
     reset: '“{name}” could not be reset.',
     turnOff: '“{name}” could not be turned off.',
+    shutDown: '“{name}” could not be shut down.',
     delete: '“{name}” could not be deleted.',
     restore: '“{name}” could not be restored.',
     takeSnapshot: 'No snapshot of “{name}” could be taken.',
@@ -310,7 +322,7 @@ export const en = {
       },
       turnOff: {
         title: 'Turn it off',
-        text: 'Shut the guest down from inside, or choose Turn Off, which is like pulling the power cord.',
+        text: 'Shut Down asks the guest to end in good order, by its guest agent or the power button. Where it does not, choose Turn Off, which is like pulling the power cord.',
       },
       snapshots: {
         title: 'Keep what it is, and go back to it',

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
+import type { Job } from '#shared/job.ts'
 import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import {
@@ -17,7 +18,7 @@ import { shownMachine } from './shown.ts'
 const noSamples: readonly MachineSample[] = []
 
 /** A command that needs nothing but the machine it is given to. */
-export type PlainCommand = Exclude<MachineCommand, 'takeSnapshot' | 'applySnapshot' | 'deleteSnapshot'>
+export type PlainCommand = Exclude<MachineCommand, 'shutDown' | 'takeSnapshot' | 'applySnapshot' | 'deleteSnapshot'>
 
 /** A PNG in base64; pixels. */
 export interface ScreenImage {
@@ -93,6 +94,15 @@ export const useMachinesStore = defineStore('machines', () => {
     if (await command('deleteSavedState', id)) await command('start', id)
   }
 
+  /**
+   * Has the guest shut down. Resolves with the job when the machine is off, or the host waits no longer. Rejects with what
+   * the host answers.
+   */
+  async function shutDown(id: string): Promise<Job> {
+    const { jobId } = await host.call((client) => client.machines.shutDown({ id }))
+    return host.call((client) => client.jobs.wait({ id: jobId }))
+  }
+
   /** Presses Ctrl+Alt+Delete in the guest; a failure is shown to the user. */
   async function secureAttention(id: string): Promise<void> {
     await notices.attempt({ kind: 'secureAttention', machine: find(id)?.name ?? null }, () =>
@@ -127,7 +137,7 @@ export const useMachinesStore = defineStore('machines', () => {
 
   return {
     ...{ all, selectedId, selected, find, samples, latestSample },
-    ...{ command, configure, setUndoDisks, secureAttention, type, create, screenImage },
+    ...{ command, shutDown, configure, setUndoDisks, secureAttention, type, create, screenImage },
   }
 })
 

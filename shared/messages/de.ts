@@ -46,6 +46,7 @@ const refusals: Record<RefusableCommand, string> = {
   pause: 'angehalten werden',
   resume: 'fortgesetzt werden',
   reset: 'zurückgesetzt werden',
+  shutDown: 'heruntergefahren werden',
   turnOff: 'ausgeschaltet werden',
   takeSnapshot: 'in einem Snapshot festgehalten werden',
   applySnapshot: 'auf einen Snapshot gebracht werden',
@@ -111,6 +112,7 @@ export const de: Messages = {
     mergeDisk: 'Wird zusammengeführt',
     reconnectDisk: 'Wird neu verbunden',
     saveMachine: 'Wird gespeichert',
+    shutDown: 'Wird heruntergefahren',
     takeSnapshot: 'Snapshot wird erstellt',
     applySnapshot: 'Snapshot wird angewendet',
     mergeSnapshots: 'Wird zusammengeführt',
@@ -153,6 +155,10 @@ export const de: Messages = {
     STATE_CONFLICT: ({ name, command, state }) =>
       `Der virtuelle Computer ${quote(name)} kann im Zustand „${states[state]}“ nicht ${refusals[command]}. ` +
       remedies[remedyFor(command, state)],
+    GUEST_STILL_ON: ({ name, seconds }) =>
+      `Das Betriebssystem des virtuellen Computers ${quote(name)} wurde aufgefordert, herunterzufahren, läuft aber nach ${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} noch. Sehen Sie sich seinen Bildschirm an: Vielleicht stellt es eine Frage oder braucht länger. Oder schalten Sie den virtuellen Computer aus; dann ist verloren, was der Gast nicht gespeichert hat.`,
+    GUEST_NOT_LISTENING: ({ name }) =>
+      `Das Betriebssystem des virtuellen Computers ${quote(name)} kann nicht aufgefordert werden, herunterzufahren: Kein Gast-Agent antwortet, und es reagiert nicht oder noch nicht auf den Netzschalter. Fahren Sie es von innen herunter, versuchen Sie es erneut, wenn es gestartet ist, oder schalten Sie den virtuellen Computer aus; dann ist verloren, was der Gast nicht gespeichert hat.`,
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
       `Der virtuelle Computer ${quote(name)} kann nicht verwendet werden: Seine Konfigurationsdatei ${file} ist nicht verständlich (${detail}). ` +
       'Reparieren Sie die Datei, oder legen Sie eine Kopie von ihr zurück, und starten Sie Viridian dann neu.',
@@ -316,6 +322,8 @@ export const de: Messages = {
       `${machine} wurde wiederhergestellt: Er macht dort weiter, wo er gespeichert wurde.`,
     TEMPLATE_CREATED: ({ machine, text }) => `Die Vorlage ${quote(text('template'))} wurde aus ${machine} erstellt.`,
     TEMPLATE_DELETED: ({ text }) => `Die Vorlage ${quote(text('template'))} wurde gelöscht.`,
+    GUEST_ASKED_TO_SHUT_DOWN: ({ machine, text }) =>
+      `Das Betriebssystem von ${machine} wurde ${text('means') === 'agent' ? 'über seinen Gast-Agenten' : 'über den Netzschalter'} aufgefordert, herunterzufahren.`,
     GUEST_NAMED: ({ machine, text }) => `Der Gast von ${machine} hat den Hostnamen ${text('hostName')} erhalten.`,
     SAVED_STATE_DELETED: ({ machine }) => `Der gespeicherte Zustand von ${machine} wurde gelöscht.`,
     SETTINGS_CHANGED: ({ machine }) => `Die Einstellungen von ${machine} wurden geändert.`,

@@ -43,6 +43,7 @@ const refusals: Record<RefusableCommand, string> = {
   pause: 'be paused',
   resume: 'be resumed',
   reset: 'be reset',
+  shutDown: 'be shut down',
   turnOff: 'be turned off',
   takeSnapshot: 'have a snapshot taken',
   applySnapshot: 'have a snapshot applied',
@@ -108,6 +109,7 @@ export const en: Messages = {
     mergeDisk: 'Merging',
     reconnectDisk: 'Reconnecting',
     saveMachine: 'Saving',
+    shutDown: 'Shutting Down',
     takeSnapshot: 'Taking Snapshot',
     applySnapshot: 'Applying Snapshot',
     mergeSnapshots: 'Merging',
@@ -148,6 +150,10 @@ export const en: Messages = {
     STATE_CONFLICT: ({ name, command, state }) =>
       `The virtual machine ${quote(name)} cannot ${refusals[command]} while its state is ${states[state]}. ` +
       remedies[remedyFor(command, state)],
+    GUEST_STILL_ON: ({ name, seconds }) =>
+      `The operating system of the virtual machine ${quote(name)} was asked to shut down, and is still on after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. Look at its screen: it may have a question, or need more time. Or turn the virtual machine off, which loses what the guest has not saved.`,
+    GUEST_NOT_LISTENING: ({ name }) =>
+      `The operating system of the virtual machine ${quote(name)} cannot be asked to shut down: no guest agent answers, and it does not listen to the power button, or not yet. Shut it down from inside, try again when it has started, or turn the virtual machine off, which loses what the guest has not saved.`,
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
       `The virtual machine ${quote(name)} cannot be used: its configuration file ${file} cannot be understood (${detail}). ` +
       'Repair the file or put back a copy of it, then start Viridian again.',
@@ -308,6 +314,8 @@ export const en: Messages = {
     MACHINE_RESTORED: ({ machine }) => `${machine} was restored: it goes on where it was saved.`,
     TEMPLATE_CREATED: ({ machine, text }) => `The template ${quote(text('template'))} was made of ${machine}.`,
     TEMPLATE_DELETED: ({ text }) => `The template ${quote(text('template'))} was deleted.`,
+    GUEST_ASKED_TO_SHUT_DOWN: ({ machine, text }) =>
+      `The operating system of ${machine} was asked to shut down by ${text('means') === 'agent' ? 'its guest agent' : 'the power button'}.`,
     GUEST_NAMED: ({ machine, text }) => `The guest of ${machine} has been given the host name ${text('hostName')}.`,
     SAVED_STATE_DELETED: ({ machine }) => `The saved state of ${machine} was deleted.`,
     SETTINGS_CHANGED: ({ machine }) => `The settings of ${machine} were changed.`,

@@ -15,11 +15,14 @@ const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Pa
 
 const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone', 'keepAsTemplate']
 
+/** What a guest that stands still has no part in. */
+const neededRunning: readonly RefusableCommand[] = ['type', 'takeSnapshot', 'shutDown']
+
 export function remedyFor(command: RefusableCommand, state: MachineState): Remedy {
-  if ((command === 'type' || command === 'takeSnapshot') && canRun('resume', state)) return 'resume'
+  if (neededRunning.includes(command) && canRun('resume', state)) return 'resume'
   if (isCommand(command) && transitions[command].to === state) return 'nothing'
   if (command === 'deleteSavedState' && settledWithoutSavedState.includes(state)) return 'nothing'
-  if (canRun('deleteSavedState', state) && (command === 'turnOff' || needsOff(command))) return 'deleteSavedState'
+  if (canRun('deleteSavedState', state) && (endsGuest(command) || needsOff(command))) return 'deleteSavedState'
   if (command === 'changeMedia') return 'wait'
   if (neededOff.includes(command) || needsOff(command)) return canRun('turnOff', state) ? 'turnOff' : 'wait'
   if (command === 'start' && canRun('resume', state)) return 'resume'
@@ -29,6 +32,10 @@ export function remedyFor(command: RefusableCommand, state: MachineState): Remed
 /** What is done to the hardware of a machine that is off. */
 function needsOff(command: RefusableCommand): boolean {
   return ['changeDrives', 'changeMemory', 'changeUndoDisks', 'commitUndoDisks', 'discardUndoDisks'].includes(command)
+}
+
+function endsGuest(command: RefusableCommand): boolean {
+  return command === 'turnOff' || command === 'shutDown'
 }
 
 function isCommand(command: RefusableCommand): command is MachineCommand {

@@ -1,7 +1,12 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { askToShutDown } from '#electron/guest/guest-agent.ts'
 import { setTime } from '#electron/guest/time.ts'
+import { bootDisc, showColours } from '#tests/fixtures/boot-disc.ts'
 import { bootedFromDisc } from '#tests/fixtures/booted-lab.ts'
+import { PoweredOn } from '#tests/fixtures/powered-on.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 it('the lab guest is told what time it is, and shuts down, when its agent is asked to', async () => {
   const on = await bootedFromDisc()
@@ -19,4 +24,20 @@ it('the lab guest is told what time it is, and shuts down, when its agent is ask
   await askToShutDown(channel, signal)
   await on.until(() => on.reasons.length > 0)
   expect(on.reasons).toEqual([{ kind: 'guest' }])
+})
+
+it('the lab guest shuts down when its power button is pressed', async () => {
+  const on = await bootedFromDisc()
+  expect(await on.machine.pressPowerButton()).toBe(true)
+  await on.until(() => on.reasons.length > 0)
+  expect(on.reasons).toEqual([{ kind: 'guest' }])
+})
+
+it('a guest that knows nothing of ACPI does not hear the power button', async () => {
+  const dvd = path.join(await temporaryFolder(), 'colours.iso')
+  await writeFile(dvd, bootDisc(showColours))
+  const on = await PoweredOn.start({ dvd })
+  await on.until(async () => (await on.machine.screenText()).length === 0)
+  expect(await on.machine.pressPowerButton()).toBe(false)
+  await on.machine.turnOff()
 })

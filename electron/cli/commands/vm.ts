@@ -9,6 +9,7 @@ import { addVmMediaCommands } from './vm-media.ts'
 import { addPowerCommands } from './vm-power.ts'
 import { addScreenCommand } from './vm-screen.ts'
 import { addSettingsCommands } from './vm-set.ts'
+import { addShutDownCommand } from './vm-shut-down.ts'
 import { addShowCommand } from './vm-show.ts'
 import { addTransferCommands } from './vm-transfer.ts'
 import { addTypeCommand } from './vm-type.ts'
@@ -23,6 +24,7 @@ export function addVmCommands(program: Command, line: CommandLine): void {
   addListCommand(vm, line)
   addShowCommand(vm, line)
   addPowerCommands(vm, line)
+  addShutDownCommand(vm, line)
   addSettingsCommands(vm, line)
   addTransferCommands(vm, line)
   addDeleteCommand(vm, line)

@@ -14,6 +14,15 @@ const missing = {
   screen: (text: string) => `sein Bildschirm hat /${text}/ nicht gezeigt`,
 }
 
+const cancelled = {
+  source: (path: string) => `Abgebrochen. ${path} ist, wie es war.`,
+  partlyMerged: (path: string) =>
+    `Abgebrochen. ${path} liest sich wie zuvor, aber die übergeordnete Festplatte hat vielleicht schon einen Teil davon: Führen Sie erneut und bis zum Ende zusammen, bevor Sie sie für sich allein verwenden.`,
+  nothing: (path: string) => `Abgebrochen. ${path} wurde nicht erstellt.`,
+  guestAsked: (name: string) =>
+    `Es wird nicht länger gewartet. „${name}“ wurde aufgefordert, herunterzufahren, und tut es vielleicht noch.`,
+}
+
 export const de: CliTexts = {
   help: helpDe,
   usage: {
@@ -59,12 +68,7 @@ export const de: CliTexts = {
     HOST_START_FAILED: ({ log, detail }) =>
       `Es lief kein Host, und im Hintergrund ließ sich keiner starten: ${detail}. Sein Protokoll ist ${log}; „npx viridian serve“ startet einen im Vordergrund.`,
     CANCELLED: () => 'Es wurde nichts getan.',
-    JOB_CANCELLED: ({ path, left }) =>
-      left === 'nothing'
-        ? `Abgebrochen. ${path} wurde nicht erstellt.`
-        : left === 'source'
-          ? `Abgebrochen. ${path} ist, wie es war.`
-          : `Abgebrochen. ${path} liest sich wie zuvor, aber die übergeordnete Festplatte hat vielleicht schon einen Teil davon: Führen Sie erneut und bis zum Ende zusammen, bevor Sie sie für sich allein verwenden.`,
+    JOB_CANCELLED: ({ path, left }) => cancelled[left](path),
   },
   columns: { name: 'Name', state: 'Status', cpu: 'CPU-Auslastung', uptime: 'Betriebszeit', operations: 'Vorgänge' },
   unusable: 'Aus-Kritisch',
@@ -114,6 +118,7 @@ export const de: CliTexts = {
     pause: (name) => `„${name}“ ist angehalten.`,
     resume: (name) => `„${name}“ wird wieder ausgeführt.`,
     reset: (name) => `„${name}“ wurde zurückgesetzt.`,
+    shutDown: (name) => `„${name}“ wurde heruntergefahren.`,
     turnOff: (name) => `„${name}“ ist aus.`,
     takeSnapshot: (name) => `Von „${name}“ wurde ein Snapshot erstellt.`,
     applySnapshot: (name) => `Der Snapshot wurde auf „${name}“ angewendet.`,

@@ -14,6 +14,14 @@ const missing = {
   screen: (text: string) => `its screen did not show /${text}/`,
 }
 
+const cancelled = {
+  source: (path: string) => `Cancelled. ${path} is as it was.`,
+  partlyMerged: (path: string) =>
+    `Cancelled. ${path} reads as before, but its parent may have a part of it already: merge again to the end before you use the parent by itself.`,
+  nothing: (path: string) => `Cancelled. ${path} has not been made.`,
+  guestAsked: (name: string) => `Not waited for any longer. “${name}” was asked to shut down, and may still do so.`,
+}
+
 export const en: CliTexts = {
   help: helpEn,
   usage: {
@@ -56,12 +64,7 @@ export const en: CliTexts = {
     HOST_START_FAILED: ({ log, detail }) =>
       `No host ran, and one could not be started in the background: ${detail}. Its log is ${log}; “npx viridian serve” starts one in the foreground.`,
     CANCELLED: () => 'Nothing was done.',
-    JOB_CANCELLED: ({ path, left }) =>
-      left === 'nothing'
-        ? `Cancelled. ${path} has not been made.`
-        : left === 'source'
-          ? `Cancelled. ${path} is as it was.`
-          : `Cancelled. ${path} reads as before, but its parent may have a part of it already: merge again to the end before you use the parent by itself.`,
+    JOB_CANCELLED: ({ path, left }) => cancelled[left](path),
   },
   columns: { name: 'Name', state: 'State', cpu: 'CPU Usage', uptime: 'Uptime', operations: 'Operations' },
   unusable: 'Off-Critical',
@@ -106,6 +109,7 @@ export const en: CliTexts = {
     pause: (name) => `“${name}” is paused.`,
     resume: (name) => `“${name}” runs again.`,
     reset: (name) => `“${name}” has been reset.`,
+    shutDown: (name) => `“${name}” has been shut down.`,
     turnOff: (name) => `“${name}” is off.`,
     takeSnapshot: (name) => `A snapshot of “${name}” has been taken.`,
     applySnapshot: (name) => `The snapshot has been applied to “${name}”.`,

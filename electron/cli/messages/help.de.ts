@@ -41,6 +41,8 @@ Umgebung:
     pause: 'einen virtuellen Computer anhalten',
     resume: 'einen angehaltenen virtuellen Computer fortsetzen',
     reset: 'einen virtuellen Computer zurücksetzen wie mit seiner Reset-Taste',
+    shutDown:
+      'das Betriebssystem über seinen Gast-Agenten oder den Netzschalter herunterfahren, bis der virtuelle Computer aus ist',
     turnOff: 'einen virtuellen Computer ausschalten wie durch Ziehen seines Netzsteckers',
     delete:
       'einen virtuellen Computer mit seinem Ordner löschen, der in den Papierkorb kommt; fragt am Terminal vorher',
@@ -74,6 +76,8 @@ Umgebung:
     serial: 'bis COM1 zeigt, was zum regulären Ausdruck passt; ^ und $ passen an Zeilen',
     screen: 'bis der Textbildschirm zeigt, was passt; jede Reihe ist eine Zeile',
     timeout: 'wie lange höchstens',
+    shutDownTimeout: 'wie lange das Betriebssystem brauchen darf',
+    force: 'ausschalten, wenn es nicht herunterfährt',
     text: 'als Text',
     png: 'als Bild in diese Datei',
     quiet: 'bei Eingaben aus einer Pipe: nach so langer Zeit ohne Ausgabe trennen',

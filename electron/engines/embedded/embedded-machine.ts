@@ -94,6 +94,10 @@ export class EmbeddedMachine implements PoweredOnMachine {
     return this.#calls.make({ name: 'reset' })
   }
 
+  pressPowerButton(): Promise<boolean> {
+    return this.#calls.make({ name: 'pressPowerButton' })
+  }
+
   async turnOff(): Promise<void> {
     this.#reason ??= { kind: 'turnedOff' }
     this.#impatient = setTimeout(() => this.#child.kill(), turnOffTime)

@@ -75,6 +75,8 @@ async function answer(id: number, call: Call): Promise<unknown> {
       return pc.run()
     case 'reset':
       return pc.reset()
+    case 'pressPowerButton':
+      return pc.pressPowerButton()
     case 'turnOff':
       return pc.end()
     case 'save':

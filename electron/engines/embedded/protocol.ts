@@ -36,6 +36,7 @@ export const callSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('pause') }),
   z.object({ name: z.literal('resume') }),
   z.object({ name: z.literal('reset') }),
+  z.object({ name: z.literal('pressPowerButton') }),
   z.object({ name: z.literal('turnOff') }),
   z.object({ name: z.literal('save'), file: z.string() }),
   z.object({
@@ -66,6 +67,7 @@ export const callResultSchemas = {
   pause: z.undefined(),
   resume: z.undefined(),
   reset: z.undefined(),
+  pressPowerButton: z.boolean(),
   turnOff: z.undefined(),
   save: z.undefined(),
   takeSnapshot: z.undefined(),

@@ -224,6 +224,10 @@ export class VirtualPc {
     this.#space.retry()
   }
 
+  pressPowerButton(): boolean {
+    return this.#emulator.pressPowerButton()
+  }
+
   insertMedia(at: MediaPosition, path: string): Promise<void> {
     return this.#media.insert(at, path)
   }

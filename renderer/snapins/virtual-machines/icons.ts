@@ -67,6 +67,11 @@ export const TurnOffIcon = drawIcon(
     },
   ],
 )
+/** A power button that is pressed. */
+export const ShutDownIcon = drawIcon(
+  ['circle', { cx: 8, cy: 8, r: 6.75, fill: 'var(--icon-amber)' }],
+  ['path', { d: 'M8 4.2v4.6M5.4 6.2L8 8.8l2.6-2.6M4.8 11.3h6.4', fill: 'none', stroke: '#fff', 'stroke-width': 1.5 }],
+)
 const floppyDisk: readonly Shape[] = [
   ['path', { d: 'M2 2.5h9.8L14 4.7v8.8H2z', fill: 'var(--icon-blue)' }],
   ['rect', { x: 4.5, y: 2.5, width: 6, height: 3.6, fill: 'var(--icon-paper)' }],

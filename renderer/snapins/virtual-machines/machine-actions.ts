@@ -16,6 +16,7 @@ import {
   ResetIcon,
   ResumeIcon,
   SaveIcon,
+  ShutDownIcon,
   StartIcon,
   TurnOffIcon,
 } from './icons.ts'
@@ -30,6 +31,7 @@ import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { useAskDespite } from './snapshots/ask-despite.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
+import { useShutDown } from './use-shut-down.ts'
 import { useWhyNot } from './use-why-not.ts'
 
 export interface MachineActions {
@@ -37,6 +39,7 @@ export interface MachineActions {
   readonly settings: Action
   readonly start: Action
   readonly turnOff: Action
+  readonly shutDown: Action
   readonly save: Action
   readonly deleteSavedState: Action
   /** Resume while the machine is paused, else Pause. */
@@ -70,6 +73,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   const trash = useTrashDialogsStore()
   const templates = useTemplateDialogsStore()
   const transfers = useTransferDialogsStore()
+  const shutDown = useShutDown()
   const whyNot = useWhyNot()
   const askDespite = useAskDespite()
 
@@ -129,6 +133,14 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
       turnOff: command('turnOff', { label: t('actions.turnOff'), icon: TurnOffIcon }, () =>
         confirmed('turnOff', machine, 'confirm.turnOff'),
       ),
+      shutDown: {
+        kind: 'action',
+        id: 'shutDown',
+        label: t('actions.shutDown'),
+        icon: ShutDownIcon,
+        whyNot: () => whyNot.of(machine, 'shutDown') ?? shutDown.whyNot(machine),
+        run: () => shutDown.run(machine),
+      },
       save: command('save', { label: t('actions.save'), icon: SaveIcon }),
       deleteSavedState: command(
         'deleteSavedState',

@@ -19,6 +19,7 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
       separator('beforePower'),
       actions.start,
       actions.turnOff,
+      actions.shutDown,
       // As in Hyper-V Manager, it is offered only where there is one.
       ...(machine.state === 'Saved' ? [actions.deleteSavedState] : []),
       separator('beforePause'),

@@ -82,6 +82,7 @@ describe('help', () => {
       'resume',
       'reset',
       'turn-off',
+      'shut-down',
       'rename',
       'set',
       'clone',

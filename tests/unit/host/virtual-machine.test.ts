@@ -53,13 +53,13 @@ describe('commands', () => {
       for (const command of refused) await expect(give(command)).rejects.toMatchObject(conflict(command, state))
       return refused.length
     }
-    expect(await refuseAll()).toBe(6)
+    expect(await refuseAll()).toBe(7)
     await machines.start(id)
     expect(await refuseAll()).toBe(6)
     await machines.pause(id)
-    expect(await refuseAll()).toBe(7)
+    expect(await refuseAll()).toBe(8)
     await machines.save(id)
-    expect(await refuseAll()).toBe(7)
+    expect(await refuseAll()).toBe(8)
   })
 
   it('given twice at once are carried out once', async () => {

@@ -33,6 +33,7 @@ const facts = {
   limit: 5006,
   machines: ['Copy 8'],
   folders: ['/discs'],
+  seconds: 7007,
 } as const
 
 /** Its facts are those of one of many problems. */
@@ -58,6 +59,7 @@ const manyFacts = {
   count: 3,
   files: 'snapshots/lab.avhd',
   detail: 'the detail',
+  means: 'powerButton',
   seconds: 12,
   signal: 'SIGKILL',
   reason: 'none',

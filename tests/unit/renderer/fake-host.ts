@@ -65,6 +65,8 @@ export class FakeHost implements Transport {
   chain: DiskFacts[] = []
   /** What `jobs.list` answers. */
   jobHistory: Job[] = []
+  /** What `jobs.wait` answers, one after the other; then with a completed job. */
+  waitedFor: Job[] = []
   /** What `events.list` answers. */
   olderEvents: (query: EventQuery) => HostEvent[] = () => []
   #revision = 10
@@ -154,6 +156,7 @@ export class FakeHost implements Transport {
         pause: machines.pause.handler(done('pause')),
         resume: machines.resume.handler(done('resume')),
         reset: machines.reset.handler(done('reset')),
+        shutDown: machines.shutDown.handler(({ input }) => answer('shutDown', input, { jobId: 'job' })),
         turnOff: machines.turnOff.handler(done('turnOff')),
         delete: machines.delete.handler(done('delete')),
         takeSnapshot: machines.takeSnapshot.handler(({ input }) =>
@@ -210,7 +213,9 @@ export class FakeHost implements Transport {
       },
       jobs: {
         cancel: host.jobs.cancel.handler(done('cancel')),
-        wait: host.jobs.wait.handler(({ input }) => answer('wait', input, job({ state: 'Completed' }))),
+        wait: host.jobs.wait.handler(({ input }) =>
+          answer('wait', input, this.waitedFor.shift() ?? job({ state: 'Completed' })),
+        ),
         list: host.jobs.list.handler(() => answer('listJobs', null, this.jobHistory)),
       },
       events: {

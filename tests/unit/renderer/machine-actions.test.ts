@@ -20,6 +20,7 @@ describe('the actions on a machine', () => {
     const actions = inComponent(console, useMachineActions)(machine({ state }))
     expect(actions.start.whyNot() === null).toBe(canRun('start', state))
     expect(actions.turnOff.whyNot() === null).toBe(canRun('turnOff', state))
+    expect(actions.shutDown.whyNot() === null).toBe(canRun('shutDown', state))
     expect(actions.save.whyNot() === null).toBe(canRun('save', state))
     expect(actions.deleteSavedState.whyNot() === null).toBe(canRun('deleteSavedState', state))
     expect(actions.reset.whyNot() === null).toBe(canRun('reset', state))
@@ -37,21 +38,22 @@ describe('the actions on a machine', () => {
     const menuOf = inComponent(console, useMachineMenu)
     const labels = (subject: Machine) =>
       menuOf(subject).flatMap((item: MenuItem) => (item.kind === 'action' ? [item.label] : []))
-    const power = ['Start', 'Turn Off…', 'Save', 'Pause', 'Reset']
+    const power = ['Start', 'Turn Off…', 'Shut Down…', 'Save', 'Pause', 'Reset']
     const states = ['Snapshot', 'Revert…', 'Export…', 'Clone…', 'Save as Template…']
     const order = ['Connect…', 'Settings…', ...power, ...states, 'Rename…', 'Delete…', 'Help']
     expect(labels(machine({ state: 'Running' }))).toEqual(order)
-    expect(labels(machine({ state: 'Paused' }))[5]).toBe('Resume')
+    expect(labels(machine({ state: 'Paused' }))[6]).toBe('Resume')
     const undoDisks = { enabled: true, whenOff: 'ask', present: false } as const
-    expect(labels(machine({ undoDisks })).slice(7, 11)).toEqual([
+    expect(labels(machine({ undoDisks })).slice(8, 12)).toEqual([
       'Snapshot',
       'Revert…',
       'Commit Undo Disks…',
       'Discard Undo Disks…',
     ])
-    expect(labels(machine({ state: 'Saved' })).slice(2, 6)).toEqual([
+    expect(labels(machine({ state: 'Saved' })).slice(2, 7)).toEqual([
       'Start',
       'Turn Off…',
+      'Shut Down…',
       'Delete Saved State…',
       'Save',
     ])

@@ -14,6 +14,7 @@ import type { Internals } from './internals.ts'
 import { loadEmulator } from './load-emulator.ts'
 import { macAddress } from './mac-address.ts'
 import { keepPciDevices } from './pci-hotplug.ts'
+import { pressPowerButton } from './power-button.ts'
 import { onPowerOff } from './power-off.ts'
 import { describeFault } from './processor-fault.ts'
 import { ProcessorSlices, type SliceListener } from './processor-slices.ts'
@@ -176,6 +177,11 @@ export class Emulator {
   reset(): void {
     this.#v86.restart()
     this.run()
+  }
+
+  /** Presses the power button; whether the guest hears it. */
+  pressPowerButton(): boolean {
+    return pressPowerButton(this.#internals.v86.cpu)
   }
 
   /** The guest's processor must stand still, and its drives too. */

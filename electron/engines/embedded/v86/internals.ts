@@ -32,6 +32,7 @@ export interface Processor {
   /** Runs one slice. Returns how many milliseconds the guest has nothing to do; 0 where it goes on at once. */
   main_loop(): number
   reboot_internal(): void
+  device_raise_irq(line: number): void
   readonly in_hlt: Uint8Array
   /** The guest's memory. */
   readonly mem8: Uint8Array
@@ -58,14 +59,23 @@ export interface Devices {
   readonly ps2: Ps2Device
   readonly uart0: UartDevice
   readonly pit: { readonly counter_enabled: Uint8Array }
-  /** The ACPI power management timer, which never shows less than it last did. */
-  readonly acpi: { timer_last_value: number; get_timer(now: number): number }
+  readonly acpi: AcpiDevice
   readonly rtc: { readonly periodic_interrupt: boolean; cmos_write(register: number, value: number): void }
   readonly ide: { readonly primary: IdeChannel; readonly secondary: IdeChannel }
   readonly fdc: FloppyController
   readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
   readonly virtio_net: { readonly mac: Uint8Array; readonly virtio: VirtioDevice }
   readonly virtio_console: VirtioConsoleDevice
+}
+
+export interface AcpiDevice {
+  /** The power management timer, which never shows less than it last did. */
+  timer_last_value: number
+  /** Reads it at a time of `performance.now()`. */
+  get_timer(now: number): number
+  /** The PM1 event registers: what has happened, and what of it interrupts the guest. */
+  pm1_status: number
+  readonly pm1_enable: number
 }
 
 export interface VgaDevice {
@@ -238,6 +248,7 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.next_tick', 'function'],
   ['v86.cpu.main_loop', 'function'],
   ['v86.cpu.reboot_internal', 'function'],
+  ['v86.cpu.device_raise_irq', 'function'],
   ['v86.cpu.in_hlt', 'object'],
   ['v86.cpu.mem8', 'object'],
   ['v86.cpu.is_memory_zeroed', 'function'],
@@ -259,6 +270,9 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.uart0.modem_control', 'number'],
   ['v86.cpu.devices.pit.counter_enabled', 'object'],
   ['v86.cpu.devices.acpi.timer_last_value', 'number'],
+  ['v86.cpu.devices.acpi.get_timer', 'function'],
+  ['v86.cpu.devices.acpi.pm1_status', 'number'],
+  ['v86.cpu.devices.acpi.pm1_enable', 'number'],
   ['v86.cpu.devices.rtc.periodic_interrupt', 'boolean'],
   ['v86.cpu.devices.rtc.cmos_write', 'function'],
   ['v86.cpu.devices.ide.primary.slave', 'object'],

@@ -61,8 +61,7 @@ export const machineSettingsDe: MachineSettingsMessages = {
     turnOff: 'Virtuellen Computer ausschalten',
     turnOffHint: 'Was der Gast nicht gespeichert hat, geht verloren.',
     shutDown: 'Gastbetriebssystem herunterfahren',
-    shutDownHint:
-      'Dazu muss im Gast ein Gast-Agent laufen. Antwortet innerhalb von 30 Sekunden keiner, wird der Computer gespeichert.',
+    shutDownHint: 'Über seinen Gast-Agenten oder den Netzschalter. Was nach 30 Sekunden noch läuft, wird gespeichert.',
     short: { save: 'Speichern', turnOff: 'Ausschalten', shutDown: 'Herunterfahren' },
   },
   recovery: {

@@ -54,7 +54,7 @@ export const machineSettingsEn = {
     turnOff: 'Turn off the virtual machine',
     turnOffHint: 'What the guest has not saved is lost.',
     shutDown: 'Shut down the guest operating system',
-    shutDownHint: 'The guest must run a guest agent. Where none answers within 30 seconds, the machine is saved.',
+    shutDownHint: 'By its guest agent or the power button. What is still on after 30 seconds is saved.',
     short: { save: 'Save', turnOff: 'Turn off', shutDown: 'Shut down' },
   },
   recovery: {
