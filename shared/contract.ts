@@ -15,6 +15,7 @@ import { despiteSchema, snapshotIdSchema, snapshotNameSchema } from './snapshot.
 import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
 import { eventQuerySchema, type HostEvent } from './event.ts'
 import { jobSchema, type Job } from './job.ts'
+import { typedSchema } from './keyboard.ts'
 
 type ErrorMap = { [Code in ErrorCode]: { data: (typeof errorFacts)[Code] } }
 
@@ -55,7 +56,8 @@ export const contract = {
     createFromTemplate: call.input(createFromTemplateSchema).output(z.array(machineSchema)),
     /** Changes name, notes, memory and automatic actions, all of what is asked for or nothing. Its folder keeps its name. */
     configure: call.input(configureMachineSchema.extend(machineRef.shape)).output(z.object({})),
-    start: call.input(machineRef).output(z.object({})),
+    /** With `bootMenu` its firmware shows the menu of what it can start from. A saved machine goes on where it was. */
+    start: call.input(machineRef.extend({ bootMenu: z.boolean().optional() })).output(z.object({})),
     /** Keeps what the guest is doing in a file and turns it off; `start` goes on from there. */
     save: call.input(machineRef).output(z.object({})),
     deleteSavedState: call.input(machineRef).output(z.object({})),
@@ -125,8 +127,8 @@ export const contract = {
     ejectMedia: call
       .input(machineRef.extend({ at: mediaPositionSchema.optional() }))
       .output(z.object({ at: mediaPositionSchema })),
-    /** Types text on the guest's keyboard (US layout); `\n` is Enter. */
-    type: call.input(machineRef.extend({ text: z.string().max(100_000) })).output(z.object({})),
+    /** Types text, or text with keys in it, on the guest's keyboard (US layout); `\n` is Enter. */
+    type: call.input(machineRef.extend({ text: typedSchema })).output(z.object({})),
     /** Presses Ctrl+Alt+Delete. */
     secureAttention: call.input(machineRef).output(z.object({})),
     /** The text screen, one string a row, top first; empty while the guest shows graphics. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultStartup, startupSchema } from './startup.ts'
 
 /** What becomes of a machine when its host starts. Delay in seconds. */
 export const automaticStartSchema = z.object({
@@ -28,6 +29,7 @@ export const machineSettingsSchema = z.object({
   automaticStart: automaticStartSchema,
   automaticStop: automaticStopSchema,
   recovery: recoverySchema,
+  startup: startupSchema,
 })
 export type MachineSettings = z.infer<typeof machineSettingsSchema>
 
@@ -36,4 +38,5 @@ export const defaultSettings: MachineSettings = {
   automaticStart: { action: 'ifRunning', delay: 0 },
   automaticStop: 'save',
   recovery: 'none',
+  startup: defaultStartup,
 }

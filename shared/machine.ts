@@ -129,6 +129,8 @@ export const createMachineSchema = z.object({
   dvd: dvdMediaSchema,
   /** Without it the machine has no disk. */
   disk: firstDiskSchema.optional(),
+  /** Image in the floppy drive; without it that is empty. */
+  floppy: filePathSchema.optional(),
   notes: notesSchema.optional(),
   /** The folder its own folder is made in; without it the host's folder for new machines. */
   location: filePathSchema.optional(),

@@ -28,6 +28,8 @@ export interface CliErrorFacts {
   FILE_NOT_WRITABLE: { readonly path: string; readonly detail: string }
   /** The host that was to be started in the background ended. */
   HOST_START_FAILED: { readonly log: string; readonly detail: string }
+  /** The result could not be written where it was to go. */
+  OUTPUT_FAILED: { readonly detail: string }
   CANCELLED: Record<never, never>
   /**
    * The user ended what took its time. What is `left`: the source as it was, a child whose parent has a part of it, nothing, or

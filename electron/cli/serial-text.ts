@@ -22,8 +22,8 @@ export class SerialText {
     this.#text = (this.#text + this.#decoder.write(chunk)).slice(-this.#limit)
   }
 
-  /** What matches, in the text as it came or without its escape sequences; null where nothing does. */
-  find(expression: RegExp): string | null {
-    return expression.exec(this.#text)?.[0] ?? expression.exec(stripEscapes(this.#text))?.[0] ?? null
+  /** The text as it came, and without its escape sequences. */
+  get versions(): [asItCame: string, plain: string] {
+    return [this.#text, stripEscapes(this.#text)]
   }
 }

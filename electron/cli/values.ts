@@ -3,12 +3,16 @@ import { basename, isAbsolute, resolve } from 'node:path'
 import { drivePositions, mediaPositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { machineNameSchema, maximumMemory, minimumMemory, type Machine } from '#shared/machine.ts'
+import { keyNames, type Typed } from '#shared/keyboard.ts'
 import { automaticStartSchema } from '#shared/machine-settings.ts'
+import { startupDevices, type StartupDevice } from '#shared/startup.ts'
+import { maximumClones } from '#shared/transfer.ts'
 import { machineStates, type MachineState } from '#shared/machine-state.ts'
 import { parseListen, type ListenAddress } from '#electron/server/address.ts'
 import { usageError, type Context } from './context.ts'
 import { CliError } from './errors.ts'
-import { BadEscape, unescapeText } from './escapes.ts'
+import { BadEscape } from './escapes.ts'
+import { BadKey, readTyped } from './typed-text.ts'
 
 type Speaker = Pick<Context, 'texts'>
 
@@ -74,6 +78,16 @@ export function parseDelay({ texts }: Speaker, text: string): number {
   return parsed.data
 }
 
+/** Devices to start from, the first one first: `floppy,cd,disk`, or only those that come first. Throws USAGE. */
+export function parseStartupOrder({ texts }: Speaker, text: string): StartupDevice[] {
+  const names = text.split(',').map((name) => name.trim().toLowerCase())
+  const devices = names.flatMap((name) => startupDevices.find((device) => device === name) ?? [])
+  if (devices.length !== names.length || new Set(devices).size !== devices.length) {
+    throw new CliError('USAGE', { detail: texts.settings.invalidStartupOrder(text, startupDevices) })
+  }
+  return devices
+}
+
 /** In any case of letters. Throws USAGE. */
 export function parseState(context: Speaker, text: string): MachineState {
   const state = machineStates.find((candidate) => candidate.toLowerCase() === text.trim().toLowerCase())
@@ -96,11 +110,12 @@ export function parseExpression(context: Speaker, text: string): RegExp {
   }
 }
 
-/** Text with its escapes read. Throws USAGE. */
-export function parseText(context: Speaker, text: string): string {
+/** Text with keys in it and its escapes read. Throws USAGE. */
+export function parseTyped(context: Speaker, text: string): Typed {
   try {
-    return unescapeText(text)
+    return readTyped(text)
   } catch (error) {
+    if (error instanceof BadKey) throw usageError(context, (usage) => usage.invalidKey(error.written, keyNames))
     if (!(error instanceof BadEscape)) throw error
     throw usageError(context, (usage) => usage.invalidEscape(error.sequence))
   }
@@ -138,7 +153,9 @@ export function requireAtLeastOne(context: Speaker, given: Readonly<Record<strin
 
 /** Of machines to be made. Throws USAGE. */
 export function parseCount(context: Speaker, text: string): number {
-  return parsePositive(context, text, '--count')
+  const count = /^\d+$/.test(text.trim()) ? Number(text) : 0
+  if (count < 1 || count > maximumClones) throw usageError(context, (usage) => usage.invalidCount(text, maximumClones))
+  return count
 }
 
 /** By name or id. Throws SNAPSHOT_NOT_FOUND. */

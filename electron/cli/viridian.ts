@@ -1,6 +1,6 @@
 import { printableJson, printableLines } from '#shared/printable.ts'
 import { describeFailure, failureFacts, textsFor } from './messages/index.ts'
-import { exitCodeOf, exitCodes, type ExitCode } from './errors.ts'
+import { CliError, exitCodeOf, exitCodes, type ExitCode } from './errors.ts'
 import { localeOf } from './locale.ts'
 import { createProgram, toUsageError } from './program.ts'
 
@@ -31,7 +31,9 @@ async function main(words: readonly string[]): Promise<ExitCode> {
 // Whoever reads our output may stop reading (`viridian … | head`); that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok)
-  throw error
+  const failure = new CliError('OUTPUT_FAILED', { detail: error.message })
+  process.stderr.write(`${textsFor(localeOf(process.env)).error} ${describeFailure(failure, localeOf(process.env))}\n`)
+  process.exit(exitCodeOf(failure))
 })
 
 const code = await main(process.argv.slice(2))

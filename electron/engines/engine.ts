@@ -3,6 +3,8 @@ import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import type { DiskFailureFacts } from '#shared/errors.ts'
+import type { Typed } from '#shared/keyboard.ts'
+import type { StartupDevice } from '#shared/startup.ts'
 
 /** What an engine needs to know to power a machine on. Paths are absolute and were checked. */
 export interface PowerOnOptions {
@@ -13,12 +15,20 @@ export interface PowerOnOptions {
   readonly drives: readonly EngineDrive[]
   /** Image in the floppy drive, or null where it is empty. */
   readonly floppy: string | null
+  /** Without it what is usual. */
+  readonly startup?: EngineStartup
   /** What the guest goes on from; without it, or with null, it starts anew. */
   readonly savedState?: SavedStateSource | null
 }
 
 /** The hardware a state is to go on with. */
 export type StateParts = Pick<PowerOnOptions, 'memory' | 'drives' | 'floppy'>
+
+/** What a guest that starts anew is started from: `menu` says whether the firmware offers a menu, or is to show it. */
+export interface EngineStartup {
+  readonly order: readonly StartupDevice[]
+  readonly menu: 'none' | 'offer' | 'open'
+}
 
 /** A file that `save` has made. */
 export interface SavedStateSource {
@@ -131,7 +141,7 @@ export interface PoweredOnMachine {
   insertMedia(at: MediaPosition, path: string): Promise<void>
   ejectMedia(at: MediaPosition): Promise<void>
   /** Types on the guest's keyboard, US layout, paced so that a BIOS keeps up. Rejects with TEXT_NOT_TYPABLE before the first key. */
-  type(text: string): Promise<void>
+  type(typed: Typed): Promise<void>
   secureAttention(): Promise<void>
   /** Text rows, top first; empty in graphics modes. */
   screenText(): Promise<string[]>

@@ -8,8 +8,9 @@ export function configured(now: MachineConfiguration, changes: ConfigureMachine)
     automaticStart = now.settings.automaticStart,
     automaticStop = now.settings.automaticStop,
     recovery = now.settings.recovery,
+    startup = now.settings.startup,
   } = settings ?? {}
-  return { ...now, name, notes, memory, settings: { automaticStart, automaticStop, recovery } }
+  return { ...now, name, notes, memory, settings: { automaticStart, automaticStop, recovery, startup } }
 }
 
 /** False where only that is asked for which the guest does not see. */

@@ -7,6 +7,7 @@ import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
+import type { Typed } from '#shared/keyboard.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate } from '#shared/own-template.ts'
 import type { Despite } from '#shared/snapshot.ts'
@@ -52,7 +53,8 @@ export interface Machines {
   /** `warm`: it goes on from the state of the booted guest where its template has one for this hardware. */
   create(options: CreateMachine, how?: { readonly warm: boolean }): Promise<Machine>
   configure(id: string, changes: ConfigureMachine): Promise<void>
-  start(id: string): Promise<void>
+  /** With `bootMenu` the firmware's menu of what to start from is opened, this one time. */
+  start(id: string, options?: { bootMenu?: boolean | undefined }): Promise<void>
   save(id: string): Promise<void>
   deleteSavedState(id: string): Promise<void>
   pause(id: string): Promise<void>
@@ -79,7 +81,7 @@ export interface Machines {
   detachDrive(id: string, at: DrivePosition): Promise<void>
   insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>
   ejectMedia(id: string, at?: MediaPosition): Promise<MediaPosition>
-  type(id: string, text: string): Promise<void>
+  type(id: string, typed: Typed): Promise<void>
   secureAttention(id: string): Promise<void>
   screenText(id: string): Promise<string[]>
   screenImage(id: string): Promise<ScreenImage>

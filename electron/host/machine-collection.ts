@@ -4,6 +4,7 @@ import { ViridianError } from '#shared/errors.ts'
 import { firstDiskPosition, type DrivePosition, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { Change } from '#shared/host.ts'
+import type { Typed } from '#shared/keyboard.ts'
 import {
   newMachine,
   type ConfigureMachine,
@@ -176,10 +177,10 @@ export class MachineCollection implements Machines {
     await (changes.name === undefined ? change() : this.names.claim(changes.name, id, change))
   }
 
-  async start(id: string): Promise<void> {
+  async start(id: string, { bootMenu = false }: { bootMenu?: boolean | undefined } = {}): Promise<void> {
     this.#requireOpen()
     this.#automaticStart.cancel(id)
-    await this.#find(id).start()
+    await this.#find(id).start({ bootMenu })
   }
 
   async save(id: string): Promise<void> {
@@ -362,8 +363,8 @@ export class MachineCollection implements Machines {
     return where
   }
 
-  type(id: string, text: string): Promise<void> {
-    return this.#find(id).type((machine) => machine.type(text))
+  type(id: string, typed: Typed): Promise<void> {
+    return this.#find(id).type((machine) => machine.type(typed))
   }
 
   secureAttention(id: string): Promise<void> {
@@ -410,6 +411,10 @@ export class MachineCollection implements Machines {
     if (options.disk?.kind === 'existing') {
       options.disk = { ...options.disk, path: search.locate(options.disk.path) }
       reconnected = await this.#requireUsable(options.disk.path, 'disk.path')
+    }
+    if (options.floppy !== undefined) {
+      options.floppy = search.locate(options.floppy)
+      await requireFloppy(options.floppy, 'floppy')
     }
     const plan = await planMachine(options, this.#services)
     const { location } = options

@@ -4,10 +4,11 @@ import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, typ
 import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'
 import { maximumSnapshots, snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
+import { defaultStartup } from '#shared/startup.ts'
 import { relativeInside } from './relative-path.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 4
+export const currentSchema = 5
 
 type Document = Record<string, unknown>
 
@@ -35,6 +36,8 @@ const migrations: Migrations = {
   }),
   /** Clones went on under their original's name. */
   3: (document) => ({ ...document, guestToBeNamed: false }),
+  /** All machines tried the CD/DVD drive, then the hard disk, then the floppy drive. */
+  4: (document) => ({ ...document, settings: { startup: defaultStartup, ...(document['settings'] as object) } }),
 }
 
 const hardware = {

@@ -39,9 +39,9 @@ export async function findMedium(media: DvdMedia, at: MediaPosition, templates: 
   }
 }
 
-/** Checks that a floppy drive takes an image. Throws DISK_FAILED, MEDIA_NOT_FOUND and INPUT_INVALID. */
-export async function requireFloppy(file: string): Promise<void> {
-  requireAbsolute(file, 'media.path')
+/** Checks that a floppy drive takes an image. Throws DISK_FAILED, MEDIA_NOT_FOUND, and INPUT_INVALID with the `field`. */
+export async function requireFloppy(file: string, field = 'media.path'): Promise<void> {
+  requireAbsolute(file, field)
   const size = await sizeOf(file)
   if (floppyOf(size) === null) throw diskFailure(new DiskError('FLOPPY_SIZE_WRONG', { path: file, size }))
 }

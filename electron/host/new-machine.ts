@@ -30,10 +30,13 @@ export interface MachinePlan {
 /** Throws the MEDIA_, TEMPLATE_ and DISK_ errors, MEMORY_EXCEEDS_HOST and STORAGE_FAILED. */
 export async function planMachine(options: CreateMachine, services: PlanServices): Promise<MachinePlan> {
   const { templates, templateDisks } = services
-  const { name, dvd, disk = { kind: 'none' } } = options
+  const { name, dvd, disk = { kind: 'none' }, floppy } = options
   const memory = await memoryFor(options, services)
   // Nothing but the disc is there to start from.
-  await resolveDisc(dvd, templates, { bootable: disk.kind === 'none' || disk.kind === 'new', field: 'dvd.path' })
+  await resolveDisc(dvd, templates, {
+    bootable: floppy === undefined && (disk.kind === 'none' || disk.kind === 'new'),
+    field: 'dvd.path',
+  })
   return { memory, disk: await prepareDisk(name, disk, templates, templateDisks) }
 }
 
@@ -53,7 +56,7 @@ async function memoryFor(
 
 /** `folder` is where the machine will be. */
 export function newConfiguration(
-  { name, notes, dvd }: CreateMachine,
+  { name, notes, dvd, floppy }: CreateMachine,
   { memory, disk }: MachinePlan,
   folder: string,
 ): MachineConfiguration {
@@ -64,7 +67,7 @@ export function newConfiguration(
     memory,
     engine: 'embedded',
     drives: firstDrives(dvd, disk === null ? null : path.resolve(folder, disk.file)),
-    floppy: null,
+    floppy: floppy ?? null,
     ...newMachineHistory,
     createdAt: new Date().toISOString(),
   }

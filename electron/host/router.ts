@@ -69,7 +69,9 @@ export function createRouter(host: Host) {
       configure: os.machines.configure.handler(({ input: { id, ...changes } }) =>
         machines.configure(id, changes).then(done),
       ),
-      start: os.machines.start.handler(({ input }) => machines.start(input.id).then(done)),
+      start: os.machines.start.handler(({ input }) =>
+        machines.start(input.id, { bootMenu: input.bootMenu }).then(done),
+      ),
       save: os.machines.save.handler(({ input }) => machines.save(input.id).then(done)),
       deleteSavedState: os.machines.deleteSavedState.handler(({ input }) =>
         machines.deleteSavedState(input.id).then(done),

@@ -111,8 +111,9 @@ export class VirtualMachine {
     return removeExpired(this.folder, this.#services.clock)
   }
 
-  start(): Promise<void> {
-    return this.#carryOutAlone('start', () => this.#power.start())
+  /** `bootMenu` opens the firmware's menu of what to start from. */
+  start(options: { bootMenu: boolean } = { bootMenu: false }): Promise<void> {
+    return this.#carryOutAlone('start', () => this.#power.start(options))
   }
 
   save(): Promise<void> {

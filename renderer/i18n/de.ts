@@ -285,6 +285,9 @@ export const de: UiTexts = {
     image: 'Startfähiges CD/DVD-Abbild',
     imagePath: 'Abbilddatei (.iso):',
     imageHint: 'Jedes CD/DVD-Abbild, von dem ein 32-Bit-PC starten kann, als vollständiger Pfad auf dem Host.',
+    later: 'Betriebssystem später installieren',
+    laterHint:
+      'Solange er von nichts starten kann, legen Sie in seinen Einstellungen oder der Verbindung eine CD/DVD oder Diskette ein.',
     browse: 'Durchsuchen …',
     browseFile: 'Datei …',
     browseFolder: 'Ordner …',

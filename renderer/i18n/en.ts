@@ -280,6 +280,8 @@ export const en = {
     image: 'Bootable CD/DVD image',
     imagePath: 'Image file (.iso):',
     imageHint: 'Any CD/DVD image that a 32-bit PC can start from, as a full path on the host.',
+    later: 'Install an operating system later',
+    laterHint: 'Until there is one to start from, insert a CD/DVD or floppy disk in its settings or its connection.',
     browse: 'Browse…',
     browseFile: 'File…',
     browseFolder: 'Folder…',

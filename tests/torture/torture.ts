@@ -7,6 +7,7 @@ import type { Finding } from '#shared/finding.ts'
 import { hasEnded, type Job } from '#shared/job.ts'
 import { machineStates, transitions, type MachineCommand } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import { defaultStartup } from '#shared/startup.ts'
 import { bootSector } from '#tests/fixtures/boot-disc.ts'
 import { HostileFolder } from './hostile.ts'
 import { diskOf, Ledger } from './ledger.ts'
@@ -95,7 +96,12 @@ class Torture {
       disk: { kind: 'existing', path: disk },
     })
     torture.id = machine.id
-    const settings = { automaticStart: { action: 'nothing', delay: 0 }, automaticStop: 'save', recovery: 'none' }
+    const settings = {
+      automaticStart: { action: 'nothing', delay: 0 },
+      automaticStop: 'save',
+      recovery: 'none',
+      startup: defaultStartup,
+    }
     await victim.call('machines', 'configure', machine.id, { settings })
     torture.victim = victim
     return torture

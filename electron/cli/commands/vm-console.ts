@@ -16,8 +16,13 @@ interface ConsoleOptions {
 const reasonPatience = 2000
 
 /** Throws MACHINE_WENT_OFF where the machine did not go off in order. */
-async function requireOrder({ locale }: Context, { client }: HostConnection, machine: Machine): Promise<void> {
-  const off = await afterOff(client, machine, AbortSignal.timeout(reasonPatience)).catch(() => machine)
+async function requireOrder({ locale }: Context, connection: HostConnection, machine: Machine): Promise<void> {
+  const { client } = connection
+  const off = await afterOff(client, machine, AbortSignal.timeout(reasonPatience)).catch((error: unknown) => {
+    // The port ends with its host, too.
+    if (!connection.isOpen()) throw error
+    return machine
+  })
   if (off.fault?.level === 'Critical') {
     throw new CliError('MACHINE_WENT_OFF', { name: machine.name, reason: faultText(off, locale) })
   }

@@ -17,6 +17,7 @@ interface CreateOptions {
   readonly iso?: string
   readonly disk?: string
   readonly diskSize?: string
+  readonly floppy?: string
   readonly memory?: string
   readonly count: string
   readonly location?: string
@@ -56,6 +57,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     .option('--iso <FILE>', optionTexts.iso)
     .option('--disk <FILE>', texts.drives.options.existingDisk)
     .option('--disk-size <SIZE>', texts.drives.options.newDisk)
+    .option('--floppy <FILE>', texts.drives.options.floppy)
     .option('--memory <MB>', optionTexts.memory)
     .option('--count <N>', optionTexts.count, '1')
     .option('--location <FOLDER>', optionTexts.location)
@@ -68,12 +70,16 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
         'vm create server --template lab-linux-disk',
         'vm create seat --template base --count 30 --start',
         'vm create setup --iso ~/setup.iso --disk-size 20G --memory 256',
+        'vm create dos --floppy ~/dos.img --disk-size 500M',
       ),
     )
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const context = line.context(command)
       const { template, iso, disk, diskSize, memory, location } = options
-      requireAtLeastOne(context, { '--template': template, '--iso': iso, '--disk': disk })
+      requireAtLeastOne(context, {
+        ...{ '--template': template, '--iso': iso, '--floppy': options.floppy },
+        ...{ '--disk': disk, '--disk-size': diskSize },
+      })
       requireAtMostOne(diskTexts, { '--template': template, '--iso': iso })
       requireAtMostOne(diskTexts, { '--disk': disk, '--disk-size': diskSize })
       const chosen = parseName(context, name)
@@ -83,7 +89,10 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
       const place = location === undefined ? {} : { location: absolutePath(location) }
       await withHost(context, async ({ client }) => {
         const asked = template === undefined ? null : findTemplate(await readSnapshot(client), template)
-        const sources = sourcesOf(diskTexts, options, firstDisk, asked)
+        if (asked?.kind === 'own')
+          requireAtMostOne(diskTexts, { [`--template ${asked.name}`]: template, '--floppy': options.floppy })
+        const floppy = options.floppy === undefined ? {} : { floppy: filePath(options.floppy) }
+        const sources = { ...sourcesOf(diskTexts, options, firstDisk, asked), ...floppy }
         const names = cloneNames({ name: chosen, count })
         const ids =
           asked?.kind === 'own'

@@ -17,15 +17,18 @@ const verbs = [
 export function addPowerCommands(vm: Command, line: CommandLine): void {
   const { texts } = line
   for (const verb of verbs) {
-    vm.command(verb.name)
+    const command = vm
+      .command(verb.name)
       .description(texts.help.descriptions[verb.command])
       .argument('<NAME>', texts.help.machineArgument)
+    if (verb.command === 'start') command.option('--boot-menu', texts.settings.options.openBootMenu)
+    command
       .addHelpText('after', examples(texts, `vm ${verb.name} lab`))
-      .action(async (name: string, _options: unknown, command: Command) => {
+      .action(async (name: string, options: { readonly bootMenu?: true }, command: Command) => {
         const context = line.context(command)
         await withHost(context, async ({ client }) => {
           const machine = findMachine(await readSnapshot(client), name)
-          await client.machines[verb.command]({ id: machine.id })
+          await client.machines[verb.command]({ id: machine.id, ...options })
           const after = await readSnapshot(client)
           const done = texts.done[verb.command](machine.name)
           context.output.result(machineDocument(after, findMachine(after, machine.id)), done)

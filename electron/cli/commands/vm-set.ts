@@ -5,10 +5,12 @@ import type { Context } from '../context.ts'
 import { machineDocument } from '../machine-text.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
-import { parseChoice, parseDelay, parseMemory, parseName, requireAtLeastOne } from '../values.ts'
+import { startupOrder } from '#shared/startup.ts'
+import { parseChoice, parseDelay, parseMemory, parseName, parseStartupOrder, requireAtLeastOne } from '../values.ts'
 
 const starts = { nothing: 'nothing', 'if-running': 'ifRunning', always: 'always' } as const
 const stops = { save: 'save', 'turn-off': 'turnOff', 'shut-down': 'shutDown' } as const
+const switches = { on: true, off: false } as const
 const recoveries = { none: 'none', restart: 'restart', revert: 'revert' } as const
 
 interface SetOptions {
@@ -18,11 +20,16 @@ interface SetOptions {
   readonly startDelay?: string
   readonly autoStop?: string
   readonly recovery?: string
+  readonly startupOrder?: string
+  readonly bootMenu?: string
 }
 
 /** What the options say, with a machine's own settings beside. Throws USAGE. */
 function parseOptions(context: Context, options: SetOptions): (now: MachineSettings) => ConfigureMachine {
-  const { notes, memory, autoStart, startDelay, autoStop, recovery } = options
+  const { notes, memory, autoStart, startDelay, autoStop, recovery, startupOrder: devices, bootMenu } = options
+  const first = devices === undefined ? [] : parseStartupOrder(context, devices)
+  const menu = bootMenu === undefined ? {} : { menu: parseChoice(context, bootMenu, '--boot-menu', switches) }
+  const startsUpOtherwise = devices !== undefined || bootMenu !== undefined
   const action = autoStart === undefined ? {} : { action: parseChoice(context, autoStart, '--auto-start', starts) }
   const delay = startDelay === undefined ? {} : { delay: parseDelay(context, startDelay) }
   const startsOtherwise = autoStart !== undefined || startDelay !== undefined
@@ -34,7 +41,10 @@ function parseOptions(context: Context, options: SetOptions): (now: MachineSetti
   }
   return (now) => {
     const start = startsOtherwise ? { automaticStart: { ...now.automaticStart, ...action, ...delay } } : {}
-    return { ...own, settings: { ...start, ...stop, ...faults } }
+    const startup = startsUpOtherwise
+      ? { startup: { ...now.startup, order: startupOrder(first, now.startup.order), ...menu } }
+      : {}
+    return { ...own, settings: { ...start, ...stop, ...faults, ...startup } }
   }
 }
 
@@ -65,16 +75,24 @@ export function addSettingsCommands(vm: Command, line: CommandLine): void {
     .option('--start-delay <SECONDS>', settings.options.startDelay)
     .option(`--auto-stop <${Object.keys(stops).join('|')}>`, settings.options.autoStop)
     .option(`--recovery <${Object.keys(recoveries).join('|')}>`, settings.options.recovery)
+    .option('--startup-order <DEVICES>', settings.options.startupOrder)
+    .option(`--boot-menu <${Object.keys(switches).join('|')}>`, settings.options.bootMenu)
     .addHelpText(
       'after',
-      examples(texts, 'vm set lab --memory 256', 'vm set server --auto-start always --start-delay 30 --auto-stop save'),
+      examples(
+        texts,
+        'vm set lab --memory 256',
+        'vm set setup --startup-order floppy,cd,disk',
+        'vm set server --auto-start always --start-delay 30 --auto-stop save',
+      ),
     )
     .action(async (name: string, options: SetOptions, command: Command) => {
       const context = line.context(command)
-      const { notes, memory, autoStart, startDelay, autoStop, recovery } = options
+      const { notes, memory, autoStart, startDelay, autoStop, recovery, startupOrder, bootMenu } = options
       requireAtLeastOne(context, {
         ...{ '--notes': notes, '--memory': memory, '--auto-start': autoStart },
         ...{ '--start-delay': startDelay, '--auto-stop': autoStop, '--recovery': recovery },
+        ...{ '--startup-order': startupOrder, '--boot-menu': bootMenu },
       })
       await configure(context, name, parseOptions(context, options), (before) => settings.configured(before))
     })

@@ -6,6 +6,7 @@ import type { Machine } from '#shared/machine.ts'
 import type { HostConnection } from '#electron/server/client.ts'
 import type { Context } from '../context.ts'
 import { CliError } from '../errors.ts'
+import { ExpressionSearch } from '../expression-search.ts'
 import { machineDocument } from '../machine-text.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { SerialText } from '../serial-text.ts'
@@ -56,33 +57,45 @@ function forSerial(context: Context, expression: RegExp): Condition {
     const destroy = () => void stream.destroy()
     signal.addEventListener('abort', destroy, { once: true })
     const text = new SerialText()
+    const search = new ExpressionSearch(expression, signal)
     try {
       for await (const chunk of stream) {
         text.append(chunk as Buffer)
-        const match = text.find(expression)
+        const match = await search.find(...text.versions)
         if (match !== null) return match
       }
     } finally {
       destroy()
+      search.close()
     }
     signal.throwIfAborted()
     throw await wentOff(context, connection, machine)
   }
 }
 
+/** Throws MACHINE_WENT_OFF. */
+async function readScreen(context: Context, connection: HostConnection, machine: Machine): Promise<string> {
+  try {
+    const { rows } = await connection.client.machines.screenText({ id: machine.id })
+    return screenLines(rows)
+  } catch (error) {
+    const current = findMachine(await readSnapshot(connection.client), machine.id)
+    throw isPoweredOn(current.state) ? error : await wentOff(context, connection, machine)
+  }
+}
+
 function forScreen(context: Context, expression: RegExp): Condition {
   return async (connection, machine, signal) => {
     await untilReachable(connection, machine, signal)
-    for (;;) {
-      try {
-        const { rows } = await connection.client.machines.screenText({ id: machine.id })
-        const match = expression.exec(screenLines(rows))
-        if (match !== null) return match[0]
-      } catch (error) {
-        const current = findMachine(await readSnapshot(connection.client), machine.id)
-        throw isPoweredOn(current.state) ? error : await wentOff(context, connection, machine)
+    const search = new ExpressionSearch(expression, signal)
+    try {
+      for (;;) {
+        const match = await search.find(await readScreen(context, connection, machine))
+        if (match !== null) return match
+        await delay(screenInterval, undefined, { signal })
       }
-      await delay(screenInterval, undefined, { signal })
+    } finally {
+      search.close()
     }
   }
 }

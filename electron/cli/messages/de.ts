@@ -42,8 +42,11 @@ export const de: CliTexts = {
     invalidSeconds: (text, flags) => `„${text}“ ist keine positive Zahl für ${flags}.`,
     invalidState: (text, states) => `„${text}“ ist kein Zustand; die Zustände sind ${states.join(', ')}.`,
     invalidExpression: (text, detail) => `„${text}“ ist kein regulärer Ausdruck: ${detail}.`,
+    invalidCount: (text, maximum) => `„${text}“ ist keine Anzahl von Computern: eine ganze Zahl von 1 bis ${maximum}.`,
     invalidEscape: (sequence) =>
       `„${sequence}“ bedeutet im Text nichts; ein umgekehrter Schrägstrich selbst wird \\\\ geschrieben.`,
+    invalidKey: (written, names) =>
+      `„${written}“ ist keine Taste; ein < selbst wird << geschrieben. Die Tasten sind ${names.join(', ')} und die Zeichen, wie in <Ctrl+c>.`,
     exactlyOne: (flags) => `Genau eines von ${flags.join(', ')} ist erforderlich.`,
     atLeastOne: (flags) => `Mindestens eine dieser Optionen ist nötig: ${flags.join(', ')}.`,
     jsonOnTerminal: () =>
@@ -67,6 +70,8 @@ export const de: CliTexts = {
       `Die Datei ${path} kann nicht geschrieben werden: ${detail}. Wählen Sie einen anderen Ort.`,
     HOST_START_FAILED: ({ log, detail }) =>
       `Es lief kein Host, und im Hintergrund ließ sich keiner starten: ${detail}. Sein Protokoll ist ${log}; „npx viridian serve“ startet einen im Vordergrund.`,
+    OUTPUT_FAILED: ({ detail }) =>
+      `Das Verlangte wurde getan, aber die Ausgabe konnte nicht geschrieben werden: ${detail}. Schaffen Sie dort Platz, oder leiten Sie sie woandershin.`,
     CANCELLED: () => 'Es wurde nichts getan.',
     JOB_CANCELLED: ({ path, left }) => cancelled[left](path),
   },

@@ -41,7 +41,10 @@ export const en: CliTexts = {
     invalidSeconds: (text, flags) => `“${text}” is not a positive number for ${flags}.`,
     invalidState: (text, states) => `“${text}” is not a state; the states are ${states.join(', ')}.`,
     invalidExpression: (text, detail) => `“${text}” is not a regular expression: ${detail}.`,
+    invalidCount: (text, maximum) => `“${text}” is not a number of machines: a whole number from 1 to ${maximum}.`,
     invalidEscape: (sequence) => `“${sequence}” means nothing in the text; a backslash itself is written \\\\.`,
+    invalidKey: (written, names) =>
+      `“${written}” is no key; a < itself is written <<. The keys are ${names.join(', ')}, and the characters, as in <Ctrl+c>.`,
     exactlyOne: (flags) => `Exactly one of ${flags.join(', ')} is required.`,
     atLeastOne: (flags) => `At least one of ${flags.join(', ')} is required.`,
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
@@ -63,6 +66,8 @@ export const en: CliTexts = {
     FILE_NOT_WRITABLE: ({ path, detail }) => `The file ${path} cannot be written: ${detail}. Choose another place.`,
     HOST_START_FAILED: ({ log, detail }) =>
       `No host ran, and one could not be started in the background: ${detail}. Its log is ${log}; “npx viridian serve” starts one in the foreground.`,
+    OUTPUT_FAILED: ({ detail }) =>
+      `What was asked for has been done, but the output could not be written: ${detail}. Make room there, or send it elsewhere.`,
     CANCELLED: () => 'Nothing was done.',
     JOB_CANCELLED: ({ path, left }) => cancelled[left](path),
   },

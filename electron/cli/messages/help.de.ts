@@ -55,7 +55,7 @@ Umgebung:
   },
   machineArgument: 'Name des virtuellen Computers',
   textArgument:
-    'Text; \\n ist die Eingabetaste, \\t Tab, \\e Esc, \\b die Rücktaste, \\\\ ein umgekehrter Schrägstrich. Text, der mit - beginnt, steht nach --',
+    'Text; \\n ist die Eingabetaste, \\t Tab, \\e Esc, \\b die Rücktaste, \\\\ ein umgekehrter Schrägstrich; <F2>, <Up>, <Ctrl+Alt+Del> sind Tasten, << ist ein <. Text, der mit - beginnt, steht nach --',
   optionTexts: {
     help: 'diese Hilfe zeigen',
     version: 'die Version zeigen',

@@ -43,7 +43,7 @@ Environment:
     turnOff: 'turn a virtual machine off, as pulling its plug would',
     delete: 'delete a virtual machine with its folder, which goes to the trash; asks first on a terminal',
     wait: 'wait until a virtual machine is in a state, or its serial port or screen shows something',
-    type: 'type text on the keyboard of a virtual machine (US layout)',
+    type: 'type text and keys on the keyboard of a virtual machine (US layout)',
     screen: 'show what is on the screen of a virtual machine',
     console:
       'connect this terminal to the serial port COM1; Ctrl+] leaves. What is piped in is sent, what comes is printed',
@@ -51,7 +51,7 @@ Environment:
   },
   machineArgument: 'name of the virtual machine',
   textArgument:
-    'text; \\n is Enter, \\t Tab, \\e Escape, \\b Backspace, \\\\ a backslash. Text that begins with - goes after --',
+    'text; \\n is Enter, \\t Tab, \\e Escape, \\b Backspace, \\\\ a backslash; <F2>, <Up>, <Ctrl+Alt+Del> are keys, << is a <. Text that begins with - goes after --',
   optionTexts: {
     help: 'show this help',
     version: 'show the version',

@@ -24,7 +24,9 @@ export interface UsageTexts {
   invalidSeconds(text: string, flags: string): string
   invalidState(text: string, states: readonly string[]): string
   invalidExpression(text: string, detail: string): string
+  invalidCount(text: string, maximum: number): string
   invalidEscape(sequence: string): string
+  invalidKey(written: string, names: readonly string[]): string
   exactlyOne(flags: readonly string[]): string
   atLeastOne(flags: readonly string[]): string
   jsonOnTerminal(): string

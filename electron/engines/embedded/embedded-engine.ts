@@ -2,7 +2,15 @@ import path from 'node:path'
 import { maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import type { MediaPosition } from '#shared/drive.ts'
-import type { Engine, PoweredOnListener, PoweredOnMachine, PowerOnOptions, StateParts } from '../engine.ts'
+import { defaultStartup } from '#shared/startup.ts'
+import type {
+  Engine,
+  EngineStartup,
+  PoweredOnListener,
+  PoweredOnMachine,
+  PowerOnOptions,
+  StateParts,
+} from '../engine.ts'
 import type { ProcessLauncher } from '../launcher.ts'
 import { examineState } from '../saved-states.ts'
 import { ChannelAddress, removeSocket } from './channels/channel-address.ts'
@@ -15,6 +23,8 @@ export interface EmbeddedEngineOptions {
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   readonly firmware: string
 }
+
+const usualStartup: EngineStartup = { order: defaultStartup.order, menu: 'none' }
 
 /** The engine that is always there: the v86 emulator, each machine in a process of its own. */
 export class EmbeddedEngine implements Engine {
@@ -40,14 +50,18 @@ export class EmbeddedEngine implements Engine {
 
   async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {
     const { launcher, machineProcess, firmware } = this.#options
-    const { machineId, name, memory, drives, floppy, savedState = null } = options
+    const { machineId, name, memory, drives, floppy, startup = usualStartup, savedState = null } = options
     const channels = await ChannelAddress.create()
     const child = await launcher.launch(machineProcess, { title: `viridian: ${name}` }).catch((error: unknown) => {
       removeSocket(channels.path)
       throw error
     })
     const machine = new EmbeddedMachine(child, channels, listener)
-    await machine.start({ machineId, name, memory, drives: [...drives], floppy, firmware }, savedState)
+    const { order, menu } = startup
+    await machine.start(
+      { machineId, name, memory, drives: [...drives], floppy, startup: { order: [...order], menu }, firmware },
+      savedState,
+    )
     return machine
   }
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
+import type { Typed } from '#shared/keyboard.ts'
 import type {
   PoweredOffReason,
   PoweredOnListener,
@@ -17,7 +18,7 @@ import { removeSocket, type ChannelAddress } from './channels/channel-address.ts
 import { crashDetail, wasKilled } from './crash-detail.ts'
 import { Deferred } from './deferred.ts'
 import { failureOf } from './failure.ts'
-import { secureAttentionStrokes, strokesForText, type Stroke } from './keyboard/strokes.ts'
+import { secureAttentionStrokes, strokesForTyped, type Stroke } from './keyboard/strokes.ts'
 import { OwnTimeLimit } from './own-time-limit.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { fromMachineSchema, type Call, type MachineProcessOptions } from './protocol.ts'
@@ -137,8 +138,8 @@ export class EmbeddedMachine implements PoweredOnMachine {
     return this.#calls.make({ name: 'ejectMedia', at })
   }
 
-  async type(text: string): Promise<void> {
-    await this.#press(strokesForText(text))
+  async type(typed: Typed): Promise<void> {
+    await this.#press(strokesForTyped(typed))
   }
 
   async secureAttention(): Promise<void> {

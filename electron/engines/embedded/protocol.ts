@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { drivePositionSchema, mediaPositionSchema } from '#shared/drive.ts'
 import { errorFacts } from '#shared/errors.ts'
+import { startupOrderSchema } from '#shared/startup.ts'
 
 /**
  * What the host's process and a machine's process say to each other. One `powerOn` opens the talk, calls follow, each
@@ -20,6 +21,7 @@ export const machineProcessOptionsSchema = z.object({
     ]),
   ),
   floppy: z.string().nullable(),
+  startup: z.object({ order: startupOrderSchema, menu: z.enum(['none', 'offer', 'open']) }),
   /** File of the state to go on from. */
   savedState: z.string().nullable(),
   /** Folder of bios.bin and vgabios-stdvga.bin. */

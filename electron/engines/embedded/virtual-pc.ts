@@ -5,6 +5,7 @@ import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import { AgentLine } from './agent-line.ts'
+import { openBootMenu } from './boot-menu.ts'
 import { ChannelServer } from './channels/channel-server.ts'
 import { Screen } from './display/screen.ts'
 import { Media } from './drives/media.ts'
@@ -66,6 +67,7 @@ export class VirtualPc {
   #keeping: Promise<unknown> = Promise.resolve()
   /** Resolves when no change of disks keeps the guest from running. */
   changingDisks: Promise<unknown> = Promise.resolve()
+  readonly #ending = new AbortController()
   #merging: { readonly control: AbortController; readonly ended: Promise<unknown> } | null = null
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
@@ -144,6 +146,7 @@ export class VirtualPc {
         machineId: options.machineId,
         memory,
         drives,
+        startup: options.startup,
         firmware: options.firmware,
         wasm: fileURLToPath(new URL('v86.wasm', import.meta.url)),
       },
@@ -198,6 +201,7 @@ export class VirtualPc {
       listener,
     })
     await pc.#channels.listen(channels.path)
+    if (savedState === null && options.startup.menu === 'open') openBootMenu(pc, pc.#ending.signal)
     return pc
   }
 
@@ -385,6 +389,7 @@ export class VirtualPc {
    * What cannot be written any more is reported like every failure of a disk.
    */
   async end(): Promise<void> {
+    this.#ending.abort()
     await this.#emulator.stop()
     this.#space.giveUp()
     await this.stopMerging()

@@ -20,7 +20,7 @@ export class Power {
     this.#later = later
   }
 
-  async start(): Promise<void> {
+  async start({ bootMenu }: { bootMenu: boolean }): Promise<void> {
     const machine = this.#machine
     const { services } = machine
     const session = new PowerSession({
@@ -39,7 +39,7 @@ export class Power {
     const savedState = file === null ? null : this.#savedStateFor(session, file)
     machine.setState(stateDuring('start', machine.state) ?? machine.state)
     try {
-      await this.#powerOn(session, savedState)
+      await this.#powerOn(session, savedState, bootMenu)
     } catch (error) {
       await session.machine?.turnOff().catch(() => undefined)
       const conflict = machine.conflict('start')
@@ -89,17 +89,20 @@ export class Power {
     await session.over
   }
 
-  async #powerOn(session: PowerSession, savedState: SavedStateSource | null): Promise<void> {
+  async #powerOn(session: PowerSession, savedState: SavedStateSource | null, bootMenu: boolean): Promise<void> {
     const machine = this.#machine
     const { engine, prepare } = machine.services
     await beginUndo(machine.files)
     const drives = await prepare(machine.configuration)
     if (session.turningOff) throw machine.conflict('start')
     await machine.marker.powerOn()
-    const { id: machineId, name, memory, floppy } = machine.configuration
+    const { id: machineId, name, memory, floppy, settings } = machine.configuration
     const changed =
       savedState === null ? [] : await engine.examineState(name, savedState.path, { memory, drives, floppy })
-    const powered = callAsHost(() => engine.powerOn({ machineId, name, memory, drives, floppy, savedState }, session))
+    const { order, menu } = settings.startup
+    const startup = { order, menu: bootMenu ? 'open' : menu ? 'offer' : 'none' } as const
+    const options = { machineId, name, memory, drives, floppy, startup, savedState }
+    const powered = callAsHost(() => engine.powerOn(options, session))
     let on: PoweredOnMachine
     try {
       const lost = session.lost.then((reason) => Promise.reject(new Error(describeReason(reason))))

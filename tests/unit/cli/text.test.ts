@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ExpressionSearch } from '#electron/cli/expression-search.ts'
 import { SerialText, stripEscapes } from '#electron/cli/serial-text.ts'
 import { screenLines } from '#electron/cli/commands/vm-screen.ts'
 import { cellWidth, formatDetails, formatTable } from '#electron/cli/table.ts'
@@ -54,24 +55,21 @@ describe('what a serial port said', () => {
   it('is searched as it came and without escape sequences', () => {
     const text = new SerialText()
     text.append(Buffer.from('\x1b[1;32mlo\x1b[0mgin:\x1b]0;title\x07 '))
-    expect(text.find(/login: $/m)).toBe('login: ')
-    expect(text.find(/\x1b\[0m/)).toBe('\x1b[0m')
-    expect(text.find(/title/)).toBe('title')
-    expect(text.find(/password/)).toBeNull()
+    expect(text.versions).toEqual(['\x1b[1;32mlo\x1b[0mgin:\x1b]0;title\x07 ', 'login: '])
   })
 
   it('is put together across pieces, characters too', () => {
     const text = new SerialText()
     for (const byte of Buffer.from('prompt → ok\x1b[')) text.append(Buffer.of(byte))
-    expect(text.find(/→ ok/)).toBe('→ ok')
+    expect(text.versions[0]).toContain('→ ok')
     text.append(Buffer.from('Kdone'))
-    expect(text.find(/okdone/)).toBe('okdone')
+    expect(text.versions[1]).toContain('okdone')
   })
 
   it('is kept to a limit, the newest last', () => {
     const text = new SerialText(10)
     text.append(Buffer.from('0123456789abc'))
-    expect(text.find(/.+/)).toBe('3456789abc')
+    expect(text.versions[0]).toBe('3456789abc')
   })
 
   it.each([
@@ -81,4 +79,25 @@ describe('what a serial port said', () => {
     ['\x1b7abc\x1b8', 'abc'],
     ['abc\r\n', 'abc\r\n'],
   ])('%j shows as %j', (raw, shown) => expect(stripEscapes(raw)).toBe(shown))
+})
+
+describe('a search for an expression', () => {
+  it('gives what matches, in the first text that has a match', async () => {
+    const ending = new AbortController()
+    const search = new ExpressionSearch(/^b\w*/m, ending.signal)
+    expect(await search.find('a\nbc', 'bd')).toBe('bc')
+    expect(await search.find('a', 'bd')).toBe('bd')
+    expect(await search.find('a', '')).toBeNull()
+    search.close()
+  })
+
+  it('that takes for ever keeps nothing else from happening, and ends with its signal', async () => {
+    const ending = new AbortController()
+    const search = new ExpressionSearch(/^(a+)+$/, ending.signal)
+    const found = search.find('a'.repeat(60) + '!').then(() => 'found')
+    const nothing = new Promise<string>((resolve) => setTimeout(() => resolve('time is up'), 10))
+    expect(await Promise.race([found, nothing])).toBe('time is up')
+    ending.abort()
+    expect(await search.ended).toBeUndefined()
+  })
 })

@@ -2,6 +2,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CliError } from '#electron/cli/errors.ts'
+import { readTyped } from '#electron/cli/typed-text.ts'
 import { unescapeText } from '#electron/cli/escapes.ts'
 import { localeOf } from '#electron/cli/locale.ts'
 import { textsFor } from '#electron/cli/messages/index.ts'
@@ -12,8 +13,9 @@ import {
   parseMemory,
   parseName,
   parsePositive,
+  parseStartupOrder,
   parseState,
-  parseText,
+  parseTyped,
   requireExactlyOne,
 } from '#electron/cli/values.ts'
 
@@ -74,6 +76,15 @@ describe('other values', () => {
     }
   })
 
+  it('reads startup orders, or how they begin', () => {
+    expect(parseStartupOrder(context, 'floppy,CD, disk')).toEqual(['floppy', 'cd', 'disk'])
+    expect(parseStartupOrder(context, 'disk')).toEqual(['disk'])
+  })
+
+  it.each(['', 'floppy,', 'floppy,floppy', 'usb', 'floppy,cd,disk,network'])('refuses the startup order “%s”', (text) =>
+    expect(usageOf(() => parseStartupOrder(context, text))).toContain('floppy, cd, disk'),
+  )
+
   it('reads states in any case', () => {
     expect(parseState(context, 'running')).toBe('Running')
     expect(usageOf(() => parseState(context, 'on'))).toContain('Off, Starting, Running')
@@ -115,12 +126,40 @@ describe('escapes in text', () => {
   ])('reads %s', (text, typed) => expect(unescapeText(text)).toBe(typed))
 
   it.each([String.raw`\q`, String.raw`\x4`, 'end\\', String.raw`\N`])('refuses %s', (text) =>
-    expect(usageOf(() => parseText(context, text))).toContain('means nothing'),
+    expect(usageOf(() => parseTyped(context, text))).toContain('means nothing'),
   )
 
   it('gives back any text whose backslashes were doubled', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => unescapeText(text.replaceAll('\\', '\\\\')) === text),
+    )
+  })
+})
+
+describe('keys in text', () => {
+  it.each([
+    ['ls -l', 'ls -l'],
+    ['<F2>', [['F2']]],
+    ['<Ctrl+Alt+Del>', [['Ctrl', 'Alt', 'Del']]],
+    [String.raw`cat <<x<Enter>\n<up><ctrl+C>`, ['cat <x', ['Enter'], '\n', ['Up'], ['Ctrl', 'C']]],
+    ['<Ctrl++><+>', [['Ctrl', '+'], ['+']]],
+    ['<PageDown><escape>', [['PgDn'], ['Esc']]],
+    ['a<<b', 'a<b'],
+    ['', ''],
+  ])('reads %s', (text, typed) => expect(readTyped(text)).toEqual(typed))
+
+  it.each(['<F13>', 'a < b', '<', '<>', '<Ctrl+>', '<Ctrl+Nowhere>'])('refuses %s, naming the keys', (text) => {
+    const told = usageOf(() => parseTyped(context, text))
+    expect(told).toContain('PgDn')
+    expect(told).toContain('<<')
+  })
+
+  it('gives back any text whose brackets were doubled', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const written = text.replaceAll('\\', '\\\\').replaceAll('<', '<<')
+        expect(readTyped(written)).toBe(text)
+      }),
     )
   })
 })

@@ -1,3 +1,4 @@
+import { defaultStartup } from '#shared/startup.ts'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -7,7 +8,15 @@ import { EmbeddedMachine } from '#electron/engines/embedded/embedded-machine.ts'
 import type { DiskFailureFacts } from '#shared/errors.ts'
 import type { ChildExit, ChildProcess } from '#electron/engines/launcher.ts'
 
-const options = { machineId: 'id', name: 'Lab', memory: 64, drives: [], floppy: null, firmware: '/firmware' }
+const options = {
+  machineId: 'id',
+  name: 'Lab',
+  memory: 64,
+  drives: [],
+  floppy: null,
+  startup: { order: [...defaultStartup.order], menu: 'none' as const },
+  firmware: '/firmware',
+}
 
 class Child implements ChildProcess {
   /** That no process has: how the time of one passes that is known is the subject of another test. */

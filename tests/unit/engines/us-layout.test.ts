@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ViridianError } from '#shared/errors.ts'
-import { secureAttentionStrokes, strokesForText } from '#electron/engines/embedded/keyboard/strokes.ts'
+import { secureAttentionStrokes, strokesForText, strokesForTyped } from '#electron/engines/embedded/keyboard/strokes.ts'
 
 // Expected codes are those of the scan code table in the IBM PC AT Technical Reference, written down by hand.
 describe('text as scan codes of a US keyboard', () => {
@@ -47,3 +47,21 @@ function catchError(action: () => unknown): unknown {
   }
   return undefined
 }
+
+describe('keys', () => {
+  test('go down one after the other and up in the reverse order, between text', () => {
+    expect(strokesForTyped(['a', ['Ctrl', 'Alt', 'F2'], ['Up']])).toEqual([
+      ...strokesForText('a'),
+      ...[[0x1d], [0x38], [0x3c], [0xbc], [0xb8], [0x9d]],
+      ...[
+        [0xe0, 0x48],
+        [0xe0, 0xc8],
+      ],
+    ])
+  })
+
+  test('of a letter need no Shift, of a character above another they do', () => {
+    expect(strokesForTyped([['Ctrl', 'C']])).toEqual([[0x1d], [0x2e], [0xae], [0x9d]])
+    expect(strokesForTyped([['Alt', '!']])).toEqual([[0x38], [0x2a], [0x02], [0x82], [0xaa], [0xb8]])
+  })
+})

@@ -45,6 +45,21 @@ describe('configuring a machine', () => {
     expect(host.machines.list()).toMatchObject([{ name: 'lab', notes: 'kept', memory: 64, settings }])
   })
 
+  it('starts from what its startup order says, with the menu of the BIOS where that is asked for', async () => {
+    const { host, engine } = await openTestHost()
+    const { id } = await host.machines.create({ name: 'lab', dvd: none })
+    const options = async (bootMenu?: boolean) => {
+      await host.machines.start(id, bootMenu === undefined ? {} : { bootMenu })
+      await host.machines.turnOff(id)
+      return engine.latest.options.startup
+    }
+    expect(await options()).toEqual({ order: ['cd', 'disk', 'floppy'], menu: 'none' })
+    const order = ['floppy', 'cd', 'disk'] as const
+    await host.machines.configure(id, { settings: { startup: { order: [...order], menu: true } } })
+    expect(await options()).toEqual({ order, menu: 'offer' })
+    expect(await options(true)).toEqual({ order, menu: 'open' })
+  })
+
   it('renames in every state; other memory is for a machine that is off', async () => {
     const { host, engine } = await openTestHost()
     const { id } = await host.machines.create({ name: 'lab', dvd: none, memory: 64 })

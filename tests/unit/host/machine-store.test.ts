@@ -60,7 +60,7 @@ describe('the machine store', () => {
     await create(store, { ...configuration('Lab'), drives: inside(folder), floppy: path.join(folder, 'a.vfd') })
     await create(store, { ...configuration('Other'), drives: outside })
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
-      schema: 4,
+      schema: 5,
       drives: drives('a.vhd', 'discs/a.iso'),
       floppy: 'a.vfd',
     })
@@ -93,6 +93,17 @@ describe('the machine store', () => {
     })
   })
 
+  it('gives machines of before the startup order that all of them had', async () => {
+    const { root, store } = await newStore()
+    const folder = path.join(root, 'Old')
+    await create(store, configuration('Old'))
+    const { startup, ...settings } = newMachineHistory.settings
+    await writeFile(fileOf(folder), JSON.stringify({ schema: 4, ...configuration('Old'), settings }))
+    const { usable } = await store.load()
+    expect(usable[0]?.configuration.settings).toEqual({ ...settings, startup })
+    expect(startup).toEqual({ order: ['cd', 'disk', 'floppy'], menu: false })
+  })
+
   it('finds a folder where another name has taken it', async () => {
     const { root, store } = await newStore()
     await mkdir(path.join(root, 'LAB'))
@@ -106,10 +117,10 @@ describe('the machine store', () => {
     ['[]', 'CONFIGURATION_CORRUPT'],
     ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
     ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 4, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 4, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 4, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 5, whatever: true }), 'CONFIGURATION_NEWER'],
+    [JSON.stringify({ schema: 5, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 5, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 5, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 6, whatever: true }), 'CONFIGURATION_NEWER'],
   ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
     const { root, store } = await newStore()
     const good = await create(store, configuration('good'))

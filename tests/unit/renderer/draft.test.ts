@@ -34,6 +34,14 @@ describe('what the New Virtual Machine wizard was told', () => {
     expect(state.diskChoice.value).toBe('existing')
   })
 
+  it('makes a machine with a new disk and nothing to start from, where that comes later', () => {
+    const state = useDraft(hostInfo, [template()], 'x')
+    state.draft.source = { kind: 'later' }
+    expect(state.diskChoice.value).toBe('new')
+    expect(state.validate(null)).toBeNull()
+    expect(state.input.value).toMatchObject({ dvd: { kind: 'none' }, disk: { kind: 'new' } })
+  })
+
   it('does not ask for a disk where the template brings one', () => {
     const state = useDraft(hostInfo, [template({ name: 'lab-linux-disk', media: 'disk' })], 'x')
     // Entered before another template was chosen; it concerns nobody any more.

@@ -54,6 +54,7 @@ describe('the settings of a machine', () => {
   it('list its hardware in Hyper-V’s order, with what is set', async () => {
     const { texts, nodes } = await shownSettings()
     expect(texts()).toEqual([
+      ['BIOS', 'Boot from CD'],
       ['Memory', '128 MB'],
       ['IDE Controller 0'],
       ['Hard Drive', 'lab.vhd'],
@@ -70,24 +71,25 @@ describe('the settings of a machine', () => {
     expect(
       nodes().map((node) => ['level', 'posinset', 'setsize'].map((name) => node.getAttribute(`aria-${name}`))),
     ).toEqual([
-      ['1', '1', '10'],
-      ['1', '2', '10'],
+      ['1', '1', '11'],
+      ['1', '2', '11'],
+      ['1', '3', '11'],
       ['2', '1', '1'],
-      ['1', '3', '10'],
+      ['1', '4', '11'],
       ['2', '1', '1'],
-      ['1', '4', '10'],
-      ['1', '5', '10'],
-      ['1', '6', '10'],
-      ['1', '7', '10'],
-      ['1', '8', '10'],
-      ['1', '9', '10'],
-      ['1', '10', '10'],
+      ['1', '5', '11'],
+      ['1', '6', '11'],
+      ['1', '7', '11'],
+      ['1', '8', '11'],
+      ['1', '9', '11'],
+      ['1', '10', '11'],
+      ['1', '11', '11'],
     ])
   })
 
   it('are gone through by the keyboard', async () => {
     const { press, find, nodes } = await shownSettings()
-    nodes()[2]?.focus()
+    nodes()[3]?.focus()
     await press('ArrowLeft')
     expect(document.activeElement?.textContent).toContain('IDE Controller 0')
     await press('ArrowRight')
@@ -96,7 +98,7 @@ describe('the settings of a machine', () => {
     expect(find('#settings-page-title').textContent).toBe('Undo Disks')
     await press('Home')
     await press('ArrowUp')
-    expect(document.activeElement?.textContent).toContain('Memory')
+    expect(document.activeElement?.textContent).toContain('BIOS')
   })
 
   it('add a drive at the first free location, and ask there for what it needs', async () => {
@@ -105,7 +107,7 @@ describe('the settings of a machine', () => {
     button('Add').click()
     await nextTick()
     await nextTick()
-    expect(texts()[3]).toEqual(['Hard Drive', 'None'])
+    expect(texts()[4]).toEqual(['Hard Drive', 'None'])
     expect(document.activeElement).toBe(find('#settings-disk'))
 
     button('Apply').click()
@@ -152,7 +154,7 @@ describe('the settings of a machine', () => {
     await nextTick()
     await nextTick()
     expect(find('#settings-page-title').textContent).toBe('IDE Controller 0')
-    expect(texts()).toHaveLength(11)
+    expect(texts()).toHaveLength(12)
     button('Cancel').click()
     expect(dialog.emitted('close')).toHaveLength(1)
     expect(console.host.calls).toEqual([])
@@ -203,6 +205,28 @@ describe('the settings of a machine', () => {
     expect(console.host.calls).toEqual([
       { name: 'configure', input: { id: 'm', name: 'Server', notes: 'mail', settings } },
     ])
+  })
+
+  it('move what the machine starts from up and down, and offer the boot menu', async () => {
+    const { console, find, button, select, texts } = await shownSettings({ state: 'Running' })
+    await select('BIOS')
+    const devices = () => [...find('#settings-startup').children].map((line) => line.textContent.trim())
+    expect(devices()).toEqual(['CD', 'Hard disk', 'Floppy'])
+    expect(button('Move Up').disabled).toBe(true)
+    button('Move Down').click()
+    await nextTick()
+    expect(devices()).toEqual(['Hard disk', 'CD', 'Floppy'])
+    button('Move Down').click()
+    await nextTick()
+    expect(devices()).toEqual(['Hard disk', 'Floppy', 'CD'])
+    expect(button('Move Down').disabled).toBe(true)
+    expect(texts()[0]).toEqual(['BIOS', 'Boot from Hard disk'])
+    find<HTMLInputElement>('#settings-boot-menu').click()
+    await nextTick()
+    button('Apply').click()
+    await until(() => console.host.calls.length > 0)
+    const startup = { order: ['disk', 'floppy', 'cd'], menu: true }
+    expect(console.host.calls).toEqual([{ name: 'configure', input: { id: 'm', settings: { startup } } }])
   })
 
   it('change memory while the machine is off, within what the host has', async () => {

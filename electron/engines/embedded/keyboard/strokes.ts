@@ -1,5 +1,7 @@
 import { ViridianError } from '#shared/errors.ts'
-import { usKeyOf } from './us-keyboard.ts'
+import type { Chord, KeyName, Typed } from '#shared/keyboard.ts'
+import { namedKeys } from './named-keys.ts'
+import { EXTENDED, usKeyOf } from './us-keyboard.ts'
 
 /**
  * Text to scan codes of set 1 (IBM PC AT Technical Reference, "Keyboard"), as the keys of a US keyboard send them.
@@ -27,16 +29,31 @@ export function strokesForText(text: string): Stroke[] {
   return strokes
 }
 
-const leftControl = 0x1d
-const leftAlt = 0x38
-const deleteKey = 0x53
+/** The strokes that type text with keys in it. Throws as `strokesForText` does. */
+export function strokesForTyped(typed: Typed): Stroke[] {
+  if (typeof typed === 'string') return strokesForText(typed)
+  return typed.flatMap((part) => (typeof part === 'string' ? strokesForText(part) : strokesForChord(part)))
+}
 
-/** Ctrl+Alt+Delete. */
-export const secureAttentionStrokes: readonly Stroke[] = [
-  [leftControl],
-  [leftAlt],
-  [extended, deleteKey],
-  [extended, deleteKey | keyReleased],
-  [leftAlt | keyReleased],
-  [leftControl | keyReleased],
-]
+/** Keys that go down one after the other, and up in the reverse order. A letter is its key, with Shift or without. */
+function strokesForChord(chord: Chord): Stroke[] {
+  const codes = chord.flatMap((key) => codesOf(key))
+  return [...codes.map(stroke), ...codes.toReversed().map((code) => stroke(code | keyReleased))]
+}
+
+function codesOf(key: string): number[] {
+  if (isKeyName(key)) return [namedKeys[key]]
+  const found = usKeyOf(key.toLowerCase())
+  if (found === undefined) throw new ViridianError('TEXT_NOT_TYPABLE', { character: key })
+  return found.shift === true ? [leftShift, found.code] : [found.code]
+}
+
+function isKeyName(key: string): key is KeyName {
+  return Object.hasOwn(namedKeys, key)
+}
+
+function stroke(code: number): Stroke {
+  return (code & EXTENDED) === 0 ? [code] : [extended, code & 0xff]
+}
+
+export const secureAttentionStrokes: readonly Stroke[] = strokesForChord(['Ctrl', 'Alt', 'Del'])

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { V86 } from 'v86'
 import { z } from 'zod'
+import type { EngineStartup } from '../../engine.ts'
 import { installImageData } from '../display/image-data.ts'
 import type { Screen } from '../display/screen.ts'
 import type { OpenDrive } from '../drives/open-drives.ts'
@@ -17,6 +18,7 @@ import { keepPciDevices } from './pci-hotplug.ts'
 import { pressPowerButton } from './power-button.ts'
 import { onPowerOff } from './power-off.ts'
 import { describeFault } from './processor-fault.ts'
+import { bootOrder } from './startup.ts'
 import { ProcessorSlices, type SliceListener } from './processor-slices.ts'
 import { Com1, unsavedSerialPortSchema } from './serial-port.ts'
 import { UnsavedDevices, unsavedDevicesSchema } from './unsaved-devices.ts'
@@ -27,6 +29,7 @@ export interface EmulatorOptions {
   /** Megabytes. */
   readonly memory: number
   readonly drives: readonly OpenDrive[]
+  readonly startup: EngineStartup
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   readonly firmware: string
   /** Path of v86.wasm. */
@@ -43,8 +46,6 @@ export interface EmulatorListener extends Omit<SliceListener, 'processorFault'>,
   guestPoweredOff(): void
 }
 
-/** CD, then hard disk, then floppy, as SeaBIOS reads it from CMOS. */
-const bootOrder = 0x123
 const videoMemory = 8 * 2 ** 20
 
 /** What belongs to a saved state and v86 does not keep in it. */
@@ -111,7 +112,8 @@ export class Emulator {
         vga_memory_size: videoMemory,
         bios: { buffer: bios },
         vga_bios: { buffer: videoBios },
-        boot_order: bootOrder,
+        boot_order: bootOrder(options.startup.order),
+        bootmenu: options.startup.menu !== 'none',
         hda: placeholderDisk,
         net_device: { type: 'virtio' },
         preserve_mac_from_state_image: true,

@@ -270,7 +270,6 @@ const used: readonly (readonly [path: string, kind: Kind])[] = [
   ['v86.cpu.devices.uart0.modem_control', 'number'],
   ['v86.cpu.devices.pit.counter_enabled', 'object'],
   ['v86.cpu.devices.acpi.timer_last_value', 'number'],
-  ['v86.cpu.devices.acpi.get_timer', 'function'],
   ['v86.cpu.devices.acpi.pm1_status', 'number'],
   ['v86.cpu.devices.acpi.pm1_enable', 'number'],
   ['v86.cpu.devices.rtc.periodic_interrupt', 'boolean'],

@@ -40,6 +40,14 @@ export const MemoryIcon = drawIcon(
   pins(10.5),
 )
 
+/** A chip. */
+export const BiosIcon = drawIcon(
+  ['rect', { x: 3, y: 4.2, width: 10, height: 7.6, rx: 0.6, fill: 'var(--icon-dark)' }],
+  ['path', { d: 'M4.5 2v2M7 2v2M9.5 2v2M12 2v2', stroke: 'var(--icon-steel)' }],
+  ['path', { d: 'M4.5 12v2M7 12v2M9.5 12v2M12 12v2', stroke: 'var(--icon-steel)' }],
+  ['path', { d: 'M5 8h5', stroke: 'var(--icon-paper)' }],
+)
+
 export const SerialPortIcon = drawIcon(
   ['path', { d: 'M1.5 5h13l-1.6 6.5H3.1z', fill: 'var(--icon-steel)' }],
   [

@@ -10,6 +10,19 @@ export const machineSettingsDe: MachineSettingsMessages = {
   add: 'Hinzufügen',
   remove: 'Entfernen',
   none: 'Keine',
+  bios: {
+    title: 'BIOS',
+    detail: 'Start von {device}',
+    intro:
+      'Wählen Sie die Reihenfolge, in der die Startgeräte auf ein Betriebssystem geprüft werden. Sie gilt ab dem nächsten Start des virtuellen Computers.',
+    order: 'Startreihenfolge:',
+    devices: { floppy: 'Diskette', cd: 'CD', disk: 'Festplatte' },
+    up: 'Nach oben',
+    down: 'Nach unten',
+    menu: 'Bei jedem Start das Startmenü anbieten',
+    menuHint:
+      'Drücken Sie in der Verbindung Esc, solange der Bildschirm dazu auffordert, also etwa zwei Sekunden lang.',
+  },
   memory: 'Arbeitsspeicher',
   ram: 'RAM:',
   com1: 'COM 1',

@@ -9,6 +9,18 @@ export const machineSettingsEn = {
   add: 'Add',
   remove: 'Remove',
   none: 'None',
+  bios: {
+    title: 'BIOS',
+    detail: 'Boot from {device}',
+    intro:
+      'Select the order in which boot devices are checked to start the operating system. It holds from the next start of the virtual machine on.',
+    order: 'Startup order:',
+    devices: { floppy: 'Floppy', cd: 'CD', disk: 'Hard disk' },
+    up: 'Move Up',
+    down: 'Move Down',
+    menu: 'Offer the boot menu at each start',
+    menuHint: 'Press Esc in the connection while the screen asks for it, which is for two seconds or so.',
+  },
   memory: 'Memory',
   ram: 'RAM:',
   com1: 'COM 1',

@@ -1,9 +1,11 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { AutomaticStartIcon, AutomaticStopIcon, NameIcon, RecoveryIcon } from '../icons.ts'
-import type { ManagementField } from './management.ts'
+import { BiosIcon } from '../drives/icons.ts'
+import { parseOrder, type ManagementField } from './management.ts'
 import AutomaticStartPage from './pages/AutomaticStartPage.vue'
 import AutomaticStopPage from './pages/AutomaticStopPage.vue'
+import BiosPage from './pages/BiosPage.vue'
 import NamePage from './pages/NamePage.vue'
 import RecoveryPage from './pages/RecoveryPage.vue'
 import type { SettingsNode } from './settings-node.ts'
@@ -18,6 +20,8 @@ export const nodeOfField: Readonly<Record<ManagementField, string>> = {
   startDelay: 'automaticStart',
   stopAction: 'automaticStop',
   recovery: 'recovery',
+  startupOrder: 'bios',
+  bootMenu: 'bios',
 }
 
 /** The settings that are not hardware, as Hyper-V lists them, with the changes that are not applied yet. */
@@ -63,4 +67,21 @@ export function useManagementNodes(draft: ManagementDraft): ComputedRef<readonly
       page: RecoveryPage,
     },
   ])
+}
+
+/** What the machine starts from, which Hyper-V lists first of its hardware. */
+export function useBiosNode(draft: ManagementDraft): ComputedRef<SettingsNode> {
+  const { t } = useI18n()
+  const order = draft.field('startupOrder')
+  return computed(() => ({
+    id: nodeOfField.startupOrder,
+    level: 1,
+    label: t('machineSettings.bios.title'),
+    detail: t('machineSettings.bios.detail', {
+      device: t(`machineSettings.bios.devices.${parseOrder(order.value)[0]}`),
+    }),
+    icon: BiosIcon,
+    page: BiosPage,
+    props: { draft },
+  }))
 }

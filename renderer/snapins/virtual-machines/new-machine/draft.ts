@@ -19,7 +19,12 @@ import { fieldOf, type Field } from './refusals.ts'
 const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
 export type PageId = (typeof allPages)[number]
 
-export type Source = { kind: 'template'; name: string } | { kind: 'own'; id: string } | { kind: 'image' }
+export type Source =
+  { kind: 'template'; name: string } | { kind: 'own'; id: string } | { kind: 'image' } | { kind: 'later' }
+
+function installs({ kind }: Source): boolean {
+  return kind === 'image' || kind === 'later'
+}
 
 /** What the wizard has been told so far. */
 export interface Draft {
@@ -97,8 +102,8 @@ export function useDraft(
       (page) => (page !== 'disk' || !diskOfTemplate.value) && (page !== 'memory' || !memoryIsFixed.value),
     ),
   )
-  /** A ready-made disc needs no disk; an image is mostly there to install from. */
-  const diskChoice = computed<DiskChoice>(() => draft.disk ?? (draft.source.kind === 'image' ? 'new' : 'later'))
+  /** A ready-made disc needs no disk; from an image, and later, an operating system is mostly to be installed. */
+  const diskChoice = computed<DiskChoice>(() => draft.disk ?? (installs(draft.source) ? 'new' : 'later'))
 
   function nameRefusal(): Refusal | null {
     const rule = nameRuleBroken(draft.name)
@@ -179,6 +184,7 @@ export function useDraft(
     const { source, capacity, diskPath } = draft
     const disk = firstDisk({ choice: diskChoice.value, capacity, path: diskPath })
     if (source.kind === 'image') return { dvd: { kind: 'image', path: draft.imagePath.trim() }, disk }
+    if (source.kind === 'later') return { dvd: { kind: 'none' }, disk }
     if (source.kind === 'own') return { dvd: { kind: 'none' }, disk: { kind: 'none' } }
     const asked = { kind: 'template', template: source.name } as const
     return diskOfTemplate.value ? { dvd: { kind: 'none' }, disk: asked } : { dvd: asked, disk }
