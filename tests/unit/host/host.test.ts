@@ -179,6 +179,7 @@ describe('creating a machine', () => {
       memory: 96,
       drives: [{ kind: 'dvd', at: 'ide1:0', path: path.join(guests, 'lab-linux.iso') }],
       floppy: null,
+      startup: { order: ['cd', 'disk', 'floppy'], menu: 'none' },
       savedState: null,
     })
   })
