@@ -61,7 +61,7 @@ export interface Machines {
   resume(id: string): Promise<void>
   reset(id: string): Promise<void>
   /** The id of the job that has begun, or is under way already. Without more words the guest has a minute. */
-  shutDown(id: string, seconds?: number): Promise<string>
+  shutDown(id: string, seconds?: number): string
   turnOff(id: string): Promise<void>
   /** Without more words its folder goes to the trash with all that is in it. */
   delete(id: string, how?: DeleteMachine): Promise<void>

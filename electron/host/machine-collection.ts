@@ -203,7 +203,7 @@ export class MachineCollection implements Machines {
     await this.#find(id).reset()
   }
 
-  async shutDown(id: string, seconds = defaultShutDownTime): Promise<string> {
+  shutDown(id: string, seconds = defaultShutDownTime): string {
     return this.#shutdowns.begin(this.#find(id), seconds)
   }
 

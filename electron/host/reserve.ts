@@ -38,8 +38,12 @@ export async function usingReserve<T>(folder: string, work: () => Promise<T>): P
     const file = path.join(folder, reserveName)
     if ((await stat(file).catch(() => null)) === null) throw error
     await rm(file, { force: true })
-    // What is left of it is kept for the next time, before others take it.
-    return await work().finally(() => keepReserve(folder, 0.9))
+    try {
+      return await work()
+    } finally {
+      // What is left of it is kept for the next time, before others take it.
+      await keepReserve(folder, 0.9)
+    }
   }
 }
 

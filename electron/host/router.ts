@@ -79,8 +79,8 @@ export function createRouter(host: Host) {
       pause: os.machines.pause.handler(({ input }) => machines.pause(input.id).then(done)),
       resume: os.machines.resume.handler(({ input }) => machines.resume(input.id).then(done)),
       reset: os.machines.reset.handler(({ input }) => machines.reset(input.id).then(done)),
-      shutDown: os.machines.shutDown.handler(async ({ input: { id, seconds } }) => ({
-        jobId: await machines.shutDown(id, seconds),
+      shutDown: os.machines.shutDown.handler(({ input: { id, seconds } }) => ({
+        jobId: machines.shutDown(id, seconds),
       })),
       turnOff: os.machines.turnOff.handler(({ input }) => machines.turnOff(input.id).then(done)),
       delete: os.machines.delete.handler(({ input: { id, ...how } }) => machines.delete(id, how).then(done)),

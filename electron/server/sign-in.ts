@@ -30,7 +30,7 @@ async function readToken(context: Context<Bindings>): Promise<string | null> {
   const { headers } = context.env.incoming
   if (!(Number(headers['content-length'] ?? Number.NaN) <= limits.signIn)) return null
   try {
-    const { token } = (await context.req.json()) as { token?: unknown }
+    const { token } = await context.req.json<{ token?: unknown }>()
     return typeof token === 'string' ? token : null
   } catch {
     return null

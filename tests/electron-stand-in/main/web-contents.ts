@@ -164,7 +164,7 @@ export class WebContents extends EventEmitter implements Pick<Electron.WebConten
   }
 
   #receive(event: ProtocolEvent): void {
-    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the protocol has hundreds of events
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the protocol has hundreds of events
     switch (event.method) {
       case 'Runtime.executionContextCreated': {
         const { name, uniqueId, auxData } = event.params.context

@@ -85,7 +85,7 @@ describe('the job of shutting a guest down', () => {
     const { host, engine, machines, id } = await running()
     engine.hasAgent = true
     const follower = await follow(host)
-    const jobId = await machines.shutDown(id)
+    const jobId = machines.shutDown(id)
     expect(await host.jobs.wait(jobId)).toMatchObject({ kind: 'shutDown', machineId: id, state: 'Completed' })
     const said = () => eventsOf(follower).filter(({ code }) => /^GUEST_/.test(code))
     await follower.until(() => said().length === 2)
@@ -100,21 +100,21 @@ describe('the job of shutting a guest down', () => {
     const { host, engine, machines, id, state } = await running()
     engine.powerButton = 'heard'
     const follower = await follow(host)
-    const jobId = await machines.shutDown(id, seconds)
-    expect(await machines.shutDown(id, seconds)).toBe(jobId)
+    const jobId = machines.shutDown(id, seconds)
+    expect(machines.shutDown(id, seconds)).toBe(jobId)
     host.jobs.cancel(jobId)
     expect(await host.jobs.wait(jobId)).toMatchObject({ state: 'Cancelled' })
     expect(new Set(jobsOf(follower).map((job) => job.id))).toEqual(new Set([jobId]))
     expect(state()).toBe('Running')
     engine.hasAgent = true
-    const again = await machines.shutDown(id, seconds)
+    const again = machines.shutDown(id, seconds)
     expect(again).not.toBe(jobId)
     expect(await host.jobs.wait(again)).toMatchObject({ state: 'Completed' })
   })
 
   it('tells what the guest did not do', async () => {
     const { host, machines, id, name } = await running()
-    const jobId = await machines.shutDown(id, 0.2)
+    const jobId = machines.shutDown(id, 0.2)
     expect(await host.jobs.wait(jobId)).toMatchObject({
       state: 'Failed',
       error: { code: 'GUEST_STILL_ON', facts: { name, seconds: 0.2 } },

@@ -114,8 +114,7 @@ export function useEditDraft(host: PathHost, path: string) {
 
   const { refusals, validate, refuse: refuseField } = useRefusals(pageOfField, check)
 
-  /** Of a draft that is in order. */
-  const task = computed((): DiskTask => {
+  function makeTask(): DiskTask {
     const file = draft.path.trim()
     const consent = draft.force ? { force: true } : {}
     switch (draft.action) {
@@ -137,7 +136,10 @@ export function useEditDraft(host: PathHost, path: string) {
       case 'check':
         return { kind: 'checkDisk', path: file, repair: false }
     }
-  })
+  }
+
+  /** Of a draft that is in order. */
+  const task = computed(makeTask)
 
   /** Takes in a failure to inspect the disk. */
   function refusePath(error: unknown): PageId {
