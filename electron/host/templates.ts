@@ -7,12 +7,12 @@ import { templateSchema, type Template } from '#shared/machine.ts'
 /** What a guest's build leaves beside its disc; the host needs only this of it. */
 const manifestSchema = templateSchema
   .pick({ name: true, description: true, media: true, memory: true, version: true })
-  .extend({ image: z.string().min(1), sha256: z.string() })
+  .extend({ image: z.string().min(1), sha256: z.string().default('') })
 
 /** What lies beside the state of a guest that was booted with its disc and saved: see `build/guest/warm-guest.ts`. */
 const warmSchema = z.object({
   /** SHA-256 of the disc. */
-  disc: z.string(),
+  disc: z.string().min(1),
   state: z.string().min(1),
 })
 

@@ -168,7 +168,7 @@ describe('machines in a folder of the user’s choice', () => {
     expect(folder).toBe(path.join(root, 'lab'))
     expect(host.settings.value.searchPaths).toEqual([root])
     await host.machines.delete(id)
-    expect((await readdir(root)).sort()).toEqual(['.viridian-trash', 'host.lock'])
+    expect((await readdir(root)).sort()).toEqual(['.room-kept-for-cleaning', '.viridian-trash', 'host.lock'])
     await host.close()
     const { host: next } = await openTestHost({ home })
     const [entry] = next.trash.entries

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { RunningMarker } from '#electron/host/running-marker.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
@@ -26,11 +26,13 @@ it('takes a file of junk for a machine that was on', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-it('logs what can be neither read nor removed, and goes on', async () => {
+it('takes a folder in its place for a machine that was on, and keeps what is in there', async () => {
   const folder = await temporaryFolder()
   await mkdir(path.join(folder, 'running.json'))
-  const log = vi.spyOn(console, 'error').mockReturnValue()
+  await writeFile(path.join(folder, 'running.json/notes.txt'), 'mine')
   expect(await new RunningMarker(folder, 'id').recover()).toBe(true)
-  expect(log).toHaveBeenCalledTimes(2)
-  log.mockRestore()
+  const [aside = '', ...others] = await readdir(folder)
+  expect(others).toEqual([])
+  expect(aside).toMatch(/^running\.json\.damaged-/)
+  expect(await readdir(path.join(folder, aside))).toEqual(['notes.txt'])
 })

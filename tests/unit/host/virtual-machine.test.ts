@@ -41,7 +41,7 @@ describe('commands', () => {
 
   it('are refused in every state the table does not name', async () => {
     const { machines, id, conflict, get } = await machineOn()
-    const give = (command: MachineCommand): Promise<unknown> => {
+    const give = async (command: MachineCommand): Promise<unknown> => {
       if (command === 'takeSnapshot') return machines.takeSnapshot(id, {})
       if (command === 'applySnapshot') return machines.applySnapshot(id, 'none')
       if (command === 'deleteSnapshot') return machines.deleteSnapshot(id, 'none', { subtree: false })

@@ -4,7 +4,7 @@ import { freeName, useDraft } from '#renderer/snapins/virtual-machines/new-machi
 import { ViridianError } from '#shared/errors.ts'
 import { hostInfo, template } from './values.ts'
 
-const limits = { maximum: hostInfo.maximumGuestMemory, minimum: 16 }
+const limits = { maximum: hostInfo.maximumGuestMemory, minimum: 4 }
 
 describe('what the New Virtual Machine wizard was told', () => {
   it('begins with the ready-made guest and its memory, and is complete at once', () => {
@@ -91,7 +91,7 @@ describe('what the New Virtual Machine wizard was told', () => {
     expect(state.refusals.value).toEqual({ name: { kind: 'rule', rule } })
   })
 
-  it.each(['', 15, hostInfo.maximumGuestMemory + 1, 64.5] as const)('refuses %j MB of memory', (memory) => {
+  it.each(['', 3, hostInfo.maximumGuestMemory + 1, 64.5] as const)('refuses %j MB of memory', (memory) => {
     const state = useDraft(hostInfo, [template()], 'x')
     state.draft.memory = memory
     expect(state.validate('name')).toBeNull()
