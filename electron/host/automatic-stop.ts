@@ -21,8 +21,14 @@ export class AutomaticStop {
     this.#events = events
   }
 
-  /** Rejects where the machine cannot even be turned off. */
-  async stop(machine: VirtualMachine): Promise<void> {
+  /** Rejects with an AggregateError of what could not even be turned off. */
+  async stop(machines: readonly VirtualMachine[]): Promise<void> {
+    const results = await Promise.allSettled(machines.map((machine) => this.#stop(machine)))
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+    if (failures.length > 0) throw new AggregateError(failures, 'Machines could not be turned off.')
+  }
+
+  async #stop(machine: VirtualMachine): Promise<void> {
     if (machine.state === 'Starting' || machine.state === 'Restoring') {
       // There is nothing to save yet, or it is saved still.
       await machine.turnOffWithHost()

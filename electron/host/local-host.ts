@@ -21,7 +21,7 @@ import { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
 import { LeftAlone } from './left-alone.ts'
 import { acquireLock, lockFile, type Lock } from './lock.ts'
-import { MachineCollection } from './machine-collection.ts'
+import { MachineCommands } from './machine-commands.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
@@ -77,7 +77,7 @@ interface Records {
 export class LocalHost implements Host {
   readonly info: HostInfo
   readonly access: Access
-  readonly machines: MachineCollection
+  readonly machines: MachineCommands
   readonly trash: Trash
   readonly transfers: MachineTransfers
   readonly disks: HostDisks
@@ -145,7 +145,7 @@ export class LocalHost implements Host {
       leftAlone: this.#leftAlone,
       publish: (trash) => this.#hub.publish({ type: 'trash', trash }),
     })
-    this.machines = new MachineCollection({
+    this.machines = new MachineCommands({
       jobs: this.jobs,
       engine,
       memory,
@@ -166,13 +166,13 @@ export class LocalHost implements Host {
       file: records.settings,
       folders,
       store,
-      machines: this.machines,
+      machines: this.machines.collection,
       trash: this.trash,
       events: this.events,
       publish: (change) => this.#hub.publish(change),
     })
     this.transfers = new MachineTransfers({
-      machines: this.machines,
+      machines: this.machines.collection,
       jobs: this.jobs,
       store,
       templates: this.#readyMade,
@@ -182,7 +182,7 @@ export class LocalHost implements Host {
       folder: templatesFolder(home),
       leftAlone: this.#leftAlone,
       machineStore: store,
-      machines: this.machines,
+      machines: this.machines.collection,
       readyMade: this.#readyMade,
       jobs: this.jobs,
       events: this.events,
@@ -194,13 +194,13 @@ export class LocalHost implements Host {
     this.disks = new HostDisks(
       home,
       this.jobs,
-      () => this.machines.configurations(),
+      () => this.machines.collection.configurations(),
       (file) => this.templates.requireOutside(file),
     )
     this.#spaceWatch = new SpaceWatch({
       home,
       events: this.events,
-      machinesOn: () => this.machines.spaceUsers(),
+      machinesOn: () => this.machines.collection.spaceUsers(),
       volumeOf: options.volumeOf ?? volumeOf,
     })
   }
@@ -232,12 +232,17 @@ export class LocalHost implements Host {
         if (job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
         host.#jobFailed(job)
       }
-      await Promise.all([host.machines.load(), host.templates.load(), host.trash.look(), host.#readyMade.refresh()])
+      await Promise.all([
+        host.machines.collection.load(),
+        host.templates.load(),
+        host.trash.look(),
+        host.#readyMade.refresh(),
+      ])
       for (const [path, detail] of host.#store.unreachable) {
         host.events.add('FOLDER_NOT_REACHABLE', null, { path, detail })
       }
       await clock.save()
-      await host.machines.startAutomatically()
+      await host.machines.collection.startAutomatically()
       await host.#store.keepReserves()
       host.#watchSpace()
       host.#clean()
@@ -258,7 +263,7 @@ export class LocalHost implements Host {
     return [
       ...(await examineHost(this.info.home, this.#programFiles, this.#readyMade.list)),
       ...examineSettings(this.#settingsFile, this.settings.value, this.#store.unreachable),
-      ...(await this.machines.examine()),
+      ...(await this.machines.collection.examine()),
       ...(await this.templates.examine()),
       ...this.#leftAlone.examine(),
     ]
@@ -300,7 +305,7 @@ export class LocalHost implements Host {
   /** Removes what has been kept long enough. */
   #clean(): void {
     const clean = async () => {
-      await Promise.all([this.trash.removeExpired(), this.machines.removeExpired()])
+      await Promise.all([this.trash.removeExpired(), this.machines.collection.removeExpired()])
       await this.#clock.save()
     }
     this.#cleaningTimer = setInterval(() => void clean(), cleaningInterval).unref()
@@ -318,8 +323,8 @@ export class LocalHost implements Host {
       host: this.info,
       settings: this.settings.value,
       preferences: this.preferences.values,
-      machines: this.machines.list(),
-      metrics: this.machines.metrics(),
+      machines: this.machines.collection.list(),
+      metrics: this.machines.collection.metrics(),
       templates: this.#readyMade.list,
       ownTemplates: this.templates.list,
       jobs: this.jobs.recent,

@@ -13,8 +13,9 @@ import { needOf } from './disk-usage.ts'
 import type { EventLog } from './event-log.ts'
 import type { OwnTemplates } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
-import type { CollectionServices, MachineCollection } from './machine-collection.ts'
+import type { MachineCollection } from './machine-collection.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
+import type { CreationServices } from './machine-creation.ts'
 import type { LeftAlone } from './left-alone.ts'
 import { MachineFolder } from './machine-folder.ts'
 import { MachineNames } from './machine-names.ts'
@@ -38,8 +39,7 @@ export interface OwnTemplateServices {
   readonly readyMade: Templates
   readonly jobs: JobRegistry
   readonly events: EventLog
-  /** As a collection's. */
-  readonly keepFolder: CollectionServices['keepFolder']
+  readonly keepFolder: CreationServices['keepFolder']
   readonly memory: HostMemory
   /** The most an engine gives a guest, megabytes. */
   readonly maximumMemory: number
@@ -157,7 +157,7 @@ export class KeptTemplates implements OwnTemplates {
     const { store, machines, events } = this.#services
     await this.#turns.take(async () => {
       const { name, folder } = this.#known(id)
-      const need = await needOf(folder, await machines.diskUsers())
+      const need = await needOf(folder, await machines.diskUsers.all())
       if (need !== null) throw new ViridianError('TEMPLATE_IN_USE', { name, machines: need.machines })
       await store.remove(folder)
       this.#usable.delete(id)

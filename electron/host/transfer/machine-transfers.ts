@@ -6,11 +6,12 @@ import { machineNameSchema } from '#shared/machine.ts'
 import { type CloneMachine, type ExportMachine, type ImportFacts, type ImportMachine } from '#shared/transfer.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { requireAbsolute } from '../drives.ts'
-import type { Machines, Transfers } from '../host.ts'
+import type { Transfers } from '../host.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import type { MachineCollection } from '../machine-collection.ts'
 import { parseConfiguration, type MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineStore } from '../machine-store.ts'
+import { takeSnapshotAsJob } from '../snapshots/snapshot-jobs.ts'
 import { storing } from '../storage-failure.ts'
 import type { Templates } from '../templates.ts'
 import type { VirtualMachine } from '../virtual-machine.ts'
@@ -150,8 +151,7 @@ export class MachineTransfers implements Transfers {
     const present = machine.configuration
     const found = await usingDisks(() => chooseBase(present, snapshotId))
     if (found !== null) return found
-    const { machines }: { machines: Machines } = this.#services
-    const taken = await machines.takeSnapshot(machine.id, { name })
+    const taken = await takeSnapshotAsJob(this.#services.jobs, machine, { name })
     return asItWas(machine.configuration, snapshotOf(machine.configuration, taken))
   }
 

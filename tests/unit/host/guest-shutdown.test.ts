@@ -17,7 +17,17 @@ async function running() {
   const means: ShutDownMeans[] = []
   const options = { seconds, signal: never, agentPatience, asked: (by: ShutDownMeans) => void means.push(by) }
   const state = () => host.machines.list()[0]?.state
-  return { host, engine, machines: host.machines, machine: host.machines.machine(id), id, name, means, options, state }
+  return {
+    host,
+    engine,
+    machines: host.machines,
+    machine: host.machines.collection.machine(id),
+    id,
+    name,
+    means,
+    options,
+    state,
+  }
 }
 
 const jobsOf = ({ changes }: Follower): Job[] =>

@@ -44,7 +44,7 @@ describe('layers that machine.json does not name when a host starts', () => {
       expect.objectContaining({ code: 'FILES_SET_ASIDE', machineName: 'lab', facts: { path: aside } }),
     )
     time.pass(6.9)
-    await host.machines.removeExpired()
+    await host.machines.collection.removeExpired()
     await host.close()
 
     await rename(path.join(aside, 'snapshots', path.basename(layer)), layer)
@@ -62,14 +62,14 @@ describe('layers that machine.json does not name when a host starts', () => {
     const { host } = await openTestHost({ home, time })
     const aside = path.join(folder, 'set-aside')
     time.pass(6.9)
-    await host.machines.removeExpired()
+    await host.machines.collection.removeExpired()
     expect(await readdir(aside)).toHaveLength(1)
     time.wrong = 40 * 365
     await host.close()
     const { host: next } = await openTestHost({ home, time })
     time.wrong = 0
     time.pass(0.2)
-    await next.machines.removeExpired()
+    await next.machines.collection.removeExpired()
     expect(existsSync(aside)).toBe(false)
     expect((await next.examine()).map(({ code }) => code)).not.toContain('FILES_SET_ASIDE')
   })

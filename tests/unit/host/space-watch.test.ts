@@ -120,10 +120,10 @@ describe('a host', () => {
   it('pauses a machine whose volume is nearly full, says so, and leaves it to its user to resume it', async () => {
     const { host } = await openTestHost()
     const { id } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
-    expect(host.machines.spaceUsers()).toEqual([])
+    expect(host.machines.collection.spaceUsers()).toEqual([])
     await host.machines.start(id)
     const follower = await follow(host)
-    const [user] = host.machines.spaceUsers()
+    const [user] = host.machines.collection.spaceUsers()
     const facts = { volume: '/home', free: 12 }
     expect(await user?.pause(facts)).toBe(true)
     await follower.until(() => follower.changes.some(({ type }) => type === 'event'))

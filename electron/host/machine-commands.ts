@@ -1,0 +1,198 @@
+import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import type { Typed } from '#shared/keyboard.ts'
+import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import { defaultShutDownTime, type UndoAction } from '#shared/machine-settings.ts'
+import type { Despite } from '#shared/snapshot.ts'
+import type { DeleteMachine } from '#shared/trash.ts'
+import type { PoweredOnMachine, ScreenImage } from '#electron/engines/engine.ts'
+import { configured, needsMemoryChange } from './configured.ts'
+import { DiskConnections, type ConnectionServices } from './disk-connections.ts'
+import { DriveChanges } from './drive-changes.ts'
+import type { NewDrive } from './drives.ts'
+import { GuestShutdowns } from './guest-shutdown.ts'
+import type { Machines, SnapshotTexts } from './host.ts'
+import type { JobRegistry } from './jobs/job-registry.ts'
+import { MachineCollection, type CollectionServices } from './machine-collection.ts'
+import { MachineCreation, type CreationServices } from './machine-creation.ts'
+import { MachineDeletion, type DeletionServices } from './machine-deletion.ts'
+import { requirePossible } from './memory.ts'
+import { applySnapshotAsJob, revertAsJob, takeSnapshotAsJob } from './snapshots/snapshot-jobs.ts'
+import { withUndoSettings } from './snapshots/undo-disks.ts'
+import type { VirtualMachine } from './virtual-machine.ts'
+
+export interface CommandServices extends CollectionServices, ConnectionServices, CreationServices, DeletionServices {
+  readonly trash: DeletionServices['trash']
+  readonly jobs: JobRegistry
+}
+
+const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
+
+/** What clients ask of the machines of a host: finds the one a command is for, and who carries it out. */
+export class MachineCommands implements Machines {
+  readonly collection: MachineCollection
+  readonly #services: CommandServices
+  readonly #creation: MachineCreation
+  readonly #deletion: MachineDeletion
+  readonly #drives: DriveChanges
+  readonly #shutdowns: GuestShutdowns
+
+  constructor(services: CommandServices) {
+    const connections = new DiskConnections(services)
+    this.collection = new MachineCollection(services, connections)
+    this.#services = services
+    this.#creation = new MachineCreation(services, this.collection, connections)
+    this.#deletion = new MachineDeletion(services, this.collection)
+    this.#drives = new DriveChanges(this.collection, connections, services.templates)
+    this.#shutdowns = new GuestShutdowns(services.jobs, services.events)
+  }
+
+  list(): Machine[] {
+    return this.collection.list()
+  }
+
+  create(options: CreateMachine, how = { warm: false }): Promise<Machine> {
+    return this.#creation.create(options, how)
+  }
+
+  async configure(id: string, changes: ConfigureMachine): Promise<void> {
+    const machine = this.#find(id)
+    const change = async () => {
+      const { memory, engine } = this.#services
+      if (changes.memory !== undefined) requirePossible(memory, changes.memory, engine.memory.maximum)
+      const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
+      await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
+    }
+    await (changes.name === undefined ? change() : this.collection.names.claim(changes.name, id, change))
+  }
+
+  async start(id: string, { bootMenu = false }: { bootMenu?: boolean | undefined } = {}): Promise<void> {
+    this.collection.requireOpen()
+    this.collection.automaticStart.cancel(id)
+    await this.#find(id).start({ bootMenu })
+  }
+
+  async save(id: string): Promise<void> {
+    await this.#find(id).save()
+  }
+
+  async deleteSavedState(id: string): Promise<void> {
+    await this.#find(id).deleteSavedState()
+  }
+
+  async pause(id: string): Promise<void> {
+    await this.#find(id).pause()
+  }
+
+  async resume(id: string): Promise<void> {
+    await this.#find(id).resume()
+  }
+
+  async reset(id: string): Promise<void> {
+    await this.#find(id).reset()
+  }
+
+  shutDown(id: string, seconds = defaultShutDownTime): string {
+    return this.#shutdowns.begin(this.#find(id), seconds)
+  }
+
+  async turnOff(id: string): Promise<void> {
+    await this.#find(id).turnOff()
+  }
+
+  async delete(id: string, how: DeleteMachine = intoTrash): Promise<void> {
+    await this.#deletion.delete(id, how)
+  }
+
+  restore(trashId: string): Promise<Machine> {
+    return this.#deletion.restore(trashId)
+  }
+
+  async takeSnapshot(id: string, texts: SnapshotTexts): Promise<string> {
+    return takeSnapshotAsJob(this.#services.jobs, this.#find(id), texts)
+  }
+
+  async applySnapshot(id: string, snapshotId: string, despite?: Despite): Promise<void> {
+    await applySnapshotAsJob(this.#services.jobs, this.#find(id), snapshotId, despite)
+  }
+
+  async revert(id: string, despite?: Despite): Promise<void> {
+    await revertAsJob(this.#services.jobs, this.#find(id), despite)
+  }
+
+  async changeSnapshot(id: string, snapshotId: string, texts: SnapshotTexts): Promise<void> {
+    await this.#find(id).changeSnapshot(snapshotId, texts)
+  }
+
+  async deleteSnapshot(id: string, snapshotId: string, options: { subtree: boolean }): Promise<void> {
+    await this.#find(id).deleteSnapshot(snapshotId, options)
+  }
+
+  async snapshotImage(id: string, snapshotId: string): Promise<ScreenImage> {
+    return this.#find(id).snapshotImage(snapshotId)
+  }
+
+  async setUndoDisks(id: string, settings: { enabled: boolean; whenOff: UndoAction }): Promise<void> {
+    await this.#find(id).change('changeUndoDisks', (now) => Promise.resolve(withUndoSettings(now, settings)))
+  }
+
+  async commitUndoDisks(id: string): Promise<void> {
+    await this.#find(id).commitUndoDisks()
+  }
+
+  async discardUndoDisks(id: string): Promise<void> {
+    await this.#find(id).discardUndoDisks()
+  }
+
+  attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition> {
+    return this.#drives.attach(id, drive, at)
+  }
+
+  detachDrive(id: string, at: DrivePosition): Promise<void> {
+    return this.#drives.detach(id, at)
+  }
+
+  insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition> {
+    return this.#drives.insert(id, media, at)
+  }
+
+  ejectMedia(id: string, at?: MediaPosition): Promise<MediaPosition> {
+    return this.#drives.eject(id, at)
+  }
+
+  type(id: string, typed: Typed): Promise<void> {
+    return this.#find(id).type((machine) => machine.type(typed))
+  }
+
+  secureAttention(id: string): Promise<void> {
+    return this.#find(id).type((machine) => machine.secureAttention())
+  }
+
+  screenText(id: string): Promise<string[]> {
+    return this.#connect(id, (machine) => machine.screenText())
+  }
+
+  async screenImage(id: string): Promise<ScreenImage> {
+    return this.#find(id).screenImage()
+  }
+
+  openChannel(id: string, kind: Parameters<PoweredOnMachine['openChannel']>[0]): ReturnType<Machines['openChannel']> {
+    return this.#connect(id, (machine) => machine.openChannel(kind))
+  }
+
+  openVnc(id: string, options: { password: boolean }): ReturnType<PoweredOnMachine['openVnc']> {
+    return this.#connect(id, (machine) => machine.openVnc(options))
+  }
+
+  /** As the collection closes, once the machines are there that are being made. */
+  close(): Promise<void> {
+    return this.collection.close(() => this.#creation.settled())
+  }
+
+  #find(id: string): VirtualMachine {
+    return this.collection.machine(id)
+  }
+
+  async #connect<T>(id: string, use: (machine: PoweredOnMachine) => Promise<T>): Promise<T> {
+    return this.#find(id).connect(use)
+  }
+}

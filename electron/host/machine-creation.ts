@@ -1,0 +1,85 @@
+import type { CreateMachine, Machine } from '#shared/machine.ts'
+import type { DiskConnections } from './disk-connections.ts'
+import type { EventLog } from './event-log.ts'
+import type { MachineCollection } from './machine-collection.ts'
+import type { MachineStore } from './machine-store.ts'
+import { requireFloppy } from './media.ts'
+import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
+import type { Reconnection } from './reconnect-parents.ts'
+import { Turns } from './turns.ts'
+import { withWarmState } from './warm-state.ts'
+
+export interface CreationServices extends PlanServices {
+  readonly store: MachineStore
+  readonly events: EventLog
+  /** A folder of the user's choice for a new machine, as it is kept; the host finds machines in it from now on. */
+  readonly keepFolder: (folder: string, field: string) => Promise<string>
+}
+
+/** Makes machines. One at a time: a name that two want at once is given to the first. */
+export class MachineCreation {
+  readonly #services: CreationServices
+  readonly #collection: MachineCollection
+  readonly #connections: DiskConnections
+  readonly #turns = new Turns(1)
+
+  constructor(services: CreationServices, collection: MachineCollection, connections: DiskConnections) {
+    this.#services = services
+    this.#collection = collection
+    this.#connections = connections
+  }
+
+  /**
+   * `warm`: it goes on from the state of the booted guest where its template has one for this hardware. Throws
+   * MACHINE_NAME_TAKEN, what the plan and its disks throw, and STORAGE_FAILED.
+   */
+  create(options: CreateMachine, { warm }: { readonly warm: boolean }): Promise<Machine> {
+    return this.#turns.take(() => {
+      this.#collection.requireOpen()
+      return this.#collection.names.claim(options.name, null, () => this.#create(options, warm))
+    })
+  }
+
+  /** Resolves when those that are under way have come to their end. */
+  settled(): Promise<void> {
+    return this.#turns.take(() => Promise.resolve())
+  }
+
+  async #create(wanted: CreateMachine, warm: boolean): Promise<Machine> {
+    const { store, templates, events, keepFolder } = this.#services
+    const { options, reconnected } = await this.#withFilesFound(wanted)
+    const plan = await planMachine(options, this.#services)
+    const { location } = options
+    const root = location === undefined ? undefined : await keepFolder(location, 'location')
+    const fill = async (arriving: string, folder: string) => {
+      await plan.disk?.make(arriving)
+      const configuration = newConfiguration(options, plan, folder)
+      return warm ? withWarmState(configuration, templates, arriving, folder) : configuration
+    }
+    const stored = await store.create(options.name, fill, root)
+    await this.#collection.arrive(stored)
+    const { value } = this.#collection.machine(stored.configuration.id)
+    events.add('MACHINE_CREATED', value, { folder: value.folder })
+    this.#connections.tell(value, reconnected)
+    return value
+  }
+
+  /** With the files that it names found and checked. */
+  async #withFilesFound(
+    wanted: CreateMachine,
+  ): Promise<{ options: CreateMachine; reconnected: readonly Reconnection[] }> {
+    const connections = this.#connections
+    const options = { ...wanted, dvd: connections.locateMedia(wanted.dvd) }
+    let reconnected: readonly Reconnection[] = []
+    if (options.disk?.kind === 'existing') {
+      const file = connections.locate(options.disk.path)
+      options.disk = { ...options.disk, path: file }
+      reconnected = await connections.requireUsable(file, 'disk.path', this.#collection.configurations())
+    }
+    if (options.floppy !== undefined) {
+      options.floppy = connections.locate(options.floppy)
+      await requireFloppy(options.floppy, 'floppy')
+    }
+    return { options, reconnected }
+  }
+}
