@@ -45,7 +45,7 @@ describe('commands', () => {
       if (command === 'takeSnapshot') return machines.takeSnapshot(id, {})
       if (command === 'applySnapshot') return machines.applySnapshot(id, 'none')
       if (command === 'deleteSnapshot') return machines.deleteSnapshot(id, 'none', { subtree: false })
-      return machines[command](id)
+      return await machines[command](id)
     }
     const refuseAll = async () => {
       const state = get()?.state ?? 'Off'
