@@ -1,8 +1,11 @@
 import { app, session, type WebContents } from 'electron'
 import { appOrigin } from './app-scheme.ts'
 
-/** What our own pages may ask of the browser: to fill the screen, and with it the keys that the system would take. */
-const grantedPermissions: ReadonlySet<string> = new Set(['fullscreen', 'keyboardLock'])
+/**
+ * What our own pages may ask of the browser: to fill the screen, and with it the keys that the system would take; and to
+ * capture the mouse for a guest.
+ */
+const grantedPermissions: ReadonlySet<string> = new Set(['fullscreen', 'keyboardLock', 'pointerLock'])
 
 function isOurs(url: string): boolean {
   try {

@@ -27,7 +27,7 @@ export const connectionDe: ConnectionMessages = {
   keys: {
     title: 'Tastenkombinationen',
     intro: 'Solange der Bildschirm oder das Terminal den Fokus hat, geht jede andere Taste an den virtuellen Computer.',
-    releaseKeyboard: 'Tastatur für dieses Fenster freigeben',
+    releaseKeyboard: 'Tastatur und Maus für dieses Fenster freigeben',
     secureAttention: 'Strg+Alt+Entf im virtuellen Computer drücken',
     fullScreen: 'Vollbildmodus ein- oder ausschalten',
     copy: 'Auswahl des Terminals kopieren',
@@ -45,6 +45,8 @@ export const connectionDe: ConnectionMessages = {
     label: 'Statusleiste der Verbindung',
     state: 'Status: {state}',
     captured: 'Tastatur erfasst – {keys} gibt sie frei',
+    captureMouse: 'Auf den Bildschirm klicken, um die Maus zu erfassen',
+    mouseCaptured: '{keys} drücken, um die Maus freizugeben',
     enterScreen: 'Zum Eingeben auf den Bildschirm klicken oder die Tabulatortaste drücken',
     enterSerial: 'Zum Eingeben auf das Terminal klicken oder die Tabulatortaste drücken',
   },

@@ -25,7 +25,7 @@ export const connectionEn = {
   keys: {
     title: 'Keyboard Shortcuts',
     intro: 'While the screen or the terminal has the focus, every other key goes to the virtual machine.',
-    releaseKeyboard: 'Release the keyboard to this window',
+    releaseKeyboard: 'Release the keyboard and the mouse to this window',
     secureAttention: 'Press Ctrl+Alt+Delete in the virtual machine',
     fullScreen: 'Enter or leave full screen mode',
     copy: 'Copy the selection of the terminal',
@@ -43,6 +43,8 @@ export const connectionEn = {
     label: 'Status bar of the connection',
     state: 'Status: {state}',
     captured: 'Keyboard captured – {keys} releases it',
+    captureMouse: 'Click in the screen to capture the mouse',
+    mouseCaptured: 'Press {keys} to release the mouse',
     enterScreen: 'Click the screen or press Tab to type into it',
     enterSerial: 'Click the terminal or press Tab to type into it',
   },

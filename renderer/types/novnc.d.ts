@@ -1,4 +1,7 @@
-/** The part of noVNC 1.7 (docs/API.md of the package) that the viewer uses. */
+/**
+ * The part of noVNC 1.7 (docs/API.md of the package) that the viewer uses, and of its inside what rfb-client.ts extends: the
+ * version is pinned, and the tests of that file tell when it moves.
+ */
 declare module '@novnc/novnc' {
   import type { RawChannel } from '#renderer/transport/transport.ts'
 
@@ -23,5 +26,15 @@ declare module '@novnc/novnc' {
     addEventListener<Name extends keyof RfbEvents>(name: Name, listener: (event: RfbEvents[Name]) => void): void
     focus(options?: FocusOptions): void
     disconnect(): void
+
+    static messages: {
+      clientEncodings(socket: object, encodings: readonly number[]): void
+      pointerEvent(socket: object, x: number, y: number, mask: number): void
+    }
+    protected readonly _sock: object
+    /** Head of the rectangle that is being received. */
+    protected readonly _FBU: { readonly encoding: number; readonly x: number }
+    /** False where more of the rectangle has to come. */
+    protected _handleRect(): boolean
   }
 }

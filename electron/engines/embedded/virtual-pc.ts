@@ -102,8 +102,13 @@ export class VirtualPc {
       input: {
         scancodes: (codes) => this.#keyboard.press(codes),
         pointer: (event) => emulator.mouse.update(event),
+        pointerStep: (step) => emulator.mouse.step(step),
+        get takesPositions() {
+          return emulator.mouse.takesPositions
+        },
       },
     })
+    emulator.mouse.onChange = () => this.#rfb.pointerChanged()
     this.#vnc = new RfbListener(this.#rfb)
     this.#channels = new ChannelServer(parts.token, {
       display: (socket) => this.#rfb.attach(socket, { kind: 'none' }),

@@ -1,11 +1,8 @@
-// noVNC brings no types, and an ambient declaration cannot be imported: with the reference, whichever project imports
-// this file (the tests do) finds ours.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference
-/// <reference path="../../types/novnc.d.ts" />
-import RFB from '@novnc/novnc'
 import type { RawChannel } from '#renderer/transport/transport.ts'
 import type { LinkReport } from '../reconnecting.ts'
 import { releaseKeysOnBlur } from './held-keys.ts'
+import { MouseCapture, type MouseUse } from './mouse-capture.ts'
+import { RfbClient } from './rfb-client.ts'
 
 export interface ViewerOptions {
   /** Accessible name of the screen. */
@@ -14,6 +11,8 @@ export interface ViewerOptions {
   readonly describedBy: string
   readonly scale: boolean
   readonly viewOnly: boolean
+  /** What the guest has of the mouse; its positions at first, and when the viewer goes. */
+  readonly mouse: (use: MouseUse) => void
 }
 
 /** The guest's screen on the page: an RFB client (RFC 6143) on a canvas. */
@@ -31,7 +30,7 @@ export function openViewer(
   options: ViewerOptions,
   report: LinkReport,
 ): Viewer {
-  const rfb = new RFB(target, channel, { shared: true })
+  const rfb = new RfbClient(target, channel, { shared: true })
   rfb.background = 'transparent'
   rfb.scaleViewport = options.scale
   rfb.viewOnly = options.viewOnly
@@ -40,10 +39,12 @@ export function openViewer(
   rfb.addEventListener('connect', () => report.up())
   rfb.addEventListener('disconnect', () => {
     gone = true
+    capture?.end()
     report.down()
   })
 
   const screen = target.querySelector('canvas')
+  let capture: MouseCapture | null = null
   if (screen !== null) {
     // noVNC takes its canvas out of the tab order; keyboard users must get there.
     screen.tabIndex = 0
@@ -51,6 +52,18 @@ export function openViewer(
     screen.setAttribute('aria-label', options.label)
     screen.setAttribute('aria-describedby', options.describedBy)
     releaseKeysOnBlur(screen)
+    const mouse = new MouseCapture(target, screen, {
+      step: (dx, dy, mask) => {
+        if (!rfb.viewOnly) rfb.sendStep(dx, dy, mask)
+      },
+      clicked: () => {
+        rfb.focus({ preventScroll: true })
+        return !rfb.viewOnly
+      },
+      changed: options.mouse,
+    })
+    capture = mouse
+    rfb.onPositions = (positions) => (mouse.positions = positions)
   }
 
   return {
@@ -64,6 +77,7 @@ export function openViewer(
     },
     close: () => {
       if (gone) return
+      capture?.end()
       screen?.blur()
       rfb.disconnect()
     },

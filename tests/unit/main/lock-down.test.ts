@@ -59,10 +59,12 @@ describe('a page', () => {
 })
 
 describe('permissions', () => {
-  it('are granted to our own pages, and only what filling the screen needs', () => {
+  it('are granted to our own pages, and only what filling the screen and capturing the mouse need', () => {
     expect(isPermissionGranted('fullscreen', 'app://bundle/index.html')).toBe(true)
     expect(isPermissionGranted('keyboardLock', 'app://bundle')).toBe(true)
+    expect(isPermissionGranted('pointerLock', 'app://bundle')).toBe(true)
     expect(isPermissionGranted('fullscreen', 'https://example.com/')).toBe(false)
+    expect(isPermissionGranted('pointerLock', 'https://example.com/')).toBe(false)
     for (const permission of ['media', 'geolocation', 'clipboard-read', 'openExternal', 'usb', 'notifications']) {
       expect(isPermissionGranted(permission, 'app://bundle/index.html')).toBe(false)
     }

@@ -16,6 +16,11 @@ export function serveRfb(channel: FakeChannel, size: { width: number; height: nu
   channel.brings([0, 0, ...u16(1), ...u16(0), ...u16(0), ...u16(0), ...u16(0), ...u32(-258 >>> 0)])
 }
 
+/** FramebufferUpdate of one pseudo-rectangle: QEMU Pointer Motion Change (-257), for positions or steps. */
+export function tellPointerMotion(channel: FakeChannel, positions: boolean): void {
+  channel.brings([0, 0, ...u16(1), ...u16(positions ? 1 : 0), ...u16(0), ...u16(0), ...u16(0), ...u32(-257 >>> 0)])
+}
+
 /** QEMU Extended Key Event messages (type 255, subtype 0) in what was sent: [key code of set 1, down]. */
 export function qemuKeyEvents(sent: readonly number[]): [number, boolean][] {
   const events: [number, boolean][] = []

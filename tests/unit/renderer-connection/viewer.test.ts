@@ -24,7 +24,7 @@ describe('openViewer', () => {
     report.down.mockClear()
     target = document.body.appendChild(document.createElement('div'))
     channel = new FakeChannel()
-    const options = { label: 'Screen of Lab 1', describedBy: 'hint', scale: true, viewOnly: false }
+    const options = { label: 'Screen of Lab 1', describedBy: 'hint', scale: true, viewOnly: false, mouse: vi.fn() }
     viewer = openViewer(target, channel, options, report)
   })
   afterEach(() => {

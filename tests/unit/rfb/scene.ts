@@ -1,5 +1,5 @@
 import { Screen } from '#electron/engines/embedded/display/screen.ts'
-import { RfbServer, type PointerEvent } from '#electron/engines/embedded/rfb/server.ts'
+import { RfbServer, type PointerEvent, type PointerStep } from '#electron/engines/embedded/rfb/server.ts'
 
 /** A server with a screen and what arrived at the guest. */
 export interface Scene {
@@ -7,6 +7,9 @@ export interface Scene {
   readonly server: RfbServer
   readonly keys: number[]
   readonly pointer: PointerEvent[]
+  readonly steps: PointerStep[]
+  /** Whether the guest takes positions on its screen, from now on. */
+  takePositions(on: boolean): void
   /** Why viewers were refused or disconnected. */
   readonly reasons: string[]
 }
@@ -14,14 +17,27 @@ export interface Scene {
 export function makeScene(screen = new Screen()): Scene {
   const keys: number[] = []
   const pointer: PointerEvent[] = []
+  const steps: PointerStep[] = []
+  let takesPositions = true
   const reasons: string[] = []
   const server = new RfbServer({
     screen,
-    input: { scancodes: (bytes) => void keys.push(...bytes), pointer: (event) => void pointer.push(event) },
+    input: {
+      scancodes: (bytes) => void keys.push(...bytes),
+      pointer: (event) => void pointer.push(event),
+      pointerStep: (step) => void steps.push(step),
+      get takesPositions() {
+        return takesPositions
+      },
+    },
     name: 'lab ü',
     report: (reason) => void reasons.push(reason),
   })
-  return { screen, server, keys, pointer, reasons }
+  const takePositions = (on: boolean) => {
+    takesPositions = on
+    server.pointerChanged()
+  }
+  return { screen, server, keys, pointer, steps, takePositions, reasons }
 }
 
 /** Puts a picture on the screen as a guest in a graphics mode does; colours are 0xRRGGBB. */

@@ -10,6 +10,7 @@ export const pseudo = {
   compressLevel9: -247,
   desktopSize: -223,
   cursor: -239,
+  pointerMotion: -257,
   extendedKeyEvent: -258,
   extendedDesktopSize: -308,
   fence: -312,
@@ -56,6 +57,11 @@ export function rectHeader(rect: Rect, encoding: number): Buffer {
 
 export function extendedKeyEventRect(): Buffer {
   return rectHeader(NO_RECT, pseudo.extendedKeyEvent)
+}
+
+/** QEMU Pointer Motion Change: whether the viewer is to send positions, or how far its mouse was moved. */
+export function pointerMotionRect(positions: boolean): Buffer {
+  return rectHeader({ ...NO_RECT, x: positions ? 1 : 0 }, pseudo.pointerMotion)
 }
 
 export function desktopSizeRect(width: number, height: number): Buffer {

@@ -5,7 +5,7 @@ import { Viewer, type GuestInput } from './viewer.ts'
 import { FailureLimit } from './vnc-auth.ts'
 
 export type { RfbSecurity } from './handshake.ts'
-export type { PointerEvent } from './pointer.ts'
+export type { PointerEvent, PointerStep } from './pointer.ts'
 export type { GuestInput } from './viewer.ts'
 
 /** Viewers at once; a bound, not a recommendation. */
@@ -69,6 +69,11 @@ export class RfbServer {
       },
     })
     this.#viewers.add(viewer)
+  }
+
+  /** To be called when `GuestInput.takesPositions` may have changed. */
+  pointerChanged(): void {
+    for (const viewer of this.#welcome) viewer.pointerChanged()
   }
 
   /** Disconnects all viewers and takes no more. */

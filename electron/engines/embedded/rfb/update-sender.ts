@@ -59,6 +59,9 @@ export class UpdateSender {
   /** Part of the screen the viewer asked for; null: it did not ask. */
   #requested: Rect | null = null
   #continuous: Rect | null = null
+  readonly #takesPositions: () => boolean
+  /** What the viewer was told of how the guest takes its mouse; null: nothing. */
+  #toldPositions: boolean | null = null
   #unconfirmed = 0
   /** Pseudo rectangles to send before the next picture. */
   #announcements: (() => Buffer)[] = []
@@ -68,11 +71,17 @@ export class UpdateSender {
   #pause = SHORTEST_PAUSE
   #stopped = false
 
-  constructor(screen: Screen, output: UpdateOutput, told: { readonly width: number; readonly height: number }) {
+  constructor(
+    screen: Screen,
+    output: UpdateOutput,
+    told: { readonly width: number; readonly height: number },
+    takesPositions: () => boolean,
+  ) {
     this.#screen = screen
     this.#output = output
     this.#width = told.width
     this.#height = told.height
+    this.#takesPositions = takesPositions
     this.#watch = screen.watch(() => this.resume())
   }
 
@@ -89,6 +98,7 @@ export class UpdateSender {
     this.#level = level === undefined ? DEFAULT_LEVEL : level - message.pseudo.compressLevel0
     if (isNew(message.pseudo.cursor)) this.#announce(() => message.cursorRect(this.#format))
     if (isNew(message.pseudo.extendedKeyEvent)) this.#announce(message.extendedKeyEventRect)
+    if (isNew(message.pseudo.pointerMotion)) this.#toldPositions = null
     if (isNew(message.pseudo.extendedDesktopSize)) this.#announce(() => this.#sizeRect(message.sizeReason.server))
     // Continuous updates need fences to see how far a viewer has got.
     if (isNew(message.pseudo.continuousUpdates) && this.#supported.has(message.pseudo.fence)) {
@@ -138,7 +148,7 @@ export class UpdateSender {
     const ready = this.#ready
     this.#watch.wanted = ready
     if (!ready || this.#cancelTimer !== null) return
-    if (!this.#watch.changed && this.#announcements.length === 0 && !(this.#isResized && this.#followsSize)) return
+    if (!this.#watch.changed && !this.#hasNews) return
     const wait = this.#lastSent + this.#pause - performance.now()
     if (wait <= 0) {
       const immediate = setImmediate(() => this.#update())
@@ -179,6 +189,7 @@ export class UpdateSender {
     const resized = this.#isResized
     const told = resized && this.#followsSize
     if (told) this.#tellSize()
+    this.#tellPointer()
     if (!resized) this.#surrounded = null
     const area = this.#continuous ?? this.#requested ?? this.#wholeScreen
     const asked = this.#requested === null ? area : bound(area, this.#requested)
@@ -195,6 +206,23 @@ export class UpdateSender {
     this.#send(announced, packed).catch((error: unknown) => {
       this.#output.close(`an update could not be packed: ${String(error)}`)
     })
+  }
+
+  /** There is more to tell than the picture. */
+  get #hasNews(): boolean {
+    return this.#announcements.length > 0 || (this.#isResized && this.#followsSize) || this.#isPointerNews
+  }
+
+  get #isPointerNews(): boolean {
+    return this.#supported.has(message.pseudo.pointerMotion) && this.#toldPositions !== this.#takesPositions()
+  }
+
+  #tellPointer(): void {
+    if (!this.#isPointerNews) return
+    const positions = this.#takesPositions()
+    this.#toldPositions = positions
+    // Before a new size, which is the last thing in an update.
+    this.#announcements.unshift(() => message.pointerMotionRect(positions))
   }
 
   get #viewersScreen(): Rect {

@@ -6,7 +6,7 @@ import { handshake, type RfbSecurity } from './handshake.ts'
 import { Keyboard } from './keyboard.ts'
 import { MessageReader, type Conversation } from './message-reader.ts'
 import type { PixelFormat } from './pixel-format.ts'
-import { Pointer, type PointerEvent } from './pointer.ts'
+import { Pointer, type PointerOutput } from './pointer.ts'
 import { RfbError } from './rfb-error.ts'
 import * as message from './server-messages.ts'
 import { UpdateSender } from './update-sender.ts'
@@ -20,10 +20,11 @@ const PARTING_TIME = 1_000
 const MAX_UNREAD_ANSWERS = 64 * 1024
 
 /** Where viewers' keys and mice go. */
-export interface GuestInput {
+export interface GuestInput extends PointerOutput {
   /** Scan codes of set 1, as a PC's keyboard sends them. */
   scancodes(bytes: number[]): void
-  pointer(event: PointerEvent): void
+  /** The guest takes positions on its screen; else it knows only how far its mouse was moved. */
+  readonly takesPositions: boolean
 }
 
 export interface ViewerOptions {
@@ -54,7 +55,7 @@ export class Viewer implements ClientMessages {
     this.#options = options
     const { stream, input } = options
     this.#keyboard = new Keyboard((bytes) => input.scancodes(bytes))
-    this.#pointer = new Pointer((event) => input.pointer(event))
+    this.#pointer = new Pointer(input)
     this.#handshakeTimer = setTimeout(() => this.close('the viewer took too long to connect'), HANDSHAKE_TIME)
     this.#handshakeTimer.unref()
     stream.on('error', (error: Error) => this.#end(error.message))
@@ -70,11 +71,17 @@ export class Viewer implements ClientMessages {
     this.#end(reason)
   }
 
+  /** The guest may take positions now, or no longer. */
+  pointerChanged(): void {
+    this.#updates?.resume()
+  }
+
   setPixelFormat(format: PixelFormat): void {
     this.#updates?.setPixelFormat(format)
   }
 
   setEncodings(encodings: readonly number[]): void {
+    this.#pointer.sendsSteps = encodings.includes(message.pseudo.pointerMotion)
     this.#updates?.setEncodings(encodings)
   }
 
@@ -123,7 +130,7 @@ export class Viewer implements ClientMessages {
 
   #welcome(viewer: { readonly width: number; readonly height: number }): void {
     clearTimeout(this.#handshakeTimer)
-    const { stream, screen } = this.#options
+    const { stream, screen, input } = this.#options
     const output = {
       get writable() {
         return !stream.writableNeedDrain
@@ -132,7 +139,7 @@ export class Viewer implements ClientMessages {
       answer: (bytes: Buffer) => this.#answer(bytes),
       close: (reason: string) => this.close(reason),
     }
-    this.#updates = new UpdateSender(screen, output, viewer)
+    this.#updates = new UpdateSender(screen, output, viewer, () => input.takesPositions)
     this.#options.welcome(this)
   }
 

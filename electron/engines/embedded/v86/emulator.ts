@@ -140,6 +140,7 @@ export class Emulator {
       // First: what they still read would be put into the memory of the guest that starts.
       drives.reset()
       reboot()
+      emulator.mouse.reset()
       listener.processorReset()
     }
     const faultDetail = (error: unknown) => {
@@ -147,7 +148,7 @@ export class Emulator {
       said = null
       return detail
     }
-    return new Emulator({
+    const emulator = new Emulator({
       v86,
       internals: v86,
       drives,
@@ -155,6 +156,7 @@ export class Emulator {
       listener,
       faultDetail,
     })
+    return emulator
   }
 
   /** Milliseconds the guest's processor executed so far. */

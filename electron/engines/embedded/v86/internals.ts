@@ -63,7 +63,7 @@ export interface Devices {
   readonly rtc: { readonly periodic_interrupt: boolean; cmos_write(register: number, value: number): void }
   readonly ide: { readonly primary: IdeChannel; readonly secondary: IdeChannel }
   readonly fdc: FloppyController
-  readonly vmware: { readonly enabled: boolean; readonly absolute: boolean }
+  readonly vmware: VmwareMouse
   readonly virtio_net: { readonly mac: Uint8Array; readonly virtio: VirtioDevice }
   readonly virtio_console: VirtioConsoleDevice
 }
@@ -94,6 +94,13 @@ export interface Ps2Device {
   /** Buttons held, a bit each. */
   readonly mouse_clicks: number
   raise_irq(): void
+}
+
+/** The mouse behind VMware's backdoor, which tells positions. */
+export interface VmwareMouse {
+  /** As the guest's driver asked for. */
+  enabled: boolean
+  absolute: boolean
 }
 
 export interface ByteQueue {
