@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { ViridianError } from '#shared/errors.ts'
 import { printable, visibleName } from '#shared/printable.ts'
 import { machineNameSchema, type Machine, type MachineProblem } from '#shared/machine.ts'
@@ -13,6 +12,7 @@ import {
   parseConfiguration,
   type MachineConfiguration,
 } from './machine-configuration.ts'
+import { writePrivate } from './private-file.ts'
 import { readOwnFile } from './record-file.ts'
 import { keepReserve, usingReserve } from './reserve.ts'
 import { storing } from './storage-failure.ts'
@@ -354,7 +354,7 @@ function detailOf({ facts }: ViridianError): string {
 }
 
 async function writeConfiguration(folder: string, text: string): Promise<void> {
-  await writeFileAtomic(path.join(folder, configurationFile), text, { fsync: true, mode: 0o600 })
+  await writePrivate(path.join(folder, configurationFile), text, { flush: true })
 }
 
 async function describeUnusable(folder: string, isOwn: boolean, error: unknown): Promise<UnusableMachine> {

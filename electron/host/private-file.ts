@@ -30,12 +30,12 @@ export async function requirePrivate(file: string, forbidden: number): Promise<v
 
 /**
  * Readable by its owner alone from the first byte on; whole or not at all. What is there under the name is replaced, a link
- * instead of what it leads to.
+ * instead of what it leads to. `flush`: the text is on the disk before the file has its name.
  */
-export async function writePrivate(file: string, text: string): Promise<void> {
+export async function writePrivate(file: string, text: string, { flush = false } = {}): Promise<void> {
   const temporary = `${file}.${randomUUID()}`
   try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' })
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })

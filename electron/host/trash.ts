@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { machineIdSchema } from '#shared/machine.ts'
@@ -13,6 +12,7 @@ import { disksInside, folderForKept, isDiskInside, moveOut, withKept, type KeptD
 import type { LeftAlone } from './left-alone.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine } from './machine-store.ts'
+import { writePrivate } from './private-file.ts'
 import { isOwnFolder, readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
@@ -118,7 +118,7 @@ export class Trash {
     await storing(folder, async () => {
       try {
         await mkdir(place, { recursive: true, mode: 0o700 })
-        await writeFileAtomic(path.join(place, noteFile), JSON.stringify(note, null, 2) + '\n', { mode: 0o600 })
+        await writePrivate(path.join(place, noteFile), JSON.stringify(note, null, 2) + '\n')
         await rename(folder, path.join(place, machineFolder))
       } catch (error) {
         await rm(place, { recursive: true, force: true }).catch(() => undefined)

@@ -1,10 +1,10 @@
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { hostSettingsSchema, type HostSettings } from '#shared/host-settings.ts'
 import { disksFolder, machinesFolder } from '../home.ts'
 import { migrate } from '../machine-configuration.ts'
+import { writePrivate } from '../private-file.ts'
 import { readOwnFile } from '../record-file.ts'
 import { relativeInside } from '../relative-path.ts'
 import { storing } from '../storage-failure.ts'
@@ -60,7 +60,7 @@ export class SettingsFile {
     const document = mapFolders(settings, (folder) => relativeInside(this.#home, folder))
     const text = JSON.stringify({ schema: currentSchema, ...document }, null, 2) + '\n'
     await storing(this.path, async () => {
-      await writeFileAtomic(this.path, text, { fsync: true, mode: 0o600 })
+      await writePrivate(this.path, text, { flush: true })
       await syncFolder(this.#home)
     })
   }
