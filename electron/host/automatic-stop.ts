@@ -2,6 +2,7 @@ import { isPoweredOn } from '#shared/machine-state.ts'
 import { noteWasOn } from './automatic-start.ts'
 import type { EventLog } from './event-log.ts'
 import { shutDownGuest, type ShutDownMeans } from './guest-shutdown.ts'
+import type { GuestTalks } from './guest-talks.ts'
 import { Turns } from './turns.ts'
 import { errorText, knownFacts } from './unexpected.ts'
 import type { VirtualMachine } from './virtual-machine.ts'
@@ -15,10 +16,12 @@ const longestShutDown = 30
 /** Brings machines to their end with their host, each as its settings say, and notes that they were on. */
 export class AutomaticStop {
   readonly #events: EventLog
+  readonly #talks: GuestTalks
   readonly #saves = new Turns(savesAtOnce)
 
-  constructor(events: EventLog) {
+  constructor(events: EventLog, talks: GuestTalks) {
     this.#events = events
+    this.#talks = talks
   }
 
   /** Rejects with an AggregateError of what could not even be turned off. */
@@ -49,7 +52,8 @@ export class AutomaticStop {
     if (machine.state !== 'Running') return
     const asked = (means: ShutDownMeans) => this.#events.add('GUEST_ASKED_TO_SHUT_DOWN', machine, { means })
     try {
-      await shutDownGuest(machine, { seconds: longestShutDown, signal: new AbortController().signal, asked })
+      const { signal } = new AbortController()
+      await shutDownGuest(machine, { talks: this.#talks, seconds: longestShutDown, signal, asked })
     } catch (error) {
       if (isPoweredOn(machine.state)) console.error(`${machine.name} could not be shut down: ${errorText(error)}`)
     }

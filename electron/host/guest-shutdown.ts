@@ -1,8 +1,8 @@
 import { askToShutDown } from '#electron/guest/guest-agent.ts'
-import type { PoweredOnMachine } from '#electron/engines/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { EventLog } from './event-log.ts'
+import type { GuestTalks } from './guest-talks.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { VirtualMachine } from './virtual-machine.ts'
 
@@ -15,6 +15,7 @@ const tellEvery = 1000
 export type ShutDownMeans = 'agent' | 'powerButton'
 
 export interface ShutDownOptions {
+  readonly talks: GuestTalks
   /** How long the guest may take. */
   readonly seconds: number
   /** Ends the waiting; what the guest was asked stays asked. */
@@ -32,8 +33,8 @@ export interface ShutDownOptions {
  * the time is up, and the signal's reason.
  */
 export async function shutDownGuest(
-  machine: Pick<VirtualMachine, 'name' | 'state' | 'over' | 'connect' | 'requireFor'>,
-  { seconds, signal, asked, progress = () => undefined, agentPatience = longestForAgent }: ShutDownOptions,
+  machine: VirtualMachine,
+  { talks, seconds, signal, asked, progress = () => undefined, agentPatience = longestForAgent }: ShutDownOptions,
 ): Promise<void> {
   machine.requireFor('shutDown')
   const { name } = machine
@@ -42,12 +43,10 @@ export async function shutDownGuest(
   const late = new Promise<boolean>((resolve) => waiting.addEventListener('abort', () => resolve(false)))
   const begun = performance.now()
   const telling = setInterval(() => progress(Math.min(1, (performance.now() - begun) / 1000 / seconds)), tellEvery)
-  const asking = machine
-    .connect((on) => askGuest(on, waiting, agentPatience))
-    .then((means) => {
-      if (means === null) throw new ViridianError('GUEST_NOT_LISTENING', { name })
-      asked(means)
-    })
+  const asking = askGuest(machine, talks, waiting, agentPatience).then((means) => {
+    if (means === null) throw new ViridianError('GUEST_NOT_LISTENING', { name })
+    asked(means)
+  })
   try {
     if (await Promise.race([off, late, asking.then(() => late)])) {
       await asking.catch(() => undefined)
@@ -63,37 +62,32 @@ export async function shutDownGuest(
 }
 
 /** Resolves with how; null where the guest hears neither. */
-async function askGuest(on: PoweredOnMachine, signal: AbortSignal, patience: number): Promise<ShutDownMeans | null> {
-  if (await askAgent(on, AbortSignal.any([signal, AbortSignal.timeout(patience)]))) return 'agent'
-  signal.throwIfAborted()
-  return (await on.pressPowerButton()) ? 'powerButton' : null
-}
-
-/** Resolves with whether one has answered. */
-async function askAgent(on: PoweredOnMachine, signal: AbortSignal): Promise<boolean> {
-  const channel = await on.openAgent()
-  // It breaks off when the guest is off, as it should.
-  channel.on('error', () => undefined)
+async function askGuest(
+  machine: VirtualMachine,
+  talks: GuestTalks,
+  signal: AbortSignal,
+  patience: number,
+): Promise<ShutDownMeans | null> {
   try {
-    await askToShutDown(channel, signal)
-    return true
+    await talks.finish(machine, patience, signal, askToShutDown)
+    return 'agent'
   } catch {
-    return false
-  } finally {
-    // What was written has to get there; what is said to it is of no interest.
-    channel.resume().end()
+    signal.throwIfAborted()
   }
+  return (await machine.connect((on) => on.pressPowerButton())) ? 'powerButton' : null
 }
 
 /** Lets guests shut down for users: a job for each machine, and one only however often it is asked for. */
 export class GuestShutdowns {
   readonly #jobs: Pick<JobRegistry, 'carryOut'>
   readonly #events: EventLog
+  readonly #talks: GuestTalks
   readonly #underWay = new Map<string, string>()
 
-  constructor(jobs: Pick<JobRegistry, 'carryOut'>, events: EventLog) {
+  constructor(jobs: Pick<JobRegistry, 'carryOut'>, events: EventLog, talks: GuestTalks) {
     this.#jobs = jobs
     this.#events = events
+    this.#talks = talks
   }
 
   /** The id of the job that has begun, or is under way. Throws STATE_CONFLICT. */
@@ -106,7 +100,9 @@ export class GuestShutdowns {
       { kind: 'shutDown', path: folder, machine: { id, name }, files: [] },
       async (control) => {
         const asked = (means: ShutDownMeans) => this.#events.add('GUEST_ASKED_TO_SHUT_DOWN', machine, { means })
-        await shutDownGuest(machine, { seconds, asked, ...control }).finally(() => this.#underWay.delete(id))
+        await shutDownGuest(machine, { talks: this.#talks, seconds, asked, ...control }).finally(() =>
+          this.#underWay.delete(id),
+        )
       },
     )
     this.#underWay.set(id, jobId)

@@ -44,8 +44,8 @@ export class MachineCollection {
   readonly names = new MachineNames(() => this.list())
   readonly diskUsers: DiskUsers
   readonly #recovery: FaultRecovery
-  readonly #guestTalks = new GuestTalks()
-  readonly #guestTime = new GuestTime(this.#guestTalks)
+  readonly guestTalks = new GuestTalks()
+  readonly #guestTime = new GuestTime(this.guestTalks)
   readonly #guestNaming: GuestNaming
   #closing = false
 
@@ -53,7 +53,7 @@ export class MachineCollection {
     this.#services = services
     this.#connections = connections
     this.diskUsers = new DiskUsers(services, () => this.configurations())
-    this.#guestNaming = new GuestNaming(services.events, this.#guestTalks)
+    this.#guestNaming = new GuestNaming(services.events, this.guestTalks)
     this.#recovery = new FaultRecovery(services.events, services.jobs)
   }
 
@@ -185,9 +185,9 @@ export class MachineCollection {
     this.#closing = true
     this.automaticStart.close()
     this.#recovery.close()
-    this.#guestTalks.close()
+    this.guestTalks.close()
     await underWay()
-    await new AutomaticStop(this.#services.events).stop([...this.#machines.values()])
+    await new AutomaticStop(this.#services.events, this.guestTalks).stop([...this.#machines.values()])
   }
 
   #add(stored: StoredMachine): VirtualMachine {

@@ -43,7 +43,7 @@ export class MachineCommands implements Machines {
     this.#creation = new MachineCreation(services, this.collection, connections)
     this.#deletion = new MachineDeletion(services, this.collection)
     this.#drives = new DriveChanges(this.collection, connections, services.templates)
-    this.#shutdowns = new GuestShutdowns(services.jobs, services.events)
+    this.#shutdowns = new GuestShutdowns(services.jobs, services.events, this.collection.guestTalks)
   }
 
   list(): Machine[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shutDownGuest, type ShutDownMeans } from '#electron/host/guest-shutdown.ts'
+import { GuestTalks } from '#electron/host/guest-talks.ts'
 import type { HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
 import { follow, openTestHost, type Follower } from '#tests/fixtures/host.ts'
@@ -15,7 +16,8 @@ async function running() {
   const { id, name } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
   await host.machines.start(id)
   const means: ShutDownMeans[] = []
-  const options = { seconds, signal: never, agentPatience, asked: (by: ShutDownMeans) => void means.push(by) }
+  const talks = new GuestTalks()
+  const options = { talks, seconds, signal: never, agentPatience, asked: (by: ShutDownMeans) => void means.push(by) }
   const state = () => host.machines.list()[0]?.state
   return {
     host,
