@@ -131,6 +131,19 @@ export interface CheckResult {
   readonly repaired: readonly DiskFinding[]
 }
 
+/** What has to be known of a copy, and is no failure. Sizes in bytes. */
+export type CopyRemark =
+  /** The content is smaller than a virtual hard disk can be, and followed by zeros. */
+  | { readonly code: 'PADDED'; readonly size: number; readonly capacity: number }
+  /** The source has sectors of another size than the copy: a system on it will probably not find its partitions. */
+  | { readonly code: 'SECTORS_DIFFER'; readonly sectorSize: number }
+
+export interface CopyResult {
+  /** Of the copy, bytes. */
+  readonly capacity: number
+  readonly remarks: readonly CopyRemark[]
+}
+
 export const diskCapacitySchema = z.int().positive()
 
 /** True where the user has been asked about SAVED_STATE or PARENT_MODIFIED, with which the work is refused else. */
@@ -154,8 +167,10 @@ export const diskTaskSchema = z.discriminatedUnion('kind', [
     path: filePathSchema,
     source: filePathSchema,
     format: z.enum(['fixed', 'dynamic', 'raw']),
-    /** The file a qcow2 image is based on: it is opened only when named. */
-    backing: filePathSchema.nullable(),
+    /** What the source is based on as the user names it, the nearest first: some images open it only so. */
+    backing: z.array(filePathSchema),
+    /** True where the bytes of the source are those of the disk, whatever it looks like; else its content tells. */
+    raw: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('expandDisk'), path: filePathSchema, capacity: diskCapacitySchema, force: forceSchema }),
   /** Merges a differencing disk into its parent, or with all its parents into a new disk. */

@@ -65,7 +65,7 @@ export const jobSchema = z.object({
   endedAt: z.iso.datetime().nullable(),
   /** Why it failed: an error of the closed list. */
   error: z.object({ code: z.string(), facts: z.unknown() }).nullable(),
-  /** Of `checkDisk` a `CheckResult`; of the others what their commands say, or null. */
+  /** Of `checkDisk` a `CheckResult`; of `convertDisk`, and `mergeDisk` into a new one, a `CopyResult`; of the others what their commands say, or null. */
   result: z.unknown(),
   /** Of the files it was to work on, those that are not as they were; known when it has ended. */
   changes: z.array(fileChangeSchema),

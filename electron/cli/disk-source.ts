@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
+import { isDiskError } from '#electron/disks/disk-error.ts'
+import type { SourceDisk } from '#electron/disks/formats/parent.ts'
 import { formatOf, type SourceFormat } from '#electron/disks/tools/source-format.ts'
+import { withSource } from '#electron/disks/tools/with-source.ts'
 import { files } from './disk-files.ts'
 import { diskUsage, existingFile, existingSource } from './disk-values.ts'
 import type { DiskTexts } from './messages/disk-texts.ts'
@@ -32,4 +35,18 @@ export async function namedSource(texts: DiskTexts, name: string, options: Sourc
   const backing: string[] = []
   for (const parent of options.backing ?? []) backing.push(await existingFile(parent))
   return { file, format: format ?? (await formatOf(files, file)), backing }
+}
+
+/** Does work with the disk. Rejects with USAGE where the user names more disks that it is based on than there are. */
+export async function withNamedSource<Result>(
+  texts: DiskTexts,
+  { file, format, backing }: NamedSource,
+  work: (disk: SourceDisk) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await withSource(files, file, format, backing, work)
+  } catch (error) {
+    if (isDiskError(error, 'NOT_DIFFERENCING')) throw diskUsage(texts.usage.backingTooMany(error.facts.path))
+    throw error
+  }
 }

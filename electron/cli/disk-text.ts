@@ -1,4 +1,4 @@
-import type { DiskFacts, ImageFacts } from '#shared/disk.ts'
+import type { CopyRemark, DiskFacts, ImageFacts } from '#shared/disk.ts'
 import { inspectAnyChain } from '#electron/disks/tools/inspect-image.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import { files } from './disk-files.ts'
@@ -81,4 +81,12 @@ export function healthText(
   if (parent?.modifiedSince === true) phrases.push(health.parentModified)
   if (savedState) phrases.push(health.savedState)
   return phrases.join('; ')
+}
+
+/** What has to be known of a copy, as a sentence. */
+export function remarkText<Code extends CopyRemark['code']>(
+  { remarks }: DiskTexts,
+  remark: CopyRemark & { readonly code: Code },
+): string {
+  return remarks[remark.code](remark)
 }

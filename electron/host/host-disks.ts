@@ -40,9 +40,8 @@ export class HostDisks {
   /** Begins work and gives its job's id. Throws DISK_ATTACHED, DISK_IN_SNAPSHOTS, DISK_OF_TEMPLATE, INPUT_INVALID and STORAGE_FAILED. */
   async run(task: DiskTask): Promise<string> {
     for (const [field, value] of Object.entries(task)) {
-      if (['path', 'source', 'parent', 'backing', 'into'].includes(field) && typeof value === 'string') {
-        requireAbsolute(value, field)
-      }
+      if (!['path', 'source', 'parent', 'backing', 'into'].includes(field)) continue
+      for (const file of [value].flat()) if (typeof file === 'string') requireAbsolute(file, field)
     }
     for (const written of await disksWrittenBy(task)) {
       requireOutsideLayers(written, this.#machines())

@@ -39,7 +39,7 @@ export const diskErrorsDe: DiskErrorTexts = {
   OTHER_FORMAT: ({ path, other }) => `${path} ${foreignFormatsDe[other]}`,
   NOT_OF_ITS_NAME: ({ path, name }) =>
     `${path} ist beschädigt, abgeschnitten oder etwas anderes: Nichts darin ist wie in einer .${name}-Datei. ` +
-    'Kopieren oder laden Sie die Datei erneut. Enthält sie die Bytes einer Festplatte, wie sie sind, dann geben Sie das an: auf der Befehlszeile mit --format raw.',
+    'Kopieren oder laden Sie die Datei erneut. Wenn sie die Bytes einer Festplatte enthält, wie sie sind, bestätigen Sie das, auf der Befehlszeile mit --format raw.',
   ENCRYPTED: ({ format, path }) =>
     `${fileOr(path, format)} ist verschlüsselt. Entschlüsseln Sie es mit dem Programm, aus dem es stammt, und versuchen Sie es erneut.`,
   PARENT_NEEDED: ({ format, parent, path }) =>

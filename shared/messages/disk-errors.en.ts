@@ -31,7 +31,7 @@ export const diskErrorsEn: DiskErrorTexts = {
   OTHER_FORMAT: ({ path, other }) => `${path} ${foreignFormatsEn[other]}`,
   NOT_OF_ITS_NAME: ({ path, name }) =>
     `${path} is damaged, has been truncated or is something else: nothing in it is as in a .${name} file. ` +
-    'Copy or download it again. If it holds the bytes of a disk as they are, say so: --format raw on the command line.',
+    'Copy or download it again. If it holds the bytes of a disk as they are, confirm that, on the command line with --format raw.',
   ENCRYPTED: ({ format, path }) =>
     `${fileOr(path, format)} is encrypted. Decrypt it with the program it comes from, then try again.`,
   PARENT_NEEDED: ({ format, parent, path }) =>

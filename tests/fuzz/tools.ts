@@ -25,7 +25,7 @@ const copy = '/d/copy.vhd'
 /** What a tool is to be tried with. */
 interface Trial {
   /** Changes or copies disks; rejects where it refuses to. */
-  run(files: FaultyFiles): Promise<void>
+  run(files: FaultyFiles): Promise<unknown>
   /** The disks it reads or writes. */
   readonly uses: readonly string[]
   /** Which disk, if any, has what content afterwards that it had not before. */

@@ -51,6 +51,17 @@ describe('viridian disk create --copy', () => {
     await run('qemu-img', 'compare', '-f', 'raw', '-F', 'vpc', at('a.img'), at('a.vhd'))
   })
 
+  it('pads a floppy disk to the smallest virtual hard disk, and says so', async () => {
+    await run('truncate', '--size', '1440K', at('floppy.img'))
+    await run('qemu-io', '-f', 'raw', '-c', 'write -q -P 0x77 1439K 1K', at('floppy.img'))
+    const made = await viridian.run('disk', 'create', at('a.vhd'), '--copy', at('floppy.img'))
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/padded .* from 1\.41 MB to 3 MB/) as string })
+    // Compared leniently: what is beyond the shorter one must be zeros.
+    await run('qemu-img', 'compare', '-f', 'raw', '-F', 'vpc', at('floppy.img'), at('a.vhd'))
+    const copied = await viridian.json('disk', 'convert', at('floppy.img'), at('b.vhd'), '--fixed')
+    expect(copied).toMatchObject({ capacity: 3 * MiB, remarks: [{ code: 'PADDED', size: 1440 * 1024 }] })
+  })
+
   it('copies a physical disk, whatever its content looks like', async (test) => {
     // What is written to a disk must not choose how the disk is read.
     await run('qemu-img', 'convert', '-f', 'raw', '-O', 'qcow2', at('a.img'), at('b.img'))

@@ -100,7 +100,7 @@ describe('viridian disk', () => {
     for (const type of ['dynamic', 'fixed']) {
       const target = at(`${type}.vhd`)
       const said = await viridian.json('disk', 'convert', source, target, `--${type}`)
-      expect(said).toEqual({ source, format, target, type, capacity: 16 * MiB })
+      expect(said).toEqual({ source, format, target, type, capacity: 16 * MiB, remarks: [] })
       await judge('qemu-img', 'compare', flag, name, '-F', 'vpc', source, target)
     }
     await viridian.json('disk', 'convert', at('dynamic.vhd'), at('back.raw'))
@@ -161,7 +161,7 @@ describe('viridian disk', () => {
     )
 
     const into = await viridian.json('disk', 'merge', at('child.vhd'), '--into', at('new.vhd'))
-    expect(into).toEqual({ child: at('child.vhd'), into: at('new.vhd'), childRemoved: false })
+    expect(into).toEqual({ child: at('child.vhd'), into: at('new.vhd'), childRemoved: false, remarks: [] })
     expect(await sizeOf(at('new.vhd'))).toBe(16 * MiB)
     await judge('qemu-img', 'compare', '-f', 'raw', '-F', 'vpc', at('base.img'), at('new.vhd'))
 

@@ -15,7 +15,7 @@ describe('a job in a process of its own', () => {
 
   beforeEach(async () => {
     folder = await temporaryFolder()
-    copy = { kind: 'convertDisk', path: path.join(folder, 'copies', 'copy.img'), source, format: 'raw', backing: null }
+    copy = { kind: 'convertDisk', path: path.join(folder, 'copies', 'copy.img'), source, format: 'raw', backing: [] }
     await mkdir(path.dirname(copy.path))
   })
 

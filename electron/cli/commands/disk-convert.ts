@@ -43,8 +43,11 @@ export function addConvertCommand(disk: Command, line: CommandLine, texts: DiskT
       const type = targetType(texts, targetName, options)
       const source = await namedSource(texts, sourceName, options)
       const target = await newFile(targetName)
-      const capacity = await copyIntoNewFile(context, texts, source, target, type)
+      const { capacity, remarks } = await copyIntoNewFile(context, texts, source, target, type)
       const { file, format } = source
-      context.output.result({ source: file, format, target, type, capacity }, texts.converted(file, target, format))
+      context.output.result(
+        { source: file, format, target, type, capacity, remarks },
+        texts.converted(file, target, format),
+      )
     })
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { CopyRemark } from '#shared/disk.ts'
 import { DiskError } from '#electron/disks/disk-error.ts'
 import { convertDisk } from '#electron/disks/tools/convert.ts'
 import { inspectDisk } from '#electron/disks/tools/inspect.ts'
@@ -8,6 +9,7 @@ import { files } from '../disk-files.ts'
 import { runJob } from '../disk-job.ts'
 import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile, newFile, requireVhdName } from '../disk-values.ts'
+import { remarkText } from '../disk-text.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
 
@@ -36,11 +38,12 @@ export function addMergeCommand(disk: Command, line: CommandLine, texts: DiskTex
       if ((await inspectDisk(files, child)).type !== 'differencing') {
         throw new DiskError('NOT_DIFFERENCING', { path: child })
       }
-      await withSource(files, child, 'vhd', [], (source) =>
+      const { remarks } = await withSource(files, child, 'vhd', [], (source) =>
         runJob(context, { path: child, left: 'source' }, (control) =>
           convertDisk(files, source, target, 'dynamic', control),
         ),
       )
-      context.output.result({ child, into: target, childRemoved: false }, texts.mergedInto(child, target))
+      for (const remark of remarks) context.output.note(remarkText<CopyRemark['code']>(texts, remark))
+      context.output.result({ child, into: target, childRemoved: false, remarks }, texts.mergedInto(child, target))
     })
 }

@@ -1,4 +1,4 @@
-import type { DiskFacts, DiskFinding, ImageParent, ParentFacts } from '#shared/disk.ts'
+import type { CopyRemark, DiskFacts, DiskFinding, ImageParent, ParentFacts } from '#shared/disk.ts'
 import type { FloppyName } from '#shared/floppy.ts'
 
 type DiskCommand = 'create' | 'inspect' | 'check' | 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect'
@@ -50,6 +50,7 @@ export interface DiskTexts {
     rawHasNoType(flag: string): string
     unknownFormat(text: string): string
     onlyWithCopy(flag: string): string
+    backingTooMany(file: string): string
     notTogether(flags: readonly string[]): string
   }
   readonly types: Readonly<Record<DiskFacts['type'], string>>
@@ -90,8 +91,10 @@ export interface DiskTexts {
   /** Said before a physical disk is copied. */
   mounted(disk: string): string
   converted(source: string, target: string, format: string): string
-  /** Said of a copy whose source has sectors of another size. */
-  sectorsDiffer(source: string, bytes: number): string
+  /** Said of a copy. */
+  readonly remarks: {
+    readonly [Code in CopyRemark['code']]: (remark: CopyRemark & { readonly code: Code }) => string
+  }
   expanded(file: string, capacity: string): string
   merged(child: string, parent: string): string
   mergedInto(child: string, target: string): string

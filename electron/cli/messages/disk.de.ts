@@ -49,6 +49,8 @@ export const diskDe: DiskTexts = {
     unknownFormat: (text) =>
       `„${text}“ kann nicht verlangt werden: --format kennt nur raw; andere Formate werden erkannt.`,
     onlyWithCopy: (flag) => `${flag} betrifft die Festplatte, die --copy nennt.`,
+    backingTooMany: (file) =>
+      `${file} baut auf keiner anderen Festplatte auf: Lassen Sie weg, was --backing dafür nennt.`,
     notTogether: (flags) => `Nur eines von ${flags.join(', ')} ist möglich.`,
   },
   types: { fixed: 'feste Größe', dynamic: 'dynamisch', differencing: 'differenzierend' },
@@ -133,8 +135,12 @@ export const diskDe: DiskTexts = {
   mounted: (disk) =>
     `${disk} wird verwendet. Was währenddessen geschrieben wird, ist womöglich nur halb in der Kopie: Hängen Sie die Festplatte vorher aus, oder starten Sie von einem anderen Datenträger.`,
   converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,
-  sectorsDiffer: (source, bytes) =>
-    `Die Festplatte des Gastes in ${source} hat Sektoren von ${bytes} Byte, die neue von 512: Ein System darauf findet seine Partitionen wahrscheinlich nicht. Kopieren Sie die Dateien mit einem System, das beide liest.`,
+  remarks: {
+    PADDED: ({ size, capacity }) =>
+      `Die Festplatte wurde mit Nullen von ${formatSize(size, 'de')} auf ${formatSize(capacity, 'de')} aufgefüllt, die kleinste Größe einer virtuellen Festplatte.`,
+    SECTORS_DIFFER: ({ sectorSize }) =>
+      `Die Quelle hat Sektoren von ${sectorSize} Byte, die neue Festplatte von 512: Ein System darauf findet seine Partitionen wahrscheinlich nicht. Kopieren Sie stattdessen die Dateien, mit einem System, das beide Festplatten liest.`,
+  },
   expanded: (file, capacity) =>
     `${file} hat jetzt ${capacity}. Die Partitionen des Gastes sind wie zuvor; vergrößern Sie sie im Gast.`,
   merged: (child, parent) => `${child} wurde mit ${parent} zusammengeführt und entfernt.`,

@@ -44,6 +44,7 @@ export const diskEn: DiskTexts = {
     rawHasNoType: (flag) => `${flag} is for a target that ends in .vhd.`,
     unknownFormat: (text) => `“${text}” cannot be asked for: --format takes raw only; other formats are recognised.`,
     onlyWithCopy: (flag) => `${flag} is about the disk that --copy names.`,
+    backingTooMany: (file) => `${file} is not based on another disk: leave out what --backing names for it.`,
     notTogether: (flags) => `Only one of ${flags.join(', ')} can be given.`,
   },
   types: { fixed: 'fixed', dynamic: 'dynamic', differencing: 'differencing' },
@@ -123,8 +124,12 @@ export const diskEn: DiskTexts = {
   mounted: (disk) =>
     `${disk} is in use. What is written to it meanwhile may be half in the copy: unmount it first, or start from another medium.`,
   converted: (source, target, format) => `${source} (${format}) has been copied to ${target}.`,
-  sectorsDiffer: (source, bytes) =>
-    `The guest's disk in ${source} has sectors of ${bytes} bytes, the new one has 512: a system on it will probably not find its partitions. Copy its files with a system that reads both.`,
+  remarks: {
+    PADDED: ({ size, capacity }) =>
+      `The disk has been padded with zeros from ${formatSize(size, 'en')} to ${formatSize(capacity, 'en')}, the smallest size of a virtual hard disk.`,
+    SECTORS_DIFFER: ({ sectorSize }) =>
+      `The source has sectors of ${sectorSize} bytes, the new disk has sectors of 512: a system on it will probably not find its partitions. Copy the files instead, with a system that reads both disks.`,
+  },
   expanded: (file, capacity) =>
     `${file} has ${capacity} now. The guest's partitions are as before; enlarge them in the guest.`,
   merged: (child, parent) => `${child} has been merged into ${parent} and removed.`,

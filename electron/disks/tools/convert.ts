@@ -1,6 +1,8 @@
+import { smallestDiskCapacity, type CopyRemark, type CopyResult } from '#shared/disk.ts'
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
-import type { VirtualDisk } from '../virtual-disk.ts'
+import type { SourceDisk } from '../formats/parent.ts'
+import { sectorSize } from '../virtual-disk.ts'
 import { DynamicVhd } from '../vhd/dynamic-vhd.ts'
 import { defaultBlockSize, formatSparse } from '../vhd/format.ts'
 import { newFooter } from '../vhd/new-footer.ts'
@@ -12,15 +14,15 @@ import { lent, makeFile } from './unfinished-file.ts'
 
 export type ConversionTarget = 'fixed' | 'dynamic' | 'raw'
 
-/** Copies the content of any disk into a new file. Does not close the source. */
+/** Copies the content of any disk into a new file, and zeros behind what no disk is as small as. Does not close the source. */
 export async function convertDisk(
   files: DiskFiles,
-  source: VirtualDisk,
+  source: SourceDisk,
   target: string,
   type: ConversionTarget,
   control: JobControl,
-): Promise<void> {
-  const capacity = type === 'raw' ? source.capacity : checkedCapacity(target, source.capacity)
+): Promise<CopyResult> {
+  const capacity = type === 'raw' ? source.capacity : checkedCapacity(target, paddedCapacity(source.capacity))
   if ((await files.stat(target)) !== null) throw new DiskError('ALREADY_EXISTS', { path: target })
   const footer = newFooter(type === 'fixed' ? 'fixed' : 'dynamic', capacity, type === 'fixed' ? null : 0)
   if (type === 'fixed') await requireRoom(files, target, footer)
@@ -39,4 +41,18 @@ export async function convertDisk(
     await device.truncate(capacity)
     await copyDisk(source, (position, bytes) => device.write(position, bytes), control)
   })
+  return { capacity, remarks: remarksOn(source, capacity) }
+}
+
+/** An empty file is no disk, but what is left of one. */
+function paddedCapacity(capacity: number): number {
+  return capacity === 0 ? 0 : Math.max(capacity, smallestDiskCapacity)
+}
+
+function remarksOn(source: SourceDisk, capacity: number): CopyRemark[] {
+  const remarks: CopyRemark[] = []
+  if (capacity > source.capacity) remarks.push({ code: 'PADDED', size: source.capacity, capacity })
+  const sectors = source.guestSectorSize ?? sectorSize
+  if (sectors !== sectorSize) remarks.push({ code: 'SECTORS_DIFFER', sectorSize: sectors })
+  return remarks
 }

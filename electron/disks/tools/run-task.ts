@@ -1,4 +1,4 @@
-import type { CheckResult, DiskTask } from '#shared/disk.ts'
+import type { CheckResult, CopyResult, DiskTask } from '#shared/disk.ts'
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { checkDisk } from './check.ts'
@@ -15,8 +15,12 @@ import { riskOptions } from './risk.ts'
 import { formatOf } from './source-format.ts'
 import { withSource } from './with-source.ts'
 
-/** Does what a host was asked to do with disks. Resolves with what a check found, else with null. */
-export async function runTask(files: DiskFiles, task: DiskTask, control: JobControl): Promise<CheckResult | null> {
+/** Does what a host was asked to do with disks. Resolves with what a check found, and what is to be said of a copy, else with null. */
+export async function runTask(
+  files: DiskFiles,
+  task: DiskTask,
+  control: JobControl,
+): Promise<CheckResult | CopyResult | null> {
   switch (task.kind) {
     case 'checkDisk':
       return checkDisk(files, task.path, { repair: task.repair })
@@ -34,16 +38,12 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
       await compactDisk(files, task.path, control, riskOptions(task.force))
       break
     case 'convertDisk':
-      await withSource(files, task.source, await formatOf(files, task.source), backingOf(task), (source) =>
-        convertDisk(files, source, task.path, task.format, control),
-      )
-      break
+      return copy(files, task, control)
     case 'expandDisk':
       await expandDisk(files, task.path, task.capacity, control, riskOptions(task.force))
       break
     case 'mergeDisk':
-      await merge(files, task, control)
-      break
+      return merge(files, task, control)
     case 'reconnectDisk':
       await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther })
       break
@@ -51,21 +51,26 @@ export async function runTask(files: DiskFiles, task: DiskTask, control: JobCont
   return null
 }
 
-function backingOf({ backing }: { readonly backing: string | null }): string[] {
-  return backing === null ? [] : [backing]
+async function copy(
+  files: DiskFiles,
+  { path: target, source: file, format, backing, raw }: DiskTask & { kind: 'convertDisk' },
+  control: JobControl,
+): Promise<CopyResult> {
+  const sourceFormat = raw === true ? 'raw' : await formatOf(files, file)
+  return withSource(files, file, sourceFormat, backing, (source) => convertDisk(files, source, target, format, control))
 }
 
 async function merge(
   files: DiskFiles,
   { path: child, into, force }: DiskTask & { kind: 'mergeDisk' },
   control: JobControl,
-): Promise<void> {
+): Promise<CopyResult | null> {
   if (into === null) {
     await mergeIntoParent(files, child, { removeChild: true, ...riskOptions(force) }, control)
-    return
+    return null
   }
   if ((await inspectDisk(files, child)).type !== 'differencing') {
     throw new DiskError('NOT_DIFFERENCING', { path: child })
   }
-  await withSource(files, child, 'vhd', [], (source) => convertDisk(files, source, into, 'dynamic', control))
+  return withSource(files, child, 'vhd', [], (source) => convertDisk(files, source, into, 'dynamic', control))
 }

@@ -40,8 +40,11 @@ export const disksDe: DisksMessages = {
     source: 'Abbilddatei oder physischer Datenträger:',
     sourceHint:
       'Eine virtuelle Festplatte oder ein Abbild (VHD, VHDX, VMDK, VDI, qcow2, raw) oder ein physischer Datenträger des Hosts.',
+    raw: 'Die Datei enthält die Bytes einer Festplatte, wie sie sind (raw)',
     backing: 'Datei, auf der das Abbild aufbaut:',
-    backingHint: 'Nur wenn ein qcow2-Abbild eine hat; sie wird nur geöffnet, wenn sie hier genannt ist.',
+    nextBacking: 'Datei, auf der diese aufbaut:',
+    backingHint:
+      'Nur, wenn sie nicht von selbst gefunden wird. Worauf qcow- und qcow2-Abbilder aufbauen, wird nur geöffnet, wenn Sie es hier angeben.',
     parentIntro:
       'Geben Sie die virtuelle Festplatte an, die der differenzierenden Festplatte übergeordnet werden soll.',
     parent: 'Übergeordnete Festplatte:',
@@ -51,6 +54,8 @@ export const disksDe: DisksMessages = {
       file: 'Datei:',
       size: 'Größe:',
       source: 'Kopiert von:',
+      raw: 'Format:',
+      asItIs: 'Raw, die Bytes, wie sie sind',
       backing: 'Aufbauend auf:',
       parent: 'Übergeordnet:',
     },
@@ -190,6 +195,15 @@ export const disksDe: DisksMessages = {
         'Wo die übergeordnete Festplatte war, ist eine andere; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
       PARENT_CIRCLE:
         'Sie baut auf sich selbst auf, unmittelbar oder über die übergeordneten; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
+    },
+  },
+  copied: {
+    title: 'Die neue Festplatte ist fertig',
+    remarks: {
+      PADDED:
+        'Die Festplatte wurde mit Nullen von {size} auf {capacity} aufgefüllt, die kleinste Größe einer virtuellen Festplatte.',
+      SECTORS_DIFFER:
+        'Die Quelle hat Sektoren von {sectorSize} Byte, die neue Festplatte von 512: Ein System darauf findet seine Partitionen wahrscheinlich nicht. Kopieren Sie stattdessen die Dateien, mit einem System, das beide Festplatten liest.',
     },
   },
   check: {

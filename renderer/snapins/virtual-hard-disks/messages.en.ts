@@ -36,8 +36,11 @@ export const disksEn = {
     copy: 'Copy the contents of the specified disk',
     source: 'Image file or physical disk:',
     sourceHint: 'A virtual hard disk or image (VHD, VHDX, VMDK, VDI, qcow2, raw), or a physical disk of the host.',
+    raw: 'The file holds the bytes of a disk as they are (raw)',
     backing: 'File the image is based on:',
-    backingHint: 'Only where a qcow2 image has one; it is opened only when named here.',
+    nextBacking: 'File that one is based on:',
+    backingHint:
+      'Only if it is not found by itself. The files that qcow and qcow2 images are based on are opened only if you name them here.',
     parentIntro: 'Specify the virtual hard disk that becomes the parent of the differencing disk.',
     parent: 'Parent:',
     summaryIntro: 'You have described the following virtual hard disk. Finish creates it.',
@@ -46,6 +49,8 @@ export const disksEn = {
       file: 'File:',
       size: 'Size:',
       source: 'Copied from:',
+      raw: 'Format:',
+      asItIs: 'Raw, the bytes as they are',
       backing: 'Based on:',
       parent: 'Parent:',
     },
@@ -175,6 +180,15 @@ export const disksEn = {
       PARENT_CHANGED: 'Another disk is where its parent was; Reconnect in Edit Disk names the right one.',
       PARENT_CIRCLE:
         'It is based on itself, by itself or by way of its parents; Reconnect in Edit Disk names the right one.',
+    },
+  },
+  copied: {
+    title: 'The New Disk Is Ready',
+    remarks: {
+      PADDED:
+        'The disk has been padded with zeros from {size} to {capacity}, the smallest size of a virtual hard disk.',
+      SECTORS_DIFFER:
+        'The source has sectors of {sectorSize} bytes, the new disk has sectors of 512: a system on it will probably not find its partitions. Copy the files instead, with a system that reads both disks.',
     },
   },
   check: {

@@ -15,7 +15,7 @@ import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 const capacity = 9 * 1024 * 1024
 
-const ways: [string, (files: DiskFiles, folder: string, control: JobControl) => Promise<void>][] = [
+const ways: [string, (files: DiskFiles, folder: string, control: JobControl) => Promise<unknown>][] = [
   ['made', (files, folder, control) => createFixed(files, path.join(folder, 'fixed.vhd'), capacity, control)],
   [
     'converted',

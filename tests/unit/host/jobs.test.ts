@@ -325,8 +325,11 @@ describe('a host', () => {
       ['path', { kind: 'compactDisk', path: 'lab.vhd' }],
       ['into', { kind: 'mergeDisk', path: '/lab.vhd', into: 'x.vhd' }],
       ['parent', { kind: 'createChildDisk', path: '/x.vhd', parent: 'lab.vhd' }],
-      ['source', { kind: 'convertDisk', path: '/x.vhd', source: 'y.img', format: 'raw', backing: null }],
-      ['backing', { kind: 'convertDisk', path: '/x.vhd', source: '/y.img', format: 'raw', backing: 'z.img' }],
+      ['source', { kind: 'convertDisk', path: '/x.vhd', source: 'y.img', format: 'raw', backing: [] }],
+      [
+        'backing',
+        { kind: 'convertDisk', path: '/x.vhd', source: '/y.img', format: 'raw', backing: ['/z.img', 'z.img'] },
+      ],
     ]
     for (const [field, work] of refused) {
       await expect(host.disks.run(work), field).rejects.toThrow(

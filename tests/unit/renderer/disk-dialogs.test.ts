@@ -118,6 +118,37 @@ describe('the New Virtual Hard Disk wizard', () => {
     await says('There is no job job')
   })
 
+  it('offers to take an unknown file as it is once it was refused, and says what came of it', async () => {
+    const { console, wrapper, runs } = await opened(NewDiskWizard)
+    await press('Configure Disk')
+    dialog().querySelector<HTMLInputElement>('input[value="copy"]')?.click()
+    await nextTick()
+    const asItIs = () => dialog().querySelector<HTMLInputElement>('input[type="checkbox"]')
+    expect(asItIs()).toBeNull()
+    await type('/images/a.vmdk')
+    console.host.fail('DISK_FAILED', { problem: 'NOT_OF_ITS_NAME', path: '/images/a.vmdk', name: 'vmdk' })
+    await press('Finish')
+    await says('nothing in it is as in a .vmdk file')
+    await until(() => asItIs() !== null)
+    asItIs()?.click()
+    await nextTick()
+    await press('Finish')
+    await until(() => runs().length === 2)
+    expect(runs()[1]?.input).toMatchObject({ kind: 'convertDisk', source: '/images/a.vmdk', raw: true })
+
+    const remarks = [
+      { code: 'PADDED', size: 2 ** 20, capacity: 3 * 2 ** 20 },
+      { code: 'SECTORS_DIFFER', sectorSize: 4096 },
+    ]
+    await tell(console, { kind: 'convertDisk', path, state: 'Completed', result: { capacity: 3 * 2 ** 20, remarks } })
+    await says('padded with zeros from 1 MB to 3 MB')
+    await says('sectors of 4096 bytes')
+    expect(wrapper.emitted('close')).toBeUndefined()
+    expect(document.activeElement).toBe(button('Close'))
+    await press('Close')
+    expect(wrapper.emitted('close')).toHaveLength(1)
+  })
+
   it('goes forwards only past what is in order', async () => {
     await opened(NewDiskWizard)
     await press('Next >')

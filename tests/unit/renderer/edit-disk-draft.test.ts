@@ -65,7 +65,7 @@ describe('what the Edit Virtual Hard Disk wizard was told', () => {
     const state = editing([disk()], { action: 'convert' })
     expect(state.pages.value).toContain('configure')
     expect(state.formats.value).toEqual(['fixed', 'raw'])
-    const task = { kind: 'convertDisk', source: '/disks/lab.vhd', backing: null }
+    const task = { kind: 'convertDisk', source: '/disks/lab.vhd', backing: [] }
     expect(state.task.value).toEqual({ ...task, path: '/disks/lab-fixed.vhd', format: 'fixed' })
     state.draft.format = 'raw'
     expect(state.task.value).toEqual({ ...task, path: '/disks/lab.img', format: 'raw' })

@@ -45,10 +45,53 @@ describe('what the New Virtual Hard Disk wizard was told', () => {
       path,
       source: '/dev/sdb',
       format: 'dynamic',
-      backing: null,
+      backing: [],
     })
-    state.draft.backing = '/images/base.qcow2'
-    expect(state.task.value).toMatchObject({ backing: '/images/base.qcow2' })
+  })
+
+  it('names all that the source is based on, and asks for what is missing where it is missing', () => {
+    const failed = (facts: Record<string, string | string[]>) => ({ code: 'DISK_FAILED', facts })
+    const state = draftOf()
+    Object.assign(state.draft, { content: 'copy', source: '/top.qcow2' })
+    expect(state.draft.backing).toEqual([''])
+    const needed = { problem: 'PARENT_NEEDED', format: 'qcow2' }
+    expect(state.refuse(failed({ ...needed, parent: 'middle.qcow2', path: '/top.qcow2' }))).toBe('content')
+    expect([state.refusedBacking.value, state.refusals.value]).toEqual([
+      0,
+      { backing: { kind: 'backingNeeded', parent: 'middle.qcow2' } },
+    ])
+    state.nameBacking(0, '/middle.qcow2 ')
+    expect(state.draft.backing).toEqual(['/middle.qcow2 ', ''])
+    expect(state.refuse(failed({ ...needed, parent: 'base.img', path: '/middle.qcow2' }))).toBe('content')
+    expect([state.refusedBacking.value, state.refusals.value]).toEqual([
+      1,
+      { backing: { kind: 'backingNeeded', parent: 'base.img' } },
+    ])
+    state.nameBacking(1, 'base.img')
+    expect(state.validate(null)).toBe('content')
+    expect(state.refusedBacking.value).toBe(1)
+    state.nameBacking(1, '/base.img')
+    expect(state.validate(null)).toBeNull()
+    expect(state.task.value).toMatchObject({ backing: ['/middle.qcow2', '/base.img'] })
+
+    const other = { problem: 'PARENT_MISMATCH', path: '/top.qcow2', parent: '/middle.qcow2', wanted: 'a' }
+    expect(state.refuse(failed(other))).toBe('content')
+    expect([state.refusedBacking.value, state.refusals.value.backing?.kind]).toEqual([0, 'host'])
+    expect(state.refuse(failed({ problem: 'NOT_FOUND', path: '/base.img' }))).toBe('content')
+    expect([state.refusedBacking.value, Object.keys(state.refusals.value)]).toEqual([1, ['backing']])
+  })
+
+  it('takes what is of no format for the bytes of a disk only after it was refused, and only where the user says so', () => {
+    const state = draftOf()
+    Object.assign(state.draft, { content: 'copy', source: '/a.vmdk', raw: true })
+    expect([state.mayBeRaw.value, 'raw' in state.task.value]).toEqual([false, false])
+    const error = { code: 'DISK_FAILED', facts: { problem: 'NOT_OF_ITS_NAME', path: '/a.vmdk', name: 'vmdk' } }
+    expect(state.refuse(error)).toBe('content')
+    expect(Object.keys(state.refusals.value)).toEqual(['source'])
+    expect(state.mayBeRaw.value).toBe(true)
+    expect(state.task.value).toMatchObject({ source: '/a.vmdk', raw: true })
+    state.draft.source = '/b.vmdk'
+    expect([state.mayBeRaw.value, 'raw' in state.task.value]).toEqual([false, false])
   })
 
   it.each([
@@ -56,7 +99,11 @@ describe('what the New Virtual Hard Disk wizard was told', () => {
     [{ name: 'a/b' }, 'location', { name: { kind: 'rule', rule: 'fileNameCharacters' } }],
     [{ location: 'disks' }, 'location', { location: { kind: 'rule', rule: 'pathRelative' } }],
     [{ content: 'copy', source: 'a.img' }, 'content', { source: { kind: 'rule', rule: 'pathRelative' } }],
-    [{ content: 'copy', source: '/a', backing: 'b' }, 'content', { backing: { kind: 'rule', rule: 'pathRelative' } }],
+    [
+      { content: 'copy', source: '/a', backing: ['b', ''] },
+      'content',
+      { backing: { kind: 'rule', rule: 'pathRelative' } },
+    ],
   ])('is refused where it is %j', (values, page, refusals) => {
     const state = draftOf()
     Object.assign(state.draft, values)

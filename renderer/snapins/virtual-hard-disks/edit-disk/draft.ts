@@ -121,7 +121,7 @@ export function useEditDraft(host: PathHost, path: string) {
       case 'compact':
         return { kind: 'compactDisk', path: file, ...consent }
       case 'convert':
-        return { kind: 'convertDisk', path: targetPath.value, source: file, format: draft.format, backing: null }
+        return { kind: 'convertDisk', path: targetPath.value, source: file, format: draft.format, backing: [] }
       case 'expand':
         return { kind: 'expandDisk', path: file, capacity: bytesOf(draft.size) ?? 0, ...consent }
       case 'merge':
