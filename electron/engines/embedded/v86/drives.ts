@@ -82,6 +82,11 @@ export class Drives {
     this.#floppyDisk = null
   }
 
+  /** v86 cannot take the state of a drive that had a floppy disk where it has none; who restores it ejects this one again. */
+  expectFloppy(): void {
+    this.#devices.fdc.drives[0].buffer ??= placeholderDisk
+  }
+
   /** The reset line of all of them: nobody waits any more for what is under way. */
   reset(): void {
     for (const device of this.#places.values()) {

@@ -203,6 +203,7 @@ export class Emulator {
   async restore({ own, memory, unsaved: { devices, com1 } }: PcState): Promise<void> {
     this.#memory.fill(memory)
     this.#unsaved.setClock(devices)
+    this.drives.expectFloppy()
     await this.#v86.restore_state(own)
     this.#unsaved.write(devices)
     this.com1.restore(com1)

@@ -169,6 +169,7 @@ export interface FloppyCommand {
 }
 
 export interface FloppyDevice {
+  buffer: DiskBuffer | null
   /** As the CMOS has it. */
   drive_type: number
   /** Tracks, heads and sectors of the disk. */
