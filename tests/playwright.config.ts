@@ -11,13 +11,14 @@ export default defineConfig<ShellOptions>({
   // Each worker boots real guests; two cores carry one at a time.
   workers: 1,
   globalSetup: './e2e/global-setup.ts',
-  // Both only end what stands still: a busy computer may take its time.
+  // They only end what stands still: a busy computer may take its time.
   timeout: 900_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../dist/test/playwright.json' }]],
   use: {
+    actionTimeout: 120_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },

@@ -62,15 +62,11 @@ export class RunningMarker {
 
   /**
    * Looks for the marker of a host that ended, ends the machine's process if it still lives, and removes the marker.
-   * True where this machine was on, and where the marker cannot be understood or something else stands in its place.
+   * True where this machine was on, and where the marker cannot be understood; what else stands in its place is none.
    * Never rejects: one machine's file must not keep the host, and with it all the others, from opening.
    */
   async recover(): Promise<boolean> {
-    try {
-      if ((await clearPlace(this.#file)) !== null) return true
-    } catch (error) {
-      console.error(errorText(error))
-    }
+    await clearPlace(this.#file).catch((error: unknown) => console.error(errorText(error)))
     const marker = await this.#read()
     if (marker === null) return false
     // The folder may be a copy, made while the original was on.

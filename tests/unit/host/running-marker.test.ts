@@ -26,11 +26,11 @@ it('takes a file of junk for a machine that was on', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-it('takes a folder in its place for a machine that was on, and keeps what is in there', async () => {
+it('takes a folder in its place for none, and keeps what is in there', async () => {
   const folder = await temporaryFolder()
   await mkdir(path.join(folder, 'running.json'))
   await writeFile(path.join(folder, 'running.json/notes.txt'), 'mine')
-  expect(await new RunningMarker(folder, 'id').recover()).toBe(true)
+  expect(await new RunningMarker(folder, 'id').recover()).toBe(false)
   const [aside = '', ...others] = await readdir(folder)
   expect(others).toEqual([])
   expect(aside).toMatch(/^running\.json\.damaged-/)
