@@ -135,6 +135,8 @@ export const errorFacts = {
   TEXT_NOT_TYPABLE: z.object({ character: z.string() }),
   /** The host could not read or write its own files. */
   STORAGE_FAILED: z.object({ path: z.string(), detail: z.string() }),
+  /** The data folder cannot be written to; see `Restriction`. */
+  HOST_READ_ONLY: z.object({ home: z.string(), problem: z.enum(['readOnly', 'full']), detail: z.string() }),
   UNAUTHORIZED: z.object({}),
   INPUT_INVALID: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
   /** A client has as many calls under way as one may have. */
@@ -159,4 +161,12 @@ export class ViridianError<Code extends ErrorCode = ErrorCode> extends Error {
     this.code = code
     this.facts = facts
   }
+}
+
+/** What a host refuses whose data folder cannot be written to, and what its consoles say of it. */
+export function hostReadOnly(
+  home: string,
+  restriction: Pick<ErrorFacts<'HOST_READ_ONLY'>, 'problem' | 'detail'>,
+): ViridianError {
+  return new ViridianError('HOST_READ_ONLY', { home, ...restriction })
 }

@@ -115,6 +115,8 @@ export const eventKinds = {
   LEFT_ALONE: { eventId: 18755, category: 'Host', level: 'Warning' },
   /** What stood in the place of one of the host's own files was given another name. Facts: path, to. */
   PLACE_CLEARED: { eventId: 18756, category: 'Host', level: 'Warning' },
+  /** The host only shows what is in its data folder. Facts: path, problem (of `Restriction`), detail. */
+  HOST_READ_ONLY: { eventId: 18757, category: 'Host', level: 'Warning' },
   /** A browser came with an address that opens the console once. */
   BROWSER_SIGNED_IN: { eventId: 18760, category: 'Security', level: 'Information' },
 } as const satisfies Record<string, EventKind>

@@ -10,6 +10,14 @@ import { trashEntrySchema } from './trash.ts'
 /** Changes whenever a client of the previous number could misunderstand the host. */
 export const protocolVersion = 8
 
+/** Why a host only shows what is in its data folder. Of one that is `full`, what gives room back can be done as well. */
+export const restrictionSchema = z.object({
+  problem: z.enum(['readOnly', 'full']),
+  /** The system's words. */
+  detail: z.string(),
+})
+export type Restriction = z.infer<typeof restrictionSchema>
+
 export const hostInfoSchema = z.object({
   /** The computer's name, shown in the tree. */
   name: z.string(),
@@ -25,6 +33,7 @@ export const hostInfoSchema = z.object({
   /** Largest guest memory accepted here, megabytes. */
   maximumGuestMemory: z.int(),
   startedAt: z.string(),
+  restriction: restrictionSchema.nullable(),
 })
 export type HostInfo = z.infer<typeof hostInfoSchema>
 
@@ -54,6 +63,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('host'), host: hostInfoSchema }),
   z.object({ type: z.literal('hostSettings'), settings: hostSettingsSchema }),
   z.object({ type: z.literal('ownTemplates'), ownTemplates: z.array(ownTemplateSchema) }),
   z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, readFile, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, stat, statfs, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { ensureFolder } from '#electron/host/home.ts'
+import { prepareRuntimeFolder } from '#electron/host/runtime-folder.ts'
+import { isUnwritable } from '#electron/host/unwritable.ts'
 import { storing } from '#electron/host/storage-failure.ts'
 import { connectHost, type HostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
@@ -18,8 +21,28 @@ const retryEvery = 25
 /** A host that owns the folder and does not answer, because it starts or ends, is given so long before the next try. */
 const relaunchAfter = 500
 
-function logFile(home: string): string {
-  return path.join(home, 'logs', 'host.log')
+/** Bytes that are free where a log is kept: a host that cannot write what it says ends. */
+const leastRoom = 1024 * 1024
+
+/** Opens the log in the data folder, or where it cannot be written there in the runtime folder. Throws STORAGE_FAILED. */
+async function openLog(home: string): Promise<{ log: string; file: FileHandle }> {
+  const openIn = (folder: string) =>
+    storing(home, async () => {
+      const log = path.join(folder, 'logs', 'host.log')
+      await ensureFolder(path.dirname(log))
+      return { log, file: await open(log, 'a', 0o600) }
+    })
+  await storing(home, () => mkdir(home, { recursive: true, mode: 0o700 }))
+  const room = await statfs(home).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Infinity,
+  )
+  try {
+    if (room >= leastRoom) return await openIn(home)
+  } catch (error) {
+    if (!isUnwritable(error)) throw error
+  }
+  return openIn(await prepareRuntimeFolder(home))
 }
 
 async function tryConnect(home: string): Promise<HostConnection | null> {
@@ -36,17 +59,14 @@ interface Launch {
   readonly time: number
   /** Null while it runs. */
   exitCode(): number | null
+  readonly log: string
   /** Where its output begins in the log. */
   readonly logStart: number
 }
 
 /** Starts `serve` as a process of its own that outlives ours. */
 async function launch(home: string): Promise<Launch> {
-  const log = logFile(home)
-  const file = await storing(home, async () => {
-    await mkdir(path.dirname(log), { recursive: true, mode: 0o700 })
-    return open(log, 'a', 0o600)
-  })
+  const { log, file } = await openLog(home)
   try {
     const logStart = (await file.stat()).size
     const program = path.join(import.meta.dirname, 'viridian.js')
@@ -61,16 +81,16 @@ async function launch(home: string): Promise<Launch> {
     child.once('exit', (code) => (exitCode = code ?? 1))
     child.once('error', () => (exitCode = 1))
     child.unref()
-    return { time: performance.now(), exitCode: () => exitCode, logStart }
+    return { time: performance.now(), exitCode: () => exitCode, log, logStart }
   } finally {
     await file.close()
   }
 }
 
 /** What the host that did not start said last. */
-async function lastWords(home: string, logStart: number): Promise<string> {
-  const { size } = await stat(logFile(home))
-  const text = size > logStart ? (await readFile(logFile(home))).subarray(logStart).toString() : ''
+async function lastWords({ log, logStart }: Launch): Promise<string> {
+  const { size } = await stat(log)
+  const text = size > logStart ? (await readFile(log)).subarray(logStart).toString() : ''
   return text.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? ''
 }
 
@@ -93,8 +113,8 @@ export async function connectOrStart(home: string, waiting: (seconds: number) =>
     if (connection !== null) return connection
     const failed = code !== null && code !== alreadyRunningExitCode
     if (failed || (code !== null && performance.now() - begun > ownerPatience)) {
-      const detail = (failed ? await lastWords(home, started.logStart) : '') || `no answer (exit code ${code})`
-      throw new CliError('HOST_START_FAILED', { log: logFile(home), detail })
+      const detail = (failed ? await lastWords(started) : '') || `no answer (exit code ${code})`
+      throw new CliError('HOST_START_FAILED', { log: started.log, detail })
     }
     if (performance.now() - told > tellEvery) {
       told = performance.now()

@@ -34,7 +34,7 @@ export async function serveHost(options: ComposeOptions): Promise<{ host: Host; 
     throw new ServerError('HOST_ALREADY_RUNNING', { home, pid: error.pid, address }, { cause: error })
   }
   try {
-    if (makeFirst) await createFirstMachine(host)
+    if (makeFirst && host.info.restriction === null) await createFirstMachine(host)
     return { host, server: await startServer({ host, listen, pages: path.join(dist, 'renderer'), onClients }) }
   } catch (error) {
     await host.close()

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Snapshot, WatchMessage } from '#shared/host.ts'
-import { ViridianError } from '#shared/errors.ts'
+import { hostReadOnly, ViridianError } from '#shared/errors.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Machine, MachineSample } from '#shared/machine.ts'
-import { describeEvent, type Locale } from '#shared/messages/index.ts'
+import { describeError, describeEvent, type Locale } from '#shared/messages/index.ts'
 import { nameKey } from '#electron/host/folder-name.ts'
 import type { HostClient, HostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
@@ -12,11 +12,15 @@ import type { Context } from './context.ts'
 
 /** Does some work with the host of the data folder, which is started where none runs. */
 export async function withHost<Result>(
-  { home, texts, output }: Context,
+  { home, locale, texts, output }: Context,
   work: (connection: HostConnection) => Promise<Result>,
 ): Promise<Result> {
   const connection = await connectOrStart(home, (seconds) => output.note(texts.hostStarts(seconds)))
   try {
+    if (connection.file.isRestricted === true) {
+      const { restriction } = (await readSnapshot(connection.client)).host
+      if (restriction !== null) output.note(describeError(hostReadOnly(home, restriction), locale))
+    }
     return await work(connection)
   } catch (error) {
     // A call that was under way fails in its own words when the connection goes.

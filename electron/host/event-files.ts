@@ -31,10 +31,16 @@ export class EventFiles {
     this.#writer = new LineWriter((text) => this.#append(text), { torn })
   }
 
-  /** Throws STORAGE_FAILED. */
-  static async open(folder: string, options: EventFilesOptions = usual): Promise<EventFiles> {
-    await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
-    await storing(folder, () => clearPlace(fileOf(folder, 0)))
+  /** Throws STORAGE_FAILED, but not where nothing is to be written to the data folder. */
+  static async open(
+    folder: string,
+    options: EventFilesOptions = usual,
+    { isWritable } = { isWritable: true },
+  ): Promise<EventFiles> {
+    if (isWritable) {
+      await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+      await storing(folder, () => clearPlace(fileOf(folder, 0)))
+    }
     const files = new EventFiles(folder, options, isTorn(await readRecord(fileOf(folder, 0))))
     files.recent = (await files.list({ limit: eventsAtHand })).reverse()
     return files
@@ -59,11 +65,15 @@ export class EventFiles {
     return found
   }
 
-  /** Files that are moved on meanwhile are met again, which an id that does not fall any more gives away. */
+  /**
+   * What could not be written comes first. Files that are moved on meanwhile are met again, which an id that does not fall any
+   * more gives away.
+   */
   async *#newestFirst(): AsyncGenerator<HostEvent> {
     let last = Infinity
-    for (let age = 0; age < this.#options.filesKept; age++) {
-      for (const event of parseLines(await readRecord(fileOf(this.#folder, age)), eventSchema).reverse()) {
+    for (let age = -1; age < this.#options.filesKept; age++) {
+      const text = age < 0 ? this.#writer.waiting : await readRecord(fileOf(this.#folder, age))
+      for (const event of parseLines(text, eventSchema).reverse()) {
         if (event.id >= last) continue
         last = event.id
         yield event

@@ -47,6 +47,19 @@ export async function prepareHome(home: string): Promise<void> {
     }
   })
   for (const folder of [machinesFolder(home), templatesFolder(home)]) {
-    await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+    await storing(folder, () => ensureFolder(folder))
+  }
+}
+
+/**
+ * Creates a folder in one that is there, readable by its owner alone, where it is missing. Rejects with what the system says:
+ * of a read-only volume, Node's recursive `mkdir` says that the folder does not exist.
+ */
+export async function ensureFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && (await stat(folder)).isDirectory()
+    if (!isThere) throw error
   }
 }

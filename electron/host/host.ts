@@ -18,6 +18,7 @@ import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
 import type { NewDrive } from './drives.ts'
+import type { Call } from './restricted-calls.ts'
 import type { VolumeOf } from './volumes.ts'
 
 export interface HostOptions {
@@ -154,6 +155,8 @@ export interface Host {
   readonly access: Access
   readonly settings: HostSettingsService
   readonly preferences: { keep(name: string, value: string): Promise<void> }
+  /** Carries out a call of the contract, unless the data folder does not allow it. Throws HOST_READ_ONLY. */
+  admit<T>(call: Call, work: () => Promise<T>): Promise<T>
   /** What is wrong with the machines' files, and with what the host needs itself. */
   examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */

@@ -16,6 +16,11 @@ export class LineWriter {
     this.#torn = torn
   }
 
+  /** Lines that are not written yet. */
+  get waiting(): string {
+    return this.#waiting.map((line) => `${line}\n`).join('')
+  }
+
   add(value: unknown): void {
     this.#waiting.push(JSON.stringify(value))
     this.#work = this.#work.then(() => this.#writeWaiting())

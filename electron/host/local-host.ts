@@ -10,17 +10,18 @@ import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
 import { examineHost } from './doctor/examine-host.ts'
 import { examineSettings } from './doctor/examine-settings.ts'
+import { DataFolder } from './data-folder.ts'
 import { EventHub } from './event-hub.ts'
 import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import { eventsFolder, jobsFolder, prepareHome, templatesFolder } from './home.ts'
+import { eventsFolder, jobsFolder, templatesFolder } from './home.ts'
 import type { Host } from './host.ts'
 import { HostClock, type TimeSource } from './host-clock.ts'
 import { HostDisks } from './host-disks.ts'
 import { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
 import { LeftAlone } from './left-alone.ts'
-import { acquireLock, lockFile, type Lock } from './lock.ts'
+import { lockFile } from './lock.ts'
 import { MachineCommands } from './machine-commands.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
@@ -33,9 +34,8 @@ import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
 import { SettingsFile } from './settings/settings-file.ts'
+import type { Call } from './restricted-calls.ts'
 import { SpaceWatch } from './space-watch.ts'
-import { usingReserve } from './reserve.ts'
-import { storing } from './storage-failure.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { MachineTransfers } from './transfer/machine-transfers.ts'
 import { removeUnfinishedExport } from './transfer/unfinished-export.ts'
@@ -75,7 +75,6 @@ interface Records {
 
 /** The host in this process. */
 export class LocalHost implements Host {
-  readonly info: HostInfo
   readonly access: Access
   readonly machines: MachineCommands
   readonly trash: Trash
@@ -97,18 +96,21 @@ export class LocalHost implements Host {
   #cleaningTimer: NodeJS.Timeout | undefined
   readonly templates: KeptTemplates
   readonly #readyMade: Templates
-  readonly #lock: Lock
+  readonly #folder: DataFolder
+  readonly #info: Omit<HostInfo, 'restriction'>
   readonly #programFiles: readonly string[]
   #setClosed: () => void = () => undefined
   #closing: Promise<void> | null = null
+  #lifting: Promise<void> | null = null
 
-  private constructor(options: LocalHostOptions, lock: Lock, records: Records) {
+  private constructor(options: LocalHostOptions, folder: DataFolder, records: Records) {
     const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
-    this.#lock = lock
+    this.#folder = folder
+    const isWritable = () => folder.restriction === null
     this.preferences = records.preferences
     this.#programFiles = [...engine.files, jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
-    this.info = {
+    this.#info = {
       name: os.hostname(),
       version,
       protocol: protocolVersion,
@@ -136,7 +138,7 @@ export class LocalHost implements Host {
     this.#clock = records.clock
     this.#leftAlone = new LeftAlone(this.events)
     const folders = new HostFolders(home, records.settings.found)
-    const store = new MachineStore(folders)
+    const store = new MachineStore(folders, isWritable)
     this.#store = store
     this.trash = new Trash({
       folders,
@@ -158,6 +160,7 @@ export class LocalHost implements Host {
       clock: this.#clock,
       events: this.events,
       search: new FileSearch(folders),
+      isWritable,
       disksFolders: () => folders.disksFolders,
       keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       publish: (change) => this.#hub.publish(change),
@@ -178,7 +181,7 @@ export class LocalHost implements Host {
       templates: this.#readyMade,
     })
     this.templates = new KeptTemplates({
-      store: new MachineStore(oneRoot(templatesFolder(home))),
+      store: new MachineStore(oneRoot(templatesFolder(home)), isWritable),
       folder: templatesFolder(home),
       leftAlone: this.#leftAlone,
       machineStore: store,
@@ -207,50 +210,81 @@ export class LocalHost implements Host {
 
   /** Throws `HostInUse`, or STORAGE_FAILED. */
   static async open(options: LocalHostOptions): Promise<LocalHost> {
-    await prepareHome(options.home)
-    const lock = await storing(options.home, () => usingReserve(options.home, () => acquireLock(options.home)))
+    const folder = await DataFolder.open(options.home)
     try {
       const { home } = options
+      const isWritable = folder.restriction === null
       const [events, history, settings, clock, preferences, sessionKey] = await Promise.all([
-        EventFiles.open(eventsFolder(home)),
-        JobHistory.open(jobsFolder(home)),
+        EventFiles.open(eventsFolder(home), undefined, { isWritable }),
+        JobHistory.open(jobsFolder(home), { isWritable }),
         SettingsFile.open(home),
         HostClock.open(home, options.time),
         KeptPreferences.open(home),
         readSessionKey(home),
       ])
       const pages = new PageSessions(sessionKey)
-      const host = new LocalHost(options, lock, { events, history, settings, clock, preferences, pages })
+      const host = new LocalHost(options, folder, { events, history, settings, clock, preferences, pages })
       host.events.add('HOST_STARTED', null, { version })
-      if (lock.setAside !== null) {
-        host.events.add('PLACE_CLEARED', null, { path: lockFile(home), to: lock.setAside })
+      if (folder.restriction !== null) host.events.add('HOST_READ_ONLY', null, { path: home, ...folder.restriction })
+      if (folder.setAside !== null) {
+        host.events.add('PLACE_CLEARED', null, { path: lockFile(home), to: folder.setAside })
       }
       if (settings.problem !== null) {
         host.events.add('HOST_SETTINGS_UNUSABLE', null, { file: settings.path, detail: settings.problem })
       }
       for (const job of history.interrupted) {
-        if (job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
+        if (isWritable && job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
         host.#jobFailed(job)
       }
       await Promise.all([
         host.machines.collection.load(),
         host.templates.load(),
-        host.trash.look(),
+        host.trash.look({ isWritable }),
         host.#readyMade.refresh(),
       ])
       for (const [path, detail] of host.#store.unreachable) {
         host.events.add('FOLDER_NOT_REACHABLE', null, { path, detail })
       }
-      await clock.save()
-      await host.machines.collection.startAutomatically()
-      await host.#store.keepReserves()
-      host.#watchSpace()
-      host.#clean()
+      if (isWritable) await host.#begin()
       return host
     } catch (error) {
-      await lock.release()
+      await folder.release()
       throw error
     }
+  }
+
+  /** What a host does that may write. */
+  async #begin(): Promise<void> {
+    await this.#clock.save()
+    await this.machines.collection.startAutomatically()
+    await this.#store.keepReserves()
+    this.#watchSpace()
+    this.#clean()
+  }
+
+  get info(): HostInfo {
+    return { ...this.#info, restriction: this.#folder.restriction }
+  }
+
+  async admit<T>(call: Call, work: () => Promise<T>): Promise<T> {
+    if (this.#folder.restriction === null && this.#lifting === null) return await work()
+    await this.#lift()
+    this.#folder.requireAllowed(call)
+    const answer = await work()
+    await this.#lift()
+    return answer
+  }
+
+  /** Goes on without restriction where there is room again. */
+  #lift(): Promise<void> {
+    return (this.#lifting ??= this.#liftAlone().finally(() => (this.#lifting = null)))
+  }
+
+  async #liftAlone(): Promise<void> {
+    if (this.#closing !== null || !(await this.#folder.tryAgain())) return
+    await Promise.all([this.machines.collection.recover(), this.trash.look()])
+    await this.#begin()
+    this.#hub.publish({ type: 'host', host: this.info })
   }
 
   /** How many watch at present. */
@@ -278,6 +312,7 @@ export class LocalHost implements Host {
   }
 
   async #close(): Promise<void> {
+    await this.#lifting?.catch(() => undefined)
     clearInterval(this.#cleaningTimer)
     clearTimeout(this.#spaceTimer)
     try {
@@ -285,8 +320,9 @@ export class LocalHost implements Host {
     } finally {
       this.events.add('HOST_CLOSED', null)
       this.#hub.close()
-      await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close(), this.#clock.save()])
-      await this.#lock.release().finally(this.#setClosed)
+      const saved = this.#folder.restriction === null ? this.#clock.save() : null
+      await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close(), saved])
+      await this.#folder.release().finally(this.#setClosed)
     }
   }
 

@@ -29,6 +29,8 @@ export interface CollectionServices
     PreparationServices,
     DiskUserServices {
   readonly store: MachineStore
+  /** Whether the data folder can be written to. */
+  readonly isWritable: () => boolean
 }
 
 /**
@@ -132,9 +134,21 @@ export class MachineCollection {
   }
 
   /** A machine that was put into the store. */
-  arrive(stored: StoredMachine): Promise<void> {
+  async arrive(stored: StoredMachine): Promise<void> {
     const machine = this.#add(stored)
-    return machine.recover().then(() => this.#services.publish({ type: 'machine', machine: machine.value }))
+    if (this.#services.isWritable()) await machine.recover()
+    else machine.show()
+    this.#announce(machine.id)
+  }
+
+  /** What is put off while nothing can be written: brings to an end what earlier hosts left. Throws STORAGE_FAILED. */
+  async recover(): Promise<void> {
+    const waiting = [...this.#machines.values()]
+    await this.load()
+    for (const machine of waiting) {
+      await machine.recover()
+      this.#announce(machine.id)
+    }
   }
 
   /** A machine whose folder is no longer there. */

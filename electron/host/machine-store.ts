@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
@@ -70,12 +71,15 @@ export function oneRoot(folder: string): MachineRoots {
  */
 export class MachineStore {
   readonly #roots: MachineRoots
+  readonly #isWritable: () => boolean
   /** Of folders outside the data folder, which other hosts may use as well. */
   readonly #claims = new Map<string, Promise<Lock>>()
   readonly #unreachable = new Map<string, string>()
 
-  constructor(roots: MachineRoots) {
+  /** `isWritable` tells whether the data folder can be written to: where it cannot, nothing is claimed, changed or tidied up. */
+  constructor(roots: MachineRoots, isWritable: () => boolean = () => true) {
     this.#roots = roots
+    this.#isWritable = isWritable
   }
 
   /** Folders whose machines could not be read, with the reason. */
@@ -121,9 +125,8 @@ export class MachineStore {
   }
 
   async #acquire(root: string): Promise<Lock> {
-    const other = await holderOf(path.dirname(root))
     const isOurs = path.dirname(root) === path.dirname(this.#roots.own)
-    if (other !== null && !isOurs) throw folderUnusable(root, 'OTHER_HOST', String(other))
+    if (!isOurs) await requireNoHost(root, path.dirname(root))
     try {
       return await acquireLock(root)
     } catch (error) {
@@ -229,6 +232,10 @@ export class MachineStore {
       for (const folder of entries.filter((entry) => !entry.startsWith('.')).map((entry) => path.join(root, entry))) {
         if (isOwn ? await isFolder(folder) : await isMachine(folder)) folders.push(folder)
       }
+      if (!this.#isWritable()) {
+        if (!isOwn) await requireNoHost(root, root)
+        return folders
+      }
       if (folders.length + leftOver.length > 0) await this.claim(root)
       // Only disk space is at stake, and the next start tries again.
       for (const entry of leftOver) {
@@ -236,6 +243,8 @@ export class MachineStore {
       }
       return folders
     } catch (error) {
+      // One that could not be made on a volume that is full, or read-only.
+      if (isOwn && !this.#isWritable() && !existsSync(root)) return []
       if (isOwn) throw error
       this.#unreachable.set(root, isViridianError(error) ? detailOf(error) : errorText(error))
       return []
@@ -347,6 +356,11 @@ async function isMachine(folder: string): Promise<boolean> {
 
 function folderUnusable(root: string, problem: 'OTHER_HOST' | 'NOT_WRITABLE', detail: string): ViridianError {
   return new ViridianError('FOLDER_UNUSABLE', { path: root, problem, detail })
+}
+
+async function requireNoHost(root: string, place: string): Promise<void> {
+  const pid = await holderOf(place)
+  if (pid !== null) throw folderUnusable(root, 'OTHER_HOST', String(pid))
 }
 
 function detailOf({ facts }: ViridianError): string {

@@ -1,7 +1,7 @@
 import { rm, stat, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ViridianError } from '#shared/errors.ts'
 import { errorText } from './unexpected.ts'
+import { restrictionOf } from './unwritable.ts'
 
 /** Room that is kept on a volume, in a file of its own, so that a full one can be cleaned. */
 const reserveName = '.room-kept-for-cleaning'
@@ -48,7 +48,5 @@ export async function usingReserve<T>(folder: string, work: () => Promise<T>): P
 }
 
 function isFull(error: unknown): boolean {
-  const cause = error instanceof ViridianError ? error.cause : error
-  const { code } = (cause ?? {}) as NodeJS.ErrnoException
-  return code === 'ENOSPC' || code === 'EDQUOT'
+  return restrictionOf(error)?.problem === 'full'
 }

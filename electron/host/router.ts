@@ -33,8 +33,8 @@ export function createRouter(host: Host) {
   // Stands before the validation of the input, so that it sees its errors too.
   const os = implement(contract)
     .$context<CallContext>()
-    .use(async ({ next, context: { budget } }) => {
-      const carryOut = async () => next()
+    .use(async ({ next, path, context: { budget } }, input) => {
+      const carryOut = () => host.admit({ path, input }, async () => await next())
       try {
         return await callAs(user, () => (budget === undefined ? carryOut() : budget.call(carryOut)))
       } catch (error) {

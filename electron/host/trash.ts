@@ -80,14 +80,14 @@ export class Trash {
 
   /**
    * Finds what is in the trash, brings to its end what was interrupted, and removes what is expired: at the start, and when the
-   * folders have changed. What cannot be read is left alone. Never rejects.
+   * folders have changed. What cannot be read is left alone. Never rejects. Where the data folder is not writable, it only finds.
    */
-  async look(): Promise<void> {
+  async look({ isWritable } = { isWritable: true }): Promise<void> {
     this.#deleted.clear()
     for (const folder of this.#services.folders.trashes) {
-      for (const name of await this.#namesIn(folder)) await this.#find(folder, name)
+      for (const name of await this.#namesIn(folder)) await this.#find(folder, name, isWritable)
     }
-    await this.removeExpired()
+    if (isWritable) await this.removeExpired()
     this.#changed()
   }
 
@@ -200,19 +200,19 @@ export class Trash {
   }
 
   /** A folder of the trash as an earlier host left it. */
-  async #find(folder: string, name: string): Promise<void> {
+  async #find(folder: string, name: string, isWritable: boolean): Promise<void> {
     const place = path.join(folder, name)
     try {
       // Nothing is looked for by way of a link, as it would be moved and removed there.
       if (!(await isOwnFolder(place))) return
       if (name.startsWith(leavingPrefix)) {
-        await rm(place, { recursive: true, force: true })
+        if (isWritable) await rm(place, { recursive: true, force: true })
         return
       }
       const machine = await lstat(path.join(place, machineFolder)).catch(() => null)
       if (machine === null) {
         // The machine is restored or removed, or was never put here.
-        await removeNote(place)
+        if (isWritable) await removeNote(place)
         return
       }
       const note = noteSchema.parse(JSON.parse(await readOwnFile(path.join(place, noteFile))))
@@ -221,7 +221,7 @@ export class Trash {
       const root = this.#services.folders.rootOf(folder)
       const deleted = { note: { ...note, folder: path.join(root, safeFolderName(path.basename(note.folder))) }, place }
       this.#deleted.set(name, deleted)
-      await this.#keepDisks(deleted)
+      if (isWritable) await this.#keepDisks(deleted)
     } catch (error) {
       // It is neither restored nor removed by us: somebody may still want what is in there.
       this.#services.leftAlone.add(place, error)

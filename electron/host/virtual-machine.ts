@@ -106,6 +106,12 @@ export class VirtualMachine {
     this.#rest()
   }
 
+  /** Instead of `recover` where nothing can be written: what an earlier host has left stays as it is. */
+  show(): void {
+    this.#machine.rest()
+    this.#rest()
+  }
+
   /** Removes what was set aside long enough ago. Never rejects. */
   removeExpired(): Promise<void> {
     return removeExpired(this.folder, this.#services.clock)

@@ -25,7 +25,7 @@ export async function openLocalBackend({ home, dist, guests, listen }: LocalBack
   const firstRun = await isFirstRun(home)
   const host = await openHost({ home, launcher: new UtilityLauncher(), resources: builtResources(dist, guests) })
   try {
-    if (firstRun) await createFirstMachine(host)
+    if (firstRun && host.info.restriction === null) await createFirstMachine(host)
     const server = await startServer({ host, listen, pages: path.join(dist, 'renderer') })
     const handler = new RPCHandler(createRouter(host))
     return {

@@ -6,7 +6,6 @@ import type { Host } from '#electron/host/host.ts'
 import { httpAddress, requireLoopback, type ListenAddress } from './address.ts'
 import { createApplication } from './application.ts'
 import { ServerError } from './errors.ts'
-import { usingReserve } from '#electron/host/reserve.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
 import { readLastPort, writeLastPort } from './last-port.ts'
 import { limits } from './limits.ts'
@@ -65,7 +64,7 @@ async function listenAgain(server: Server, { address, port }: ListenAddress, hom
 
 /**
  * Serves a host on this computer: the web console over HTTP, the contract and the machines' byte streams over WebSocket.
- * Says in the data folder's `host.json` where it listens. Throws `ServerError`.
+ * Says in `host.json` where it listens. Throws `ServerError`.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, listen: wanted, pages } = options
@@ -107,11 +106,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error
   }
   const { address } = wanted
-  const { pid, home, version, protocol, startedAt } = host.info
+  const { pid, home, version, protocol, startedAt, restriction } = host.info
   const { secret } = host.access
   try {
-    // Without it nobody could clean a full volume.
-    await usingReserve(home, () => writeHostFile(home, { pid, address, port, secret, version, protocol, startedAt }))
+    const restricted = restriction === null ? {} : { isRestricted: true as const }
+    await writeHostFile(home, { pid, address, port, secret, version, protocol, startedAt, ...restricted })
   } catch (error) {
     await stop()
     throw error

@@ -41,6 +41,8 @@ export const useHostStore = defineStore('host', () => {
       followHostSettings(snapshot.preferences, tellSetting)
       events.value = snapshot.events
       status.value = snapshot.host.protocol === protocolVersion ? 'connected' : 'incompatible'
+    } else if (message.change.type === 'host') {
+      info.value = message.change.host
     } else if (message.change.type === 'hostSettings') {
       settings.value = message.change.settings
     } else if (message.change.type === 'event') {

@@ -262,6 +262,10 @@ export const de: Messages = {
       `Keine Taste einer US-Tastatur schreibt das Zeichen ${quote(character)}, deshalb wurde nichts eingegeben. Lassen Sie es weg, oder verwenden Sie die serielle Konsole.`,
     STORAGE_FAILED: ({ path, detail }) =>
       `Der Host konnte ${path} nicht lesen oder schreiben: ${detail}. Prüfen Sie dort den freien Speicherplatz und die Berechtigungen.`,
+    HOST_READ_ONLY: ({ home, problem, detail }) =>
+      problem === 'full'
+        ? `Das Volume des Datenordners ${home} ist voll (${detail}), deshalb löscht Viridian dort nur endgültig: Leeren Sie den Papierkorb, oder entfernen Sie virtuelle Computer sofort. Alles andere ist wieder möglich, sobald Platz ist.`
+        : `Der Datenordner ${home} ist nicht beschreibbar (${detail}), deshalb zeigt Viridian nur, was darin ist. Machen Sie ihn beschreibbar, und starten Sie Viridian neu.`,
     UNAUTHORIZED: () =>
       'Dieser Host kennt Sie nicht, oder Ihre Sitzung ist beendet. „npx viridian host show“ nennt eine Adresse, die Sie einlässt.',
     INPUT_INVALID: ({ issues }) =>
@@ -322,6 +326,10 @@ export const de: Messages = {
       `${text('path')} lässt sich nicht lesen oder nicht verstehen (${text('detail')}); Viridian lässt es, wie es ist. Legen Sie eine Kopie zurück, oder verschieben Sie es.`,
     PLACE_CLEARED: ({ text }) =>
       `${text('path')} war keine Datei von Viridian und heißt jetzt ${text('to')}. Wenn Sie sie nicht brauchen, löschen Sie sie.`,
+    HOST_READ_ONLY: ({ text }) =>
+      text('problem') === 'full'
+        ? `Das Volume des Datenordners ${text('path')} ist voll (${text('detail')}), deshalb löscht der Host nur endgültig. Leeren Sie den Papierkorb, oder entfernen Sie virtuelle Computer sofort.`
+        : `Der Datenordner ${text('path')} ist nicht beschreibbar (${text('detail')}), deshalb zeigt der Host nur, was darin ist. Machen Sie ihn beschreibbar, und starten Sie Viridian neu.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine, text }) =>

@@ -255,6 +255,10 @@ export const en: Messages = {
       `No key of a US keyboard types the character ${quote(character)}, so nothing was typed. Leave it out, or use the serial console.`,
     STORAGE_FAILED: ({ path, detail }) =>
       `The host could not read or write ${path}: ${detail}. Check the free space and the permissions there.`,
+    HOST_READ_ONLY: ({ home, problem, detail }) =>
+      problem === 'full'
+        ? `The volume of the data folder ${home} is full (${detail}), so Viridian only deletes for good there: empty the trash, or delete virtual machines permanently. Everything else is possible again as soon as there is room.`
+        : `The data folder ${home} cannot be written to (${detail}), so Viridian only shows what is in it. Make it writable, then start Viridian again.`,
     UNAUTHORIZED: () =>
       'This host does not know you, or your session has ended. Run “npx viridian host show” for an address that lets you in.',
     INPUT_INVALID: ({ issues }) =>
@@ -314,6 +318,10 @@ export const en: Messages = {
       `${text('path')} cannot be read or understood (${text('detail')}), so Viridian leaves it alone. Put back a copy, or move it away.`,
     PLACE_CLEARED: ({ text }) =>
       `${text('path')} was not a file of Viridian, so it is called ${text('to')} now. If you do not need it, delete it.`,
+    HOST_READ_ONLY: ({ text }) =>
+      text('problem') === 'full'
+        ? `The volume of the data folder ${text('path')} is full (${text('detail')}), so the host only deletes for good. Empty the trash, or delete virtual machines permanently.`
+        : `The data folder ${text('path')} cannot be written to (${text('detail')}), so the host only shows what is in it. Make it writable, then start Viridian again.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine, text }) =>

@@ -1,26 +1,11 @@
-import { open, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { fillVolume } from '#tests/fixtures/fill-volume.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { smallVolume } from '#tests/fixtures/small-volume.ts'
 
 const dvd = { kind: 'none' } as const
-
-/** Takes the last byte that is free. */
-async function fill(folder: string): Promise<void> {
-  const handle = await open(path.join(folder, `filler-${Date.now()}`), 'w')
-  try {
-    for (let size = 65_536; size > 0; size = Math.floor(size / 2)) {
-      for (;;) {
-        const { bytesWritten } = await handle.write(new Uint8Array(size)).catch(() => ({ bytesWritten: 0 }))
-        if (bytesWritten < size) break
-      }
-    }
-  } finally {
-    await handle.close()
-  }
-  expect((await statfs(folder)).bavail).toBe(0)
-}
 
 it('a full volume can be cleaned, and a host opens on it', async (test) => {
   const volume = await smallVolume(8192)
@@ -34,28 +19,28 @@ it('a full volume can be cleaned, and a host opens on it', async (test) => {
   const gone = await first.host.machines.create({ name: 'gone', dvd })
   const deleted = await first.host.machines.create({ name: 'deleted', dvd })
   await first.host.machines.delete(deleted.id)
-  await fill(volume.folder)
+  await fillVolume(volume.folder)
 
   const full = { code: 'STORAGE_FAILED', facts: { detail: expect.stringContaining('ENOSPC') as string } }
   await expect(first.host.machines.create({ name: 'new', dvd })).rejects.toMatchObject(full)
   await expect(first.host.machines.configure(id, { notes: 'x'.repeat(4000) })).rejects.toMatchObject(full)
   await first.host.machines.deleteSnapshot(id, snapshots[1] ?? '', { subtree: false })
   expect(first.host.machines.list().find((machine) => machine.id === id)?.snapshots).toHaveLength(1)
-  await fill(volume.folder)
+  await fillVolume(volume.folder)
   await first.host.close()
-  await fill(volume.folder)
+  await fillVolume(volume.folder)
 
   const again = await openTestHost({ home })
   expect(again.host.machines.list().map(({ name, problem }) => [name, problem])).toEqual([
     ['gone', null],
     ['lab', null],
   ])
-  await fill(volume.folder)
+  await fillVolume(volume.folder)
   await again.host.machines.delete(gone.id, { disks: 'delete', permanently: true })
-  await fill(volume.folder)
+  await fillVolume(volume.folder)
   await again.host.trash.empty()
   expect(again.host.trash.entries).toEqual([])
-  await fill(volume.folder)
+  await fillVolume(volume.folder)
   await again.host.machines.delete(id, { disks: 'delete', permanently: true })
   expect(again.host.machines.list()).toEqual([])
   await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' })

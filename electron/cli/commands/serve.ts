@@ -5,6 +5,8 @@ import { openConsole } from '#electron/server/open-console.ts'
 import type { RunningServer } from '#electron/server/server.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { alreadyRunningExitCode } from '../background-host.ts'
+import { hostReadOnly } from '#shared/errors.ts'
+import { describeError } from '#shared/messages/index.ts'
 import type { Context } from '../context.ts'
 import type { IdleTimer as IdleTimerType } from '../idle.ts'
 import { examples, type CommandLine } from '../program.ts'
@@ -81,7 +83,7 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
 }
 
 async function announce(
-  { home, texts, output }: Context,
+  { texts, output, locale }: Context,
   host: Host,
   server: RunningServer,
   { background = false, open = false }: Pick<ServeOptions, 'background' | 'open'>,
@@ -90,6 +92,8 @@ async function announce(
   // A log is kept longer than a token should be: in the background only the address is told.
   const text = texts.listening(background ? server.url : url)
   output.result({ address: server.url, token: host.access.secret, url, pid: process.pid }, text)
+  const { home, restriction } = host.info
+  if (restriction !== null) output.note(describeError(hostReadOnly(home, restriction), locale))
   if (!background) output.note(`${texts.openHint}\n${texts.stopHint}`)
   // A token of its own: the one that was told still serves another browser.
   if (open) await openConsole(home, `${server.url}/?token=${host.access.createToken()}`)

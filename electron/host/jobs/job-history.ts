@@ -36,11 +36,13 @@ export class JobHistory {
     for (const job of this.interrupted) this.add(job)
   }
 
-  /** Throws STORAGE_FAILED. */
-  static async open(folder: string): Promise<JobHistory> {
+  /** Throws STORAGE_FAILED, but not where nothing is to be written to the data folder. */
+  static async open(folder: string, { isWritable } = { isWritable: true }): Promise<JobHistory> {
     const file = path.join(folder, 'history.jsonl')
-    await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
-    await storing(folder, () => clearPlace(file))
+    if (isWritable) {
+      await storing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }))
+      await storing(folder, () => clearPlace(file))
+    }
     return new JobHistory(file, await readRecord(file))
   }
 

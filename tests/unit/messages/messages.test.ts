@@ -48,6 +48,7 @@ const factsOfProblems: Partial<Record<ErrorCode, object>> = {
   STATE_UNUSABLE: stateFacts,
   PACKAGE_UNUSABLE: packageFacts,
   FOLDER_UNUSABLE: folderFacts,
+  HOST_READ_ONLY: { home: facts.path, problem: 'full', detail: facts.detail },
 }
 const factsOf = (code: ErrorCode) => errorFacts[code].parse(factsOfProblems[code] ?? facts)
 

@@ -54,6 +54,7 @@ export const hostInfo: HostInfo = {
   totalMemory: 3062,
   maximumGuestMemory: 1680,
   startedAt: '2026-01-01T00:00:00.000Z',
+  restriction: null,
 }
 
 export function template(values: Partial<Template> = {}): Template {
