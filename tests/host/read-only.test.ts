@@ -1,4 +1,5 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, it, onTestFinished } from 'vitest'
@@ -8,16 +9,18 @@ import { CommandLine } from '#tests/fixtures/command-line.ts'
 import { fillVolume } from '#tests/fixtures/fill-volume.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { smallVolume, type Volume } from '#tests/fixtures/small-volume.ts'
-import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 const dvd = { kind: 'none' } as const
 
 /** A data folder with a machine that has a snapshot, and one in the trash; without the room that is kept for cleaning. */
 async function usedHome(volume: Volume) {
   const home = path.join(volume.folder, 'home')
-  process.env['XDG_RUNTIME_DIR'] = await temporaryFolder()
-  onTestFinished(() => {
+  // It outlives the hosts of the test, which are asked to end by what is in there.
+  const runtime = await mkdtemp(path.join(os.tmpdir(), 'viridian-runtime-'))
+  process.env['XDG_RUNTIME_DIR'] = runtime
+  onTestFinished(async () => {
     delete process.env['XDG_RUNTIME_DIR']
+    await rm(runtime, { recursive: true, force: true })
   })
   const { host } = await openTestHost({ home })
   const { id } = await host.machines.create({ name: 'lab', dvd })
