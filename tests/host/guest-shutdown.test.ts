@@ -28,6 +28,9 @@ it('the lab guest is told what time it is, and shuts down, when its agent is ask
 
 it('the lab guest shuts down when its power button is pressed', async () => {
   const on = await bootedFromDisc()
+  const com1 = await on.serial()
+  // The guest was saved at its first prompt, and the program that hears the button comes later.
+  await com1.run('until ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q /dev/input/event; do sleep 1; done')
   expect(await on.machine.pressPowerButton()).toBe(true)
   await on.until(() => on.reasons.length > 0)
   expect(on.reasons).toEqual([{ kind: 'guest' }])
