@@ -11,7 +11,7 @@ const discSize = 4 * 2 ** 20
 /**
  * What a drive holds, once the guest has found that it was changed: in its first five minutes Linux on 32 bits takes it that it
  * looked for another floppy disk a moment ago (its ticks begin five minutes before they overflow, floppy_check_events), and
- * only the first read fails on it, as on a real PC.
+ * only the first read fails on it.
  */
 async function content(com1: SerialReader, device: string): Promise<string> {
   await com1.run(`dd if=${device} of=/dev/null bs=2k count=1`)

@@ -66,7 +66,7 @@ async function answer(id: number, call: Call): Promise<unknown> {
   if (pc === null) throw new Error('The machine is not on.')
   if (call.name === 'goOn') return change?.resolve(call.committed)
   // What has stopped the guest for other disks lets it go on, whatever is asked for meanwhile.
-  await pc.changingDisks
+  await pc.stillGuest.changingDisks
   const progress = (fraction: number) => post({ kind: 'progress', id, fraction })
   switch (call.name) {
     case 'pause':
@@ -80,13 +80,13 @@ async function answer(id: number, call: Call): Promise<unknown> {
     case 'turnOff':
       return pc.end()
     case 'save':
-      return pc.save(call.file, progress)
+      return pc.stillGuest.save(call.file, progress)
     case 'takeSnapshot':
-      return pc.takeSnapshot(call, () => askToGoOn(id), progress)
+      return pc.stillGuest.takeSnapshot(call, () => askToGoOn(id), progress)
     case 'mergeDisk':
-      return pc.mergeDisk(call.at, () => askToGoOn(id), progress)
+      return pc.stillGuest.mergeDisk(call.at, () => askToGoOn(id), progress)
     case 'stopMerging':
-      return pc.stopMerging()
+      return pc.stillGuest.stopMerging()
     case 'insertMedia':
       return pc.insertMedia(call.at, call.path)
     case 'ejectMedia':
