@@ -312,7 +312,8 @@ export class LocalHost implements Host {
   }
 
   async #close(): Promise<void> {
-    await this.#lifting?.catch(() => undefined)
+    // Nothing is awaited that need not be: calls that come from now on are refused.
+    if (this.#lifting !== null) await this.#lifting.catch(() => undefined)
     clearInterval(this.#cleaningTimer)
     clearTimeout(this.#spaceTimer)
     try {
