@@ -7,6 +7,7 @@ import { startBrowserConsole } from './browser-console.ts'
 import type { CommandLine } from './command-line.ts'
 import type { Console } from './console.ts'
 import { startDesktopConsole } from './desktop-console.ts'
+import { forgetPreferences } from './preferences.ts'
 
 export interface ShellOptions {
   /** In which shell the specs run the console. */
@@ -54,6 +55,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   manager: async ({ console }, use) => {
+    await forgetPreferences(console.commandLine.home)
     await use(await console.openManager())
     await console.reset()
   },
