@@ -6,7 +6,7 @@ import { errorText } from './unexpected.ts'
 export function restrictionOf(error: unknown): Restriction | null {
   const cause = error instanceof ViridianError ? error.cause : error
   const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? ''
-  const facts = error instanceof ViridianError ? error.facts : {}
+  const facts: object = error instanceof ViridianError ? (error.facts as object) : {}
   const detail = 'detail' in facts ? String(facts.detail) : errorText(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return { problem: 'full', detail }
   // On Windows access may be denied for a moment, by whatever else has a file open.

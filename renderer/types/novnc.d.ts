@@ -28,7 +28,7 @@ declare module '@novnc/novnc' {
     disconnect(): void
 
     static messages: {
-      clientEncodings(socket: object, encodings: readonly number[]): void
+      clientEncodings: (this: void, socket: object, encodings: readonly number[]) => void
       pointerEvent(socket: object, x: number, y: number, mask: number): void
     }
     protected readonly _sock: object

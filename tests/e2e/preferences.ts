@@ -5,7 +5,7 @@ const names = ['layout', 'connection', 'locale']
 
 /** Lets the next page begin as a new user's does, although the specs of a worker share a host. */
 export async function forgetPreferences(home: string): Promise<void> {
-  const { client, close } = await connectHost(home)
-  for (const name of names) await client.host.keepPreference({ name, value: 'null' })
-  await close()
+  const connection = await connectHost(home)
+  for (const name of names) await connection.client.host.keepPreference({ name, value: 'null' })
+  await connection.close()
 }
