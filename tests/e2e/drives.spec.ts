@@ -86,7 +86,9 @@ test('the settings attach a disk, say what is wrong with one, and detach it', as
   await commandLine.expect('vm', 'delete', 'Drives', '--yes')
 })
 
-test('a running machine shows its drives, and keeps them', async ({ manager, lab }) => {
+test('a running machine shows its drives, and keeps them', async ({ manager, commandLine, lab }) => {
+  // It goes on from a saved state, and has read nothing since.
+  await commandLine.expect('vm', 'type', lab, 'dd if=/dev/sr0 of=/dev/null bs=2k count=100\\n')
   await machineRow(manager, lab).click()
   const details = manager.getByRole('tabpanel')
   await expect(details).toContainText('Disc of the template lab-linux')

@@ -124,15 +124,18 @@ describe("the command line on a machine's drives", () => {
     expect(await viridian.json<DiskFacts>('disk', 'inspect', own)).toMatchObject({ type: 'differencing' })
     const created = await viridian.run('vm', 'create', 'both', '--template', 'lab-linux', '--disk', at('one.vhd'))
     expect(created).toMatchObject({ code: 0, stdout: '' })
+    const bare = await create('bare', '--disk-size', '8M')
+    expect(bare.drives).toMatchObject([{ kind: 'disk' }, { kind: 'dvd', media: { kind: 'none' } }])
 
     const refuse = (...words: string[]) => viridian.failure('vm', 'create', 'x', ...words)
     expect(await refuse('--disk', at('none.vhd'))).toEqual({ exit: 3, code: 'DISK_FAILED' })
     expect(await refuse('--disk', iso)).toEqual({ exit: 1, code: 'DISK_FAILED' })
     expect(await refuse('--iso', iso, '--disk-size', '3T')).toEqual({ exit: 1, code: 'DISK_FAILED' })
     expect(await refuse('--iso', iso, '--disk-size', 'big')).toEqual({ exit: 2, code: 'USAGE' })
-    expect(await refuse('--disk-size', '8M')).toEqual({ exit: 2, code: 'USAGE' })
     expect(await refuse('--disk', at('one.vhd'), '--disk-size', '8M')).toEqual({ exit: 2, code: 'USAGE' })
     expect(await refuse('--template', 'lab-linux-disk', '--disk', at('one.vhd'))).toEqual({ exit: 2, code: 'USAGE' })
-    expect((await viridian.json<Machine[]>('vm', 'list')).map(({ name }) => name)).toEqual(['both', 'fresh', 'server'])
+    expect((await viridian.json<Machine[]>('vm', 'list')).map(({ name }) => name)).toEqual([
+      ...['bare', 'both', 'fresh', 'server'],
+    ])
   })
 })
