@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -102,6 +102,9 @@ describe('a job on a disk whose process is killed in the middle', () => {
     await convertDisk(files, child, at('flat.vhd'), 'dynamic', unattended)
     await child.close()
     await judge('compare', '-f', 'raw', '-F', 'vpc', raw, at('flat.vhd'))
+    // The parent's time as that of a merge that took longer before it was killed.
+    const later = new Date(Date.now() + 60_000)
+    await utimes(at('base.vhd'), later, later)
     await viridian.json('disk', 'merge', at('child.vhd'))
     await judge('compare', '-f', 'raw', '-F', 'vpc', raw, at('base.vhd'))
     expect((await readdir(folder)).sort()).toEqual(['base.vhd', 'flat.vhd'])

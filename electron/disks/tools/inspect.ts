@@ -10,6 +10,7 @@ import { findParent, longestChain } from '../vhd/open-vhd.ts'
 import { readParentPaths } from '../vhd/parent-path.ts'
 import { readStructure, type VhdStructure } from '../vhd/structure.ts'
 import { closing } from './closing.ts'
+import { isMergeMarked } from './merge-mark.ts'
 
 /** File systems keep times to two seconds at worst, the format to one; milliseconds. */
 const clockTolerance = 3000
@@ -75,17 +76,22 @@ async function parentFacts(
   }
   try {
     const path = await findParent(files, device, structure, header)
-    return { ...known, path, problem: null, modifiedSince: await isModifiedSince(files, path, header) }
+    return { ...known, path, problem: null, modifiedSince: await isModifiedSince(files, structure, path) }
   } catch (error) {
     if (!isDiskError(error, 'PARENT_NOT_FOUND', 'PARENT_CHANGED')) throw error
     return { ...known, path: null, problem: error.code, modifiedSince: false }
   }
 }
 
-/** Whether the parent's file has been changed after the child was made, as far as its time tells. */
-export async function isModifiedSince(files: DiskFiles, parent: string, header: DynamicHeader): Promise<boolean> {
+/**
+ * Whether the parent's file has been changed after the child was made, as far as its time tells. A merge of the child
+ * that was cut off counts for nothing.
+ */
+export async function isModifiedSince(files: DiskFiles, child: VhdStructure, parent: string): Promise<boolean> {
+  if (child.header === null) return false
   const modified = (await files.stat(parent))?.modified ?? 0
-  return modified > fromTimestamp(header.parentModified) + clockTolerance
+  if (modified <= fromTimestamp(child.header.parentModified) + clockTolerance) return false
+  return !(await isMergeMarked(files, child, parent))
 }
 
 /** Whether no block of a differencing disk is stored, so that it is its parent to whoever reads it. Does not lock. */

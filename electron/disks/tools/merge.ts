@@ -8,6 +8,7 @@ import { closing } from './closing.ts'
 import { inspectChain } from './inspect.ts'
 import { copyStored } from './copy-stored.ts'
 import type { JobControl } from './job.ts'
+import { markMerge } from './merge-mark.ts'
 import { requireNoSavedState, requireParentUnmodified, type RiskOptions } from './risk.ts'
 import { lent } from './unfinished-file.ts'
 
@@ -31,7 +32,7 @@ export async function mergeIntoParent(
   control: JobControl,
 ): Promise<string> {
   const { device, structure } = await openLocked(files, child, 'write')
-  const parentFile = await closing(device, async () => {
+  const merged = await closing(device, async () => {
     const { header, footer } = structure
     if (header === null || footer.type !== 'differencing') throw new DiskError('NOT_DIFFERENCING', { path: child })
     const file = await findParent(files, device, structure, header)
@@ -51,11 +52,16 @@ export async function mergeIntoParent(
     if (source.capacity > limit) throw new DiskError('TOO_LARGE', { path: child, size: source.capacity, limit })
     for (const disk of [structure, below]) if (disk !== null) requireNoSavedState(disk, options)
     const parent = await openVhd(files, file, { writable: true })
-    await closing(parent, () => writeInto(source, parent, control))
-    return file
+    return closing(parent, async () => {
+      control.signal.throwIfAborted()
+      const unmark = await markMerge(files, structure, file)
+      await writeInto(source, parent, control)
+      return { file, unmark }
+    })
   })
   if (options.removeChild) await files.remove(child)
-  return parentFile
+  await merged.unmark()
+  return merged.file
 }
 
 async function writeInto(source: BlockStore, parent: VirtualDisk, control: JobControl): Promise<void> {

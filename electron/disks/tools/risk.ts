@@ -25,10 +25,10 @@ export function requireNoSavedState({ path, footer }: VhdStructure, { accept = [
 /** Throws PARENT_MODIFIED of a disk that may no longer belong to what its parent's file holds now. */
 export async function requireParentUnmodified(
   files: DiskFiles,
-  { path, header }: VhdStructure,
+  child: VhdStructure,
   parent: string,
   { accept = [] }: RiskOptions,
 ): Promise<void> {
-  if (header === null || accept.includes('PARENT_MODIFIED')) return
-  if (await isModifiedSince(files, parent, header)) throw new DiskError('PARENT_MODIFIED', { path, parent })
+  if (accept.includes('PARENT_MODIFIED') || !(await isModifiedSince(files, child, parent))) return
+  throw new DiskError('PARENT_MODIFIED', { path: child.path, parent })
 }

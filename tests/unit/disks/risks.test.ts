@@ -5,7 +5,7 @@ import { checkDisk } from '#electron/disks/tools/check.ts'
 import { compactDisk } from '#electron/disks/tools/compact.ts'
 import { expandDisk } from '#electron/disks/tools/expand.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
-import { unattended } from '#electron/disks/tools/job.ts'
+import { unattended, type JobControl } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { risks, type RiskOptions } from '#electron/disks/tools/risk.ts'
@@ -108,6 +108,24 @@ describe('a disk whose parent has been changed since', () => {
     expect(await codeOf(work({ accept: ['SAVED_STATE'] }))).toBe('PARENT_MODIFIED')
     expect([base, child].map((file) => bytesOf(files, file))).toEqual(before)
     expect(await codeOf(work({ accept: ['PARENT_MODIFIED'] }))).toBe('nothing')
+  })
+})
+
+describe('a merge that was cut off', () => {
+  it('is no change of the parent that anybody asks about, and goes on', async () => {
+    const files = await smallChain('dynamic', new Random(seed))
+    const before = await stampsOf(files, child)
+    const cutOff = new AbortController()
+    const control = { signal: cutOff.signal, progress: () => cutOff.abort() }
+    const merge = (control: JobControl) => mergeIntoParent(files, child, { removeChild: true }, control)
+    await expect(merge(control)).rejects.toThrow()
+    // The parent's time as that of a merge that took longer.
+    rewrite(files, child, { header: { parentModified: 1 } })
+    expect(await findings(files, child)).toEqual([])
+    expect((await inspectChain(files, child))[0]?.parent?.modifiedSince).toBe(false)
+    await merge(unattended)
+    expect(await stampsOf(files, base)).toEqual(before)
+    expect([...files.files.keys()]).toEqual([base])
   })
 })
 
