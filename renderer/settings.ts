@@ -5,7 +5,8 @@ const prefix = 'viridian.'
 /** Milliseconds in which a setting is told to the host once, however often it changes. */
 const tellAfter = 300
 
-type Tell = (name: string, value: string) => void
+/** Resolves once the host has kept the setting. */
+type Tell = (name: string, value: string) => Promise<unknown>
 
 const listeners = new Map<string, (value: unknown) => void>()
 const written = new Map<string, string>()
@@ -29,6 +30,36 @@ function keepHere(name: string, text: string): void {
   }
 }
 
+const untold = `${prefix}untold.`
+
+/** Whether the host lacks what is kept here: a page may be loaded again, or closed, before it could tell. */
+function isUntold(name: string): boolean {
+  try {
+    return localStorage.getItem(untold + name) !== null
+  } catch {
+    return waiting.has(name)
+  }
+}
+
+function markUntold(name: string): void {
+  try {
+    localStorage.setItem(untold + name, 'true')
+  } catch {
+    // It is told by this page, or not at all.
+  }
+}
+
+async function tellKept(name: string): Promise<void> {
+  const text = readText(name)
+  if (tellHost === null || text === null) return
+  try {
+    await tellHost(name, text)
+    if (readText(name) === text) localStorage.removeItem(untold + name)
+  } catch {
+    // It stays untold: the next connection tries again.
+  }
+}
+
 function parse(text: string | null): unknown {
   try {
     return text === null ? null : (JSON.parse(text) as unknown)
@@ -49,12 +80,13 @@ export function writeSetting(name: string, value: unknown): void {
   const text = JSON.stringify(value)
   if (readText(name) === text) return
   keepHere(name, text)
+  markUntold(name)
   clearTimeout(waiting.get(name))
   waiting.set(
     name,
     setTimeout(() => {
       waiting.delete(name)
-      tellHost?.(name, text)
+      void tellKept(name)
     }, tellAfter),
   )
 }
@@ -66,20 +98,21 @@ export function onSetting(name: string, listener: (value: unknown) => void): voi
 
 /**
  * Takes over what the host has kept, when a page is first connected to it, and tells it of changes from now on. What was
- * changed on this page and is not told yet stays as it is, and so does the page when it is connected again: another page may
- * have another layout meanwhile.
+ * changed here and is not told yet stays as it is and is told, and so does the page when it is connected again: another
+ * page may have another layout meanwhile.
  */
 export function followHostSettings(preferences: Preferences, tell: Tell): void {
   const isFirst = tellHost === null
   tellHost = tell
-  if (!isFirst) return
-  for (const [name, text] of Object.entries(preferences)) {
-    if (waiting.has(name) || text === readText(name)) continue
-    keepHere(name, text)
-    listeners.get(name)?.(parse(text))
+  if (isFirst) {
+    for (const [name, text] of Object.entries(preferences)) {
+      if (isUntold(name) || text === readText(name)) continue
+      keepHere(name, text)
+      listeners.get(name)?.(parse(text))
+    }
   }
   for (const name of listeners.keys()) {
-    const own = readText(name)
-    if (own !== null && preferences[name] === undefined && !waiting.has(name)) tell(name, own)
+    const isNew = isFirst && preferences[name] === undefined
+    if (!waiting.has(name) && (isNew || isUntold(name))) void tellKept(name)
   }
 }

@@ -51,9 +51,8 @@ export const useHostStore = defineStore('host', () => {
     for (const listener of listeners) listener(message)
   }
 
-  /** One that cannot be told is kept by this browser alone. */
-  function tellSetting(name: string, value: string): void {
-    call((connected) => connected.host.keepPreference({ name, value })).catch(() => undefined)
+  function tellSetting(name: string, value: string): Promise<unknown> {
+    return call((connected) => connected.host.keepPreference({ name, value }))
   }
 
   /** Connects, and stays connected until the signal aborts. */
