@@ -7,7 +7,7 @@ import { root } from './run.mjs'
 
 const dist = path.join(root, 'dist')
 
-/** What bundled CommonJS packages (ws, commander, write-file-atomic) expect of Node, in ES module output. */
+/** What bundled CommonJS packages (ws, commander) expect of Node, in ES module output. */
 const commonJsBanner = [
   "import { createRequire as __createRequire } from 'node:module'",
   'const require = __createRequire(import.meta.url), __filename = import.meta.filename',

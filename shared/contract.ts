@@ -47,6 +47,8 @@ export const contract = {
     configure: call.input(configureHostSchema).output(z.object({})),
     /** Remembers how the console's user likes it: pages are told of it when they connect. */
     keepPreference: call.input(keepPreferenceSchema).output(z.object({})),
+    /** Ends the session of every page in a browser, this one's too, and the tokens that were created. */
+    signOutPages: call.output(z.object({})),
     /** Closes the host; powered-on machines are saved or turned off first, as their settings say. */
     stop: call.output(z.object({})),
   },

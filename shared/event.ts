@@ -119,6 +119,8 @@ export const eventKinds = {
   HOST_READ_ONLY: { eventId: 18757, category: 'Host', level: 'Warning' },
   /** A browser came with an address that opens the console once. */
   BROWSER_SIGNED_IN: { eventId: 18760, category: 'Security', level: 'Information' },
+  /** The session of every page was ended. */
+  BROWSERS_SIGNED_OUT: { eventId: 18761, category: 'Security', level: 'Information' },
 } as const satisfies Record<string, EventKind>
 
 export type EventCode = keyof typeof eventKinds

@@ -19,7 +19,7 @@ export const layers = {
   },
   'electron/host': {
     folders: ['shared', 'electron/disks', 'electron/networks', 'electron/guest', 'electron/engines'],
-    packages: ['zod', '@orpc/server', 'write-file-atomic', 'env-paths', 'yauzl', 'yazl'],
+    packages: ['zod', '@orpc/server', 'env-paths', 'yauzl', 'yazl'],
     node: true,
   },
   'electron/server': {

@@ -3,6 +3,7 @@ import type { PageSession } from '#shared/page-session.ts'
 import { isEqual } from './is-equal.ts'
 import { PageSessions } from './page-sessions.ts'
 
+/** Milliseconds, as those of a page's session by a clock that nobody sets. */
 const tokenLifetime = 10 * 60_000
 
 /**
@@ -15,6 +16,7 @@ export class Access {
   readonly pages: PageSessions
   readonly #tokens = new Map<string, number>()
   readonly #signedIn: () => void
+  readonly #signOutListeners = new Set<() => void>()
 
   /** `signedIn` is told of every session that begins. */
   constructor(signedIn: () => void = () => undefined, pages: PageSessions = new PageSessions()) {
@@ -28,7 +30,7 @@ export class Access {
 
   /** A token for an address a person opens once; it expires after ten minutes. */
   createToken(): string {
-    const now = Date.now()
+    const now = this.pages.now()
     for (const [token, expires] of this.#tokens) if (expires < now) this.#tokens.delete(token)
     const token = randomBytes(24).toString('base64url')
     this.#tokens.set(token, now + tokenLifetime)
@@ -39,8 +41,20 @@ export class Access {
   redeem(token: string, origin: string): PageSession | null {
     const expires = this.isSecret(token) ? Number.POSITIVE_INFINITY : this.#tokens.get(token)
     this.#tokens.delete(token)
-    if (expires === undefined || expires < Date.now()) return null
+    if (expires === undefined || expires < this.pages.now()) return null
     this.#signedIn()
     return this.pages.begin(origin)
+  }
+
+  /** Ends the session of every page, and what tokens that were given out would begin. Sessions come of `key` from now on. */
+  signOutPages(key: Buffer): void {
+    this.#tokens.clear()
+    this.pages.endAll(key)
+    for (const listener of this.#signOutListeners) listener()
+  }
+
+  /** `listener` is told when all pages have been signed out. */
+  onSignOut(listener: () => void): void {
+    this.#signOutListeners.add(listener)
   }
 }

@@ -1,8 +1,9 @@
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { eventSchema, matches, type EventQuery, type HostEvent } from '#shared/event.ts'
 import { isTorn, parseLines } from './json-lines.ts'
 import { LineWriter } from './line-writer.ts'
+import { appendPrivate } from './private-file.ts'
 import { clearPlace, readRecord } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 
@@ -88,7 +89,7 @@ export class EventFiles {
       () => 0,
     )
     if (size > 0 && size + Buffer.byteLength(text) > this.#options.fileSize) await this.#moveOn()
-    await appendFile(file, text, { mode: 0o600 })
+    await appendPrivate(file, text)
   }
 
   /** Each file takes the place of the next older one; the oldest goes. */

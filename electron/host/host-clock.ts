@@ -1,6 +1,6 @@
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { writePrivate } from './private-file.ts'
 import { clearPlace, readRecord } from './record-file.ts'
 import { errorText } from './unexpected.ts'
 
@@ -57,6 +57,12 @@ export class HostClock {
     return new HostClock(file, time, await readRecord(file))
   }
 
+  /** Milliseconds that the host has seen pass, also before it was started the last time. */
+  now(): number {
+    this.advance()
+    return this.#seen
+  }
+
   /** From now on something is kept. */
   begin(id: string): void {
     this.advance()
@@ -93,7 +99,7 @@ export class HostClock {
     const since = Object.fromEntries(this.#since)
     const record: z.infer<typeof recordSchema> = { schema: 1, seen: this.#seen, wall: this.#wall, since }
     try {
-      await writeFileAtomic(this.#file, JSON.stringify(record) + '\n', { mode: 0o600 })
+      await writePrivate(this.#file, JSON.stringify(record) + '\n', { flush: true })
     } catch (error) {
       console.error(`${this.#file} could not be written: ${errorText(error)}`)
     }

@@ -153,6 +153,8 @@ export interface Host {
   readonly jobs: Jobs
   readonly events: Events
   readonly access: Access
+  /** Ends the session of every page in a browser. Throws STORAGE_FAILED, and ends none then. */
+  signOutPages(): Promise<void>
   readonly settings: HostSettingsService
   readonly preferences: { keep(name: string, value: string): Promise<void> }
   /** Carries out a call of the contract, unless the data folder does not allow it. Throws HOST_READ_ONLY. */

@@ -28,8 +28,8 @@ import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
 import { Metrics } from './metrics.ts'
 import { PageSessions } from './page-sessions.ts'
 import { KeptPreferences } from './preferences.ts'
+import { processKey, readOwnKey, replaceOwnKey, sessionKey } from './own-key.ts'
 import { KeptTemplates } from './own-templates.ts'
-import { readSessionKey } from './session-key.ts'
 import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
@@ -71,6 +71,7 @@ interface Records {
   readonly clock: HostClock
   readonly preferences: KeptPreferences
   readonly pages: PageSessions
+  readonly processKey: Buffer
 }
 
 /** The host in this process. */
@@ -161,6 +162,7 @@ export class LocalHost implements Host {
       events: this.events,
       search: new FileSearch(folders),
       isWritable,
+      processKey: records.processKey,
       disksFolders: () => folders.disksFolders,
       keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       publish: (change) => this.#hub.publish(change),
@@ -214,16 +216,18 @@ export class LocalHost implements Host {
     try {
       const { home } = options
       const isWritable = folder.restriction === null
-      const [events, history, settings, clock, preferences, sessionKey] = await Promise.all([
+      const [events, history, settings, clock, preferences, ofSessions, ofProcesses] = await Promise.all([
         EventFiles.open(eventsFolder(home), undefined, { isWritable }),
         JobHistory.open(jobsFolder(home), { isWritable }),
         SettingsFile.open(home),
         HostClock.open(home, options.time),
         KeptPreferences.open(home),
-        readSessionKey(home),
+        readOwnKey(home, sessionKey),
+        readOwnKey(home, processKey),
       ])
-      const pages = new PageSessions(sessionKey)
-      const host = new LocalHost(options, folder, { events, history, settings, clock, preferences, pages })
+      const pages = new PageSessions(ofSessions, () => clock.now())
+      const records = { events, history, settings, clock, preferences, pages, processKey: ofProcesses }
+      const host = new LocalHost(options, folder, records)
       host.events.add('HOST_STARTED', null, { version })
       if (folder.restriction !== null) host.events.add('HOST_READ_ONLY', null, { path: home, ...folder.restriction })
       if (folder.setAside !== null) {
@@ -285,6 +289,11 @@ export class LocalHost implements Host {
     await Promise.all([this.machines.collection.recover(), this.trash.look()])
     await this.#begin()
     this.#hub.publish({ type: 'host', host: this.info })
+  }
+
+  async signOutPages(): Promise<void> {
+    this.access.signOutPages(await replaceOwnKey(this.#info.home, sessionKey))
+    this.events.add('BROWSERS_SIGNED_OUT', null)
   }
 
   /** How many watch at present. */

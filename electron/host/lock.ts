@@ -125,7 +125,7 @@ export async function acquireLock(home: string): Promise<Lock> {
   const id = randomUUID()
   const text = JSON.stringify({ id, ...(await identify(process.pid)), namespace: await ownNamespace() })
   const candidate = path.join(home, candidatePrefix + id)
-  await writeFile(candidate, text, { mode: 0o600 })
+  await writeFile(candidate, text, { flag: 'wx', mode: 0o600 })
   const setAside: string[] = []
   // It is one file by several names, so that this renews them all.
   const renewal = renewing(candidate)

@@ -29,6 +29,8 @@ export interface CollectionServices
     PreparationServices,
     DiskUserServices {
   readonly store: MachineStore
+  /** What is written down of machines' processes is sealed with it. */
+  readonly processKey: Buffer
   /** Whether the data folder can be written to. */
   readonly isWritable: () => boolean
 }
@@ -206,7 +208,7 @@ export class MachineCollection {
 
   #add(stored: StoredMachine): VirtualMachine {
     const { store, templates } = this.#services
-    const marker = new RunningMarker(stored.folder, stored.configuration.id)
+    const marker = new RunningMarker(stored.folder, stored.configuration.id, this.#services.processKey)
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
       prepare: async (configuration) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, rename, rm, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { appendFile, lstat, rename, rm, writeFile } from 'node:fs/promises'
 
 /** Why a file cannot be relied on to be its owner's word alone. */
 export class NotPrivate extends Error {
@@ -41,4 +42,17 @@ export async function writePrivate(file: string, text: string, { flush = false }
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+/** Neither is known to Windows. */
+const appending =
+  constants.O_WRONLY |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0)
+
+/** Readable by its owner alone where it is new. A link is not followed, and a pipe not waited for. Rejects with what the system says. */
+export async function appendPrivate(file: string, text: string): Promise<void> {
+  await appendFile(file, text, { flag: appending, mode: 0o600 })
 }

@@ -14,13 +14,18 @@ const cautiously = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
  * as well; a pipe or a device is not waited for. Rejects with the system's error, or one fit for a person.
  */
 export async function readOwnFile(file: string): Promise<string> {
+  return (await readOwnBytes(file)).toString('utf8')
+}
+
+/** The same for a file that is no text. */
+export async function readOwnBytes(file: string): Promise<Buffer> {
   requireFile(await lstat(file))
   const handle = await open(file, constants.O_RDONLY | cautiously)
   try {
     const found = await handle.stat()
     requireFile(found)
     if (found.size > longestRecord) throw new Error(`the file is too long: ${found.size} bytes`)
-    return await handle.readFile('utf8')
+    return await handle.readFile()
   } finally {
     await handle.close()
   }

@@ -56,6 +56,7 @@ export function createRouter(host: Host) {
       keepPreference: os.host.keepPreference.handler(({ input: { name, value } }) =>
         host.preferences.keep(name, value).then(done),
       ),
+      signOutPages: os.host.signOutPages.handler(() => host.signOutPages().then(done)),
       stop: os.host.stop.handler(() => {
         // The answer goes out first. What could not be turned off is told by whoever composed the host: its own call of
         // `close` is answered with the same.

@@ -1,9 +1,12 @@
+import { createHmac } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
-import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
+import { isEqual } from './is-equal.ts'
+import { ownNamespace } from './lock-renewal.ts'
+import { writePrivate } from './private-file.ts'
+import { identify, isAlive, processIdentitySchema, type ProcessIdentity } from './process-identity.ts'
 import { clearPlace, readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
@@ -14,6 +17,8 @@ const markerSchema = z.object({
   since: z.string(),
   /** The machine's process, once it is known. */
   engine: processIdentitySchema.nullable(),
+  /** Says that a host of this data folder has written the file, here and of this process. */
+  seal: z.string().nullable().default(null),
 })
 type Marker = z.infer<typeof markerSchema>
 
@@ -22,17 +27,23 @@ const killTimeout = 5000
 
 /**
  * A file in a machine's folder from power-on to power-off. Found when a host starts, it says that the machine was on
- * when the host before it ended without turning it off.
+ * when the host before it ended without turning it off. A process that it names is ended where a host of the same data
+ * folder has sealed that: folders that others write to may hold a file that names any process of the user.
  */
 export class RunningMarker {
   readonly #file: string
+  readonly #folder: string
   readonly #machineId: string
+  readonly #key: Buffer
   #since = ''
   #isOn = false
 
-  constructor(folder: string, machineId: string) {
+  /** `key` is the one that the data folder keeps for processes. */
+  constructor(folder: string, machineId: string, key: Buffer) {
     this.#file = path.join(folder, 'running.json')
+    this.#folder = folder
     this.#machineId = machineId
+    this.#key = key
   }
 
   /** Throws STORAGE_FAILED. */
@@ -72,7 +83,9 @@ export class RunningMarker {
     // The folder may be a copy, made while the original was on.
     const ours = marker === 'unreadable' || marker.machineId === this.#machineId
     try {
-      if (ours && marker !== 'unreadable' && marker.engine !== null) await endProcess(marker.engine)
+      if (ours && marker !== 'unreadable' && marker.engine !== null && (await this.#isSealed(marker))) {
+        await endProcess(marker.engine)
+      }
       await rm(this.#file, { force: true })
     } catch (error) {
       console.error(`What ${this.#file} tells of could not be cleared away: ${errorText(error)}`)
@@ -97,8 +110,21 @@ export class RunningMarker {
   }
 
   async #write(engine: Marker['engine']): Promise<void> {
-    const marker: Marker = { machineId: this.#machineId, since: this.#since, engine }
-    await storing(this.#file, () => writeFileAtomic(this.#file, JSON.stringify(marker) + '\n', { mode: 0o600 }))
+    await storing(this.#file, async () => {
+      const seal = engine === null ? null : await this.#seal(engine)
+      const marker: Marker = { machineId: this.#machineId, since: this.#since, engine, seal }
+      await writePrivate(this.#file, JSON.stringify(marker) + '\n', { flush: true })
+    })
+  }
+
+  async #isSealed({ engine, seal }: Marker): Promise<boolean> {
+    return engine !== null && seal !== null && isEqual(seal, await this.#seal(engine))
+  }
+
+  /** Of a process in this namespace: in another one its number says nothing. */
+  async #seal({ pid, started }: ProcessIdentity): Promise<string> {
+    const said = [await realpath(this.#folder), this.#machineId, await ownNamespace(), pid, started]
+    return createHmac('sha256', this.#key).update(JSON.stringify(said)).digest('base64url')
   }
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { PoweredOnMachine, ScreenImage } from '#electron/engines/engine.ts'
+import { readOwnBytes } from './record-file.ts'
 import { errorText } from './unexpected.ts'
 
 /** Files of saved states in a machine's folder, of complete and of incomplete ones, and of their pictures. */
@@ -21,7 +22,7 @@ export function pictureOf(state: string): string {
 export async function keepPicture(machine: PoweredOnMachine, state: string): Promise<void> {
   try {
     const { png } = await machine.screenImage()
-    await writeFile(pictureOf(state), png)
+    await writeFile(pictureOf(state), png, { flag: 'wx', mode: 0o600 })
   } catch (error) {
     console.error(`The picture of ${state} could not be kept: ${errorText(error)}`)
   }
@@ -30,7 +31,7 @@ export async function keepPicture(machine: PoweredOnMachine, state: string): Pro
 /** Null where there is no picture of a state. */
 export async function readPicture(state: string): Promise<ScreenImage | null> {
   try {
-    const png = await readFile(pictureOf(state))
+    const png = await readOwnBytes(pictureOf(state))
     // The first chunk of every PNG is IHDR: width and height stand behind its length and name (PNG, 11.2.1).
     return { png, width: png.readUInt32BE(16), height: png.readUInt32BE(20) }
   } catch {

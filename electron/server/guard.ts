@@ -30,16 +30,19 @@ export function hasSecret(headers: Pick<IncomingHttpHeaders, 'authorization'>, a
   return match?.[1] !== undefined && access.isSecret(match[1])
 }
 
+/** Who opens a WebSocket: one who may, or why not. */
+export type Visitor = 'program' | 'page' | 'unknown' | 'foreign'
+
 /**
- * Whether a WebSocket may be opened: with the secret, or from a page of ours with the proof of its session. Browsers send
+ * A WebSocket may be opened with the secret, or from a page of ours with the proof of its session. Browsers send
  * an Origin with every WebSocket (RFC 6455 section 4.1) and let any page open one; programs can send any.
  */
-export function mayOpenSocket(headers: IncomingHttpHeaders, access: Access): 'yes' | 'unknown' | 'foreign' {
+export function visitorOf(headers: IncomingHttpHeaders, access: Access): Visitor {
   const { origin, host } = headers
   if (origin !== undefined && !isSameOrigin(origin, host)) return 'foreign'
-  if (hasSecret(headers, access)) return 'yes'
+  if (hasSecret(headers, access)) return 'program'
   const proven = parseProofProtocol(headers['sec-websocket-protocol'] ?? '')
   if (origin === undefined || proven === null) return 'unknown'
   const { id, challenge, proof } = proven
-  return access.pages.accepts(id, originOf(host), challenge, proof) ? 'yes' : 'unknown'
+  return access.pages.accepts(id, originOf(host), challenge, proof) ? 'page' : 'unknown'
 }

@@ -40,5 +40,6 @@ export const closeCodes = {
   noStatus: 1005,
   unsupportedData: 1003,
   invalidData: 1007,
+  signedOut: 1008,
   internalError: 1011,
 } as const

@@ -90,6 +90,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     createUpgradeHandler(host, sockets, strangers, () => port),
   )
 
+  host.access.onSignOut(() => sockets.closePages())
+
   const stop = async () => {
     const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
     await sockets.close(1000)

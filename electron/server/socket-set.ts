@@ -1,9 +1,13 @@
 import type { WebSocket } from 'ws'
 import { closeCodes } from './limits.ts'
 
+/** Milliseconds a page has to say goodbye. */
+const farewell = 1000
+
 /** The open WebSockets: counted, kept alive, and closed together. */
 export class SocketSet {
   readonly #alive = new Map<WebSocket, boolean>()
+  readonly #ofPages = new WeakSet<WebSocket>()
   readonly #timer: NodeJS.Timeout
   readonly #onCount: (count: number) => void
   #closed = false
@@ -17,7 +21,8 @@ export class SocketSet {
     return this.#alive.size
   }
 
-  add(socket: WebSocket): void {
+  add(socket: WebSocket, { isPage }: { isPage: boolean }): void {
+    if (isPage) this.#ofPages.add(socket)
     // Protocol errors and lost connections; `close` follows.
     socket.on('error', () => undefined)
     if (this.#closed) {
@@ -37,6 +42,16 @@ export class SocketSet {
       this.#onCount(this.size)
     })
     this.#onCount(this.size)
+  }
+
+  /** The pages in browsers are not signed in any more. */
+  closePages(): void {
+    for (const socket of [...this.#alive.keys()].filter((each) => this.#ofPages.has(each))) {
+      socket.resume()
+      socket.close(closeCodes.signedOut, 'Signed out')
+      const force = setTimeout(() => socket.terminate(), farewell)
+      socket.once('close', () => clearTimeout(force))
+    }
   }
 
   #pingAll(): void {

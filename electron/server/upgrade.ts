@@ -9,7 +9,7 @@ import type { Host } from '#electron/host/host.ts'
 import { createRouter } from '#electron/host/router.ts'
 import { serveCalls } from './call-socket.ts'
 import { parseChannelPath, relayChannel } from './channel-socket.ts'
-import { isOurHost, mayOpenSocket } from './guard.ts'
+import { isOurHost, visitorOf, type Visitor } from './guard.ts'
 import { limits } from './limits.ts'
 import type { Strangers } from './strangers.ts'
 import type { SocketSet } from './socket-set.ts'
@@ -24,6 +24,7 @@ function refuse(socket: Duplex, status: string, body: unknown): void {
   )
 }
 
+const unauthorized = { error: { code: 'UNAUTHORIZED', facts: {} } }
 const refusal = (reason: string) => ({ error: { reason } })
 
 function statusOf(code: string): string {
@@ -46,18 +47,22 @@ export function createUpgradeHandler(host: Host, sockets: SocketSet, strangers: 
   const handler = new RPCHandler(createRouter(host))
   let opening = 0
 
-  function accept(server: WebSocketServer, request: IncomingMessage, socket: Duplex, head: Buffer): WebSocket | null {
+  function accept(
+    server: WebSocketServer,
+    visitor: Visitor,
+    ...[request, socket, head]: [IncomingMessage, Duplex, Buffer]
+  ): WebSocket | null {
     let accepted: WebSocket | null = null
     // Called back at once, or not at all where the handshake is wrong.
     server.handleUpgrade(request, socket, head, (webSocket) => {
       accepted = webSocket
-      sockets.add(webSocket)
+      sockets.add(webSocket, { isPage: visitor === 'page' })
     })
     return accepted
   }
 
   async function openChannel(kind: ChannelKind, machineId: string, ...upgrade: [IncomingMessage, Duplex, Buffer]) {
-    const [, socket] = upgrade
+    const [request, socket] = upgrade
     let stream: Duplex
     try {
       stream = await host.machines.openChannel(machineId, kind)
@@ -67,7 +72,11 @@ export function createUpgradeHandler(host: Host, sockets: SocketSet, strangers: 
       refuse(socket, statusOf(known?.code ?? ''), known === null ? refusal(text) : { error: known })
       return
     }
-    const webSocket = socket.destroyed ? null : accept(channels, ...upgrade)
+    // It may have been signed out meanwhile.
+    const visitor = visitorOf(request.headers, host.access)
+    const isWelcome = visitor === 'program' || visitor === 'page'
+    const webSocket = socket.destroyed || !isWelcome ? null : accept(channels, visitor, ...upgrade)
+    if (!isWelcome) refuse(socket, '401 Unauthorized', unauthorized)
     if (webSocket === null) stream.destroy()
     else relayChannel(stream, webSocket)
   }
@@ -78,18 +87,16 @@ export function createUpgradeHandler(host: Host, sockets: SocketSet, strangers: 
       refuse(socket, '421 Misdirected Request', refusal('unknown host name'))
       return
     }
-    const permission = mayOpenSocket(request.headers, host.access)
-    if (permission === 'foreign') return refuse(socket, '403 Forbidden', refusal('foreign origin'))
-    if (permission === 'unknown') {
-      return refuse(socket, '401 Unauthorized', { error: { code: 'UNAUTHORIZED', facts: {} } })
-    }
+    const visitor = visitorOf(request.headers, host.access)
+    if (visitor === 'foreign') return refuse(socket, '403 Forbidden', refusal('foreign origin'))
+    if (visitor === 'unknown') return refuse(socket, '401 Unauthorized', unauthorized)
     strangers.leave(request.socket)
     if (sockets.size + opening >= limits.sockets) {
       return refuse(socket, '503 Service Unavailable', refusal('too many connections'))
     }
     const [pathname = '/'] = (request.url ?? '/').split('?')
     if (pathname === rpcPath) {
-      const webSocket = accept(calls, request, socket, head)
+      const webSocket = accept(calls, visitor, request, socket, head)
       if (webSocket !== null) serveCalls(handler, webSocket)
       return
     }

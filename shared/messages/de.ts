@@ -331,6 +331,7 @@ export const de: Messages = {
         ? `Das Volume des Datenordners ${text('path')} ist voll (${text('detail')}), deshalb löscht der Host nur endgültig. Leeren Sie den Papierkorb, oder entfernen Sie virtuelle Computer sofort.`
         : `Der Datenordner ${text('path')} ist nicht beschreibbar (${text('detail')}), deshalb zeigt der Host nur, was darin ist. Machen Sie ihn beschreibbar, und starten Sie Viridian neu.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
+    BROWSERS_SIGNED_OUT: () => 'Alle Seiten in Browsern wurden abgemeldet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine, text }) =>
       `${machine} wurde zurückgesetzt, weil sein Prozessor nicht weiterarbeiten konnte: ${text('detail')}. ` +

@@ -323,6 +323,7 @@ export const en: Messages = {
         ? `The volume of the data folder ${text('path')} is full (${text('detail')}), so the host only deletes for good. Empty the trash, or delete virtual machines permanently.`
         : `The data folder ${text('path')} cannot be written to (${text('detail')}), so the host only shows what is in it. Make it writable, then start Viridian again.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
+    BROWSERS_SIGNED_OUT: () => 'All pages in browsers were signed out.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine, text }) =>
       `${machine} was reset, because its processor could not go on: ${text('detail')}. ` +

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { identify } from '#electron/host/process-identity.ts'
@@ -31,21 +31,38 @@ describe("a machine's process that outlived its host", () => {
     child.stdin.end()
   })
 
-  it('is ended by the next host, another process of that number is not', async () => {
-    const first = await openTestHost()
+  it('is ended by the next host where a host of the data folder has noted it there, and no other process is', async () => {
+    const engine = new FakeEngine()
+    const first = await openTestHost({ engine })
     const orphan = await livingProcess()
     const bystander = await livingProcess()
-    const notes = {
-      orphan: orphan.identity,
-      bystander: { pid: bystander.identity.pid, started: bystander.identity.started.replace(/\d+$/, '1') },
-    }
-    for (const [name, engine] of Object.entries(notes)) {
+    const named = async (name: string, pid: number, change: (marker: string, id: string) => string) => {
       const { id, folder } = await first.host.machines.create({ name, dvd: { kind: 'none' } })
-      await first.host.machines.configure(id, { settings: { automaticStart: { action: 'nothing', delay: 0 } } })
-      const marker = { machineId: id, since: new Date().toISOString(), engine }
-      await writeFile(path.join(folder, 'running.json'), JSON.stringify(marker))
+      await first.host.machines.configure(id, {
+        settings: { automaticStart: { action: 'nothing', delay: 0 }, automaticStop: 'turnOff' },
+      })
+      engine.pid = pid
+      await first.host.machines.start(id)
+      const file = path.join(folder, 'running.json')
+      const marker = await readFile(file, 'utf8')
+      await first.host.machines.turnOff(id)
+      return () => writeFile(file, change(marker, id))
     }
+    const { pid, started } = bystander.identity
+    const later = (marker: string) => marker.replace(started, started.replace(/\d+$/, '1'))
+    const notes = [
+      await named('orphan', orphan.identity.pid, (marker) => marker),
+      await named('later', pid, later),
+      // As somebody writes it who may write to the folder, and as they find it in another one.
+      await named('forged', pid, (_, machineId) => JSON.stringify({ machineId, since: '', engine: { pid, started } })),
+    ]
+    const elsewhere = await named('elsewhere', pid, (marker) => marker)
+    await elsewhere()
+    const { folder: from } = first.host.machines.list().find(({ name }) => name === 'elsewhere') ?? { folder: '' }
+    const moved = path.join(path.dirname(from), 'moved')
     await first.host.close()
+    await rename(from, moved)
+    for (const note of notes) await note()
 
     const ended = once(orphan.child, 'exit')
     const { host } = await openTestHost({ home: first.home })
@@ -56,7 +73,7 @@ describe("a machine's process that outlived its host", () => {
       unaskedEvents(snapshot.events)
         .map(({ code, machineName }) => `${code} ${machineName}`)
         .sort(),
-    ).toEqual(['HOST_ENDED bystander', 'HOST_ENDED orphan'])
+    ).toEqual(['HOST_ENDED elsewhere', 'HOST_ENDED forged', 'HOST_ENDED later', 'HOST_ENDED orphan'])
     for (const { folder } of snapshot.machines) expect(await readdir(folder)).toEqual(['machine.json'])
     bystander.child.stdin.end()
   })

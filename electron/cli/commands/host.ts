@@ -68,6 +68,17 @@ export function addHostCommands(program: Command, line: CommandLine): void {
     })
   addHostSetCommand(host, line)
   host
+    .command('sign-out')
+    .description(descriptions.hostSignOut)
+    .addHelpText('after', examples(texts, 'host sign-out'))
+    .action(async (_options: unknown, command: Command) => {
+      const context = line.context(command)
+      await withHost(context, async ({ client }) => {
+        await client.host.signOutPages()
+        context.output.result({ signedOut: true }, texts.pagesSignedOut)
+      })
+    })
+  host
     .command('stop')
     .description(descriptions.hostStop)
     .action(async (_options: unknown, command: Command) => {

@@ -107,6 +107,7 @@ export const de: CliTexts = {
   hostMemory: (total, guest) => `${total} MB, davon bis zu ${guest} MB für einen virtuellen Computer`,
   noMachines: 'Es gibt keine virtuellen Computer. „npx viridian vm create NAME --template lab-linux“ erstellt einen.',
   hostStarts: (seconds) => `Der Host wird geöffnet (${seconds} s) …`,
+  pagesSignedOut: 'Alle Seiten in Browsern sind abgemeldet. „npx viridian host show --open“ öffnet die Konsole wieder.',
   hostStopped: (home) => `Der Host von ${home} ist beendet.`,
   noHostToStop: (home) => `Für ${home} läuft kein Host.`,
   listening: (url) => `Konsole von Viridian: ${url}`,

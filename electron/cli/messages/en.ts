@@ -100,6 +100,7 @@ export const en: CliTexts = {
   hostMemory: (total, guest) => `${total} MB, up to ${guest} MB for a machine`,
   noMachines: 'There are no virtual machines. “npx viridian vm create NAME --template lab-linux” creates one.',
   hostStarts: (seconds) => `Waiting for the host to open (${seconds} s) …`,
+  pagesSignedOut: 'All pages in browsers are signed out. “npx viridian host show --open” opens the console again.',
   hostStopped: (home) => `The host of ${home} has stopped.`,
   noHostToStop: (home) => `No host runs for ${home}.`,
   listening: (url) => `Viridian's console: ${url}`,

@@ -30,6 +30,7 @@ Umgebung:
   descriptions: {
     serve: 'einen Host im Vordergrund ausführen und seine Konsole für Browser auf diesem Computer bereitstellen',
     hostShow: 'den Host zeigen und eine Adresse, die seine Konsole einmal öffnet',
+    hostSignOut: 'alle Seiten der Konsole in Browsern abmelden; zuvor ausgegebene Adressen öffnen nichts mehr',
     hostStop:
       'den Host beenden; eingeschaltete virtuelle Computer werden vorher gespeichert oder ausgeschaltet, wie ihre Einstellungen es sagen',
     create: 'einen virtuellen Computer erstellen: aus einer Vorlage, einem CD/DVD-Abbild oder einer Festplatte',

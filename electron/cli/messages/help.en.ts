@@ -29,6 +29,8 @@ Environment:
   descriptions: {
     serve: 'run a host in the foreground and serve its console to browsers on this computer',
     hostShow: 'show the host and an address that opens its console once',
+    hostSignOut:
+      'sign out every page of the console in a browser; addresses that were printed before open nothing more',
     hostStop: 'stop the host; machines that are on are saved first, or turned off where their settings say so',
     create: 'create a virtual machine, from a template, a CD/DVD image or a disk',
     list: 'list the virtual machines',

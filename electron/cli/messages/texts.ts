@@ -48,6 +48,7 @@ export interface HelpTexts {
       Command in
         | 'serve'
         | 'hostShow'
+        | 'hostSignOut'
         | 'hostStop'
         | 'create'
         | 'list'
@@ -138,6 +139,7 @@ export interface CliTexts {
   readonly noMachines: string
   /** While a host that was started is not ready yet. */
   hostStarts(seconds: number): string
+  readonly pagesSignedOut: string
   hostStopped(home: string): string
   noHostToStop(home: string): string
   listening(url: string): string

@@ -1,9 +1,9 @@
-import { appendFile, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { hasEnded, jobSchema, type Job } from '#shared/job.ts'
 import { isTorn, parseLines } from '../json-lines.ts'
 import { LineWriter } from '../line-writer.ts'
+import { appendPrivate, writePrivate } from '../private-file.ts'
 import { clearPlace, readRecord } from '../record-file.ts'
 import { storing } from '../storage-failure.ts'
 
@@ -70,11 +70,11 @@ export class JobHistory {
   async #write(lines: string): Promise<void> {
     this.#lines += lines.split('\n').length - 1
     if (this.#lines <= linesBeforeRewrite) {
-      await appendFile(this.#file, lines, { mode: 0o600 })
+      await appendPrivate(this.#file, lines)
       return
     }
     const kept = this.jobs
-    await writeFileAtomic(this.#file, kept.map((job) => `${JSON.stringify(job)}\n`).join(''), { mode: 0o600 })
+    await writePrivate(this.#file, kept.map((job) => `${JSON.stringify(job)}\n`).join(''), { flush: true })
     this.#lines = kept.length
   }
 }

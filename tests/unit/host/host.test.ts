@@ -46,6 +46,7 @@ describe('a host', () => {
         'host.lock',
         'jobs',
         'machines',
+        'process.key',
         'session.key',
         'templates',
       ],
@@ -66,7 +67,16 @@ describe('a host', () => {
     await Promise.all([host.close(), host.close()])
     await host.closed
     expect(await readdir(home)).toEqual([
-      ...['.room-kept-for-cleaning', 'clock.json', 'events', 'jobs', 'machines', 'session.key', 'templates'],
+      ...[
+        '.room-kept-for-cleaning',
+        'clock.json',
+        'events',
+        'jobs',
+        'machines',
+        'process.key',
+        'session.key',
+        'templates',
+      ],
     ])
     await openTestHost({ home })
   })

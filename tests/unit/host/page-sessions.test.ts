@@ -2,8 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Access } from '#electron/host/access.ts'
 import { PageSessions } from '#electron/host/page-sessions.ts'
-import { readSessionKey } from '#electron/host/session-key.ts'
+import { readOwnKey, replaceOwnKey, sessionKey } from '#electron/host/own-key.ts'
 import { pageProofText, type PageSession } from '#shared/page-session.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
@@ -52,6 +53,38 @@ describe('sessions of pages', () => {
     expect(host.challenge(session.id, origin, 'n')).toBeNull()
   })
 
+  it('neither end nor last by a clock that is wrong', () => {
+    const host = new PageSessions()
+    const access = new Access(undefined, host)
+    const [session, token] = [host.begin(origin), access.createToken()]
+    vi.setSystemTime(Date.now() + 40 * 365 * 24 * 60 * 60_000)
+    expect(entersWith(session, host, host)).toBe(true)
+    expect(access.redeem(token, origin)).not.toBeNull()
+    const late = access.createToken()
+    vi.setSystemTime(0)
+    vi.advanceTimersByTime(11 * 60_000)
+    expect(access.redeem(late, origin)).toBeNull()
+    vi.advanceTimersByTime(31 * 24 * 60 * 60_000)
+    expect(entersWith(session, host, host)).toBe(false)
+  })
+
+  it('do not last longer because the record of the host’s clock was lost', () => {
+    const key = randomBytes(32)
+    const session = new PageSessions(key, () => 1e12).begin(origin)
+    const next = new PageSessions(key, () => 0)
+    expect(entersWith(session, next, next)).toBe(false)
+  })
+
+  it('end all at once, with the tokens that would begin one', () => {
+    const host = new PageSessions()
+    const access = new Access(undefined, host)
+    const [session, token] = [host.begin(origin), access.createToken()]
+    access.signOutPages(randomBytes(32))
+    expect(entersWith(session, host, host)).toBe(false)
+    expect(access.redeem(token, origin)).toBeNull()
+    expect(entersWith(host.begin(origin), host, host)).toBe(true)
+  })
+
   it('are not entered with an old challenge, or one whose time was changed', () => {
     const host = new PageSessions()
     const session = host.begin(origin)
@@ -61,32 +94,40 @@ describe('sessions of pages', () => {
     expect(enters(challenge)).toBe(true)
     vi.advanceTimersByTime(61_000)
     expect(enters(challenge)).toBe(false)
-    expect(enters(`${challenge.split('~')[0]}~${(Date.now() + 10_000).toString(36)}`)).toBe(false)
+    expect(enters(`${challenge.split('~')[0]}~${Math.floor(performance.now() + 10_000).toString(36)}`)).toBe(false)
   })
 })
 
 describe.skipIf(process.platform === 'win32')('the key of sessions', () => {
   it('is the same for the next host, and for the eyes of its owner alone', async () => {
     const home = await temporaryFolder()
-    const key = await readSessionKey(home)
-    expect(await readSessionKey(home)).toEqual(key)
+    const key = await readOwnKey(home, sessionKey)
+    expect(await readOwnKey(home, sessionKey)).toEqual(key)
     expect((await stat(path.join(home, 'session.key'))).mode & 0o077).toBe(0)
+  })
+
+  it('is replaced for good', async () => {
+    const home = await temporaryFolder()
+    const key = await readOwnKey(home, sessionKey)
+    const next = await replaceOwnKey(home, sessionKey)
+    expect(next).not.toEqual(key)
+    expect(await readOwnKey(home, sessionKey)).toEqual(next)
   })
 
   it('is another where others could read it, where it is a link, and where it is damaged', async () => {
     const home = await temporaryFolder()
     const file = path.join(home, 'session.key')
-    const key = await readSessionKey(home)
+    const key = await readOwnKey(home, sessionKey)
     await chmod(file, 0o644)
-    const next = await readSessionKey(home)
+    const next = await readOwnKey(home, sessionKey)
     expect(next).not.toEqual(key)
     await writeFile(file, 'short')
-    expect(await readSessionKey(home)).not.toEqual(next)
+    expect(await readOwnKey(home, sessionKey)).not.toEqual(next)
     const elsewhere = path.join(home, 'elsewhere')
     await writeFile(elsewhere, key.toString('base64url'), { mode: 0o600 })
     const linked = await temporaryFolder()
     await symlink(elsewhere, path.join(linked, 'session.key'))
-    expect(await readSessionKey(linked)).not.toEqual(key)
+    expect(await readOwnKey(linked, sessionKey)).not.toEqual(key)
     expect(await readFile(elsewhere, 'utf8')).toBe(key.toString('base64url'))
   })
 })

@@ -19,6 +19,20 @@ const bearer = () => ({ authorization: `Bearer ${running.host.access.secret}` })
 const origin = () => `http://127.0.0.1:${running.server.port}`
 const serial = channelPath('serial', 'id-lab')
 
+it('closes the sockets of pages when these are signed out, and no program’s', async () => {
+  const session = await signIn(running)
+  const open = async (target: string) =>
+    connect(running.server, target, { origin: origin() }, { protocols: await prove(running.server, session) })
+  const [page, channel] = [await open(rpcPath), await open(serial)]
+  const program = await connectHost(running.home)
+  const closed = Promise.all([closeCode(page), closeCode(channel)])
+  await program.client.host.signOutPages()
+  expect(await closed).toEqual([1008, 1008])
+  await expect(prove(running.server, session)).rejects.toThrow()
+  expect(program.isOpen()).toBe(true)
+  await program.close()
+})
+
 /** Proves that the host still works for others. */
 async function expectUndisturbed(): Promise<void> {
   const connection = await connectHost(running.home)
