@@ -1,6 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import { diskTaskSchema, type DiskFacts } from './disk.ts'
+import { diskTaskSchema, forceSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
@@ -113,7 +113,7 @@ export const contract = {
         machineRef.extend({
           at: drivePositionSchema.optional(),
           drive: z.discriminatedUnion('kind', [
-            z.object({ kind: z.literal('disk'), path: filePathSchema }),
+            z.object({ kind: z.literal('disk'), path: filePathSchema, force: forceSchema }),
             z.object({ kind: z.literal('dvd') }),
           ]),
         }),

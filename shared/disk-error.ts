@@ -53,6 +53,8 @@ export interface DiskErrorFacts {
   PARENT_MODIFIED: { path: string; parent: string }
   /** A saved machine relies on the disk, says its footer. */
   SAVED_STATE: { path: string }
+  /** Disks beside the one at `path` are based on it, which a guest that writes to it would ruin. */
+  BASE_OF_OTHERS: { path: string; children: string[] }
   /** Another file has taken the place of the one that is open, which is lost when it is closed. */
   REPLACED: { path: string }
   /** A chain of disks that runs in a circle, or has more links than `limit`. */
@@ -104,6 +106,7 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   PARENT_CHANGED: true,
   PARENT_MODIFIED: true,
   SAVED_STATE: true,
+  BASE_OF_OTHERS: true,
   REPLACED: true,
   CHAIN_TOO_LONG: true,
   NOT_DIFFERENCING: true,
@@ -124,6 +127,14 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   ACCESS_DENIED: true,
   IO: true,
   FLUSH_FAILED: true,
+}
+
+/** What is done only after the user was asked: it may break what relies on a disk. */
+export const diskRisks = ['SAVED_STATE', 'PARENT_MODIFIED', 'BASE_OF_OTHERS'] as const satisfies DiskErrorCode[]
+export type DiskRisk = (typeof diskRisks)[number]
+
+export function isDiskRisk(code: unknown): code is DiskRisk {
+  return (diskRisks as readonly unknown[]).includes(code)
 }
 
 export const diskErrorCodes = Object.keys(isCode) as [DiskErrorCode, ...DiskErrorCode[]]

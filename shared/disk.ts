@@ -137,6 +137,8 @@ export type CopyRemark =
   | { readonly code: 'PADDED'; readonly size: number; readonly capacity: number }
   /** The source has sectors of another size than the copy: a system on it will probably not find its partitions. */
   | { readonly code: 'SECTORS_DIFFER'; readonly sectorSize: number }
+  /** As a check finds it: what was read of the disk at `path`, and copied, may be wrong. */
+  | { readonly code: 'PARENT_MODIFIED'; readonly path: string; readonly parent: string }
 
 export interface CopyResult {
   /** Of the copy, bytes. */
@@ -146,8 +148,8 @@ export interface CopyResult {
 
 export const diskCapacitySchema = z.int().positive()
 
-/** True where the user has been asked about SAVED_STATE or PARENT_MODIFIED, with which the work is refused else. */
-const forceSchema = z.boolean().optional()
+/** True where the user has been asked about the risks (`diskRisks`) that it is refused for else. */
+export const forceSchema = z.boolean().optional()
 
 /** Work on virtual hard disks that takes its time. Paths are absolute and on the host's computer; capacities in bytes. */
 export const diskTaskSchema = z.discriminatedUnion('kind', [
@@ -159,7 +161,7 @@ export const diskTaskSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('createChildDisk'), path: filePathSchema, parent: filePathSchema }),
   z.object({ kind: z.literal('createFloppy'), path: filePathSchema, capacity: diskCapacitySchema }),
-  z.object({ kind: z.literal('checkDisk'), path: filePathSchema, repair: z.boolean() }),
+  z.object({ kind: z.literal('checkDisk'), path: filePathSchema, repair: z.boolean(), force: forceSchema }),
   z.object({ kind: z.literal('compactDisk'), path: filePathSchema, force: forceSchema }),
   /** Copies a disk of any format known here, or a physical one, into a new file at `path`. */
   z.object({
@@ -186,6 +188,7 @@ export const diskTaskSchema = z.discriminatedUnion('kind', [
     path: filePathSchema,
     parent: filePathSchema,
     acceptOther: z.boolean(),
+    force: forceSchema,
   }),
 ])
 export type DiskTask = z.infer<typeof diskTaskSchema>

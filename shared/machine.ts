@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { diskCapacitySchema } from './disk.ts'
+import { diskCapacitySchema, forceSchema } from './disk.ts'
 import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
 import { eventSchema } from './event.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from './machine-settings.ts'
@@ -116,7 +116,7 @@ export const firstDiskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   /** A new dynamic disk in the machine's folder. Capacity in bytes. */
   z.object({ kind: z.literal('new'), capacity: diskCapacitySchema }),
-  z.object({ kind: z.literal('existing'), path: filePathSchema }),
+  z.object({ kind: z.literal('existing'), path: filePathSchema, force: forceSchema }),
   /** A differencing disk in the machine's folder, based on a template's. */
   z.object({ kind: z.literal('template'), template: templateNameSchema }),
 ])

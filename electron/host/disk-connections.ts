@@ -1,4 +1,6 @@
 import { usingDisks } from '#electron/disks/disk-failure.ts'
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { requireFileWithoutSavedState, requireNoChildren, riskOptions } from '#electron/disks/tools/risk.ts'
 import type { DvdMedia } from '#shared/drive.ts'
 import { requireUsableDisk } from './disk-usage.ts'
 import { disksOf, requireAbsolute } from './drives.ts'
@@ -7,6 +9,12 @@ import type { MachineConfiguration } from './machine-configuration.ts'
 import { reconnectParents, type Reconnection } from './reconnect-parents.ts'
 import type { FileSearch } from './settings/file-search.ts'
 import { adoptStates } from './snapshots/states.ts'
+
+/** A disk that a machine is to be given. */
+export interface ExistingDisk {
+  readonly path: string
+  readonly force?: boolean | undefined
+}
 
 export interface ConnectionServices {
   readonly search: FileSearch
@@ -35,17 +43,21 @@ export class DiskConnections {
 
   /**
    * Checks that a machine can be given a disk besides these machines, once its parents have been found; gives those that had
-   * to be. Throws DISK_ATTACHED, DISK_FAILED, DISK_IN_SNAPSHOTS, DISK_OF_TEMPLATE and INPUT_INVALID, with the `field` of the input.
+   * to be. `force`: the user has been asked about the risks. Throws DISK_ATTACHED, DISK_FAILED, DISK_IN_SNAPSHOTS, DISK_OF_TEMPLATE and INPUT_INVALID, with the `field` of the input.
    */
   async requireUsable(
-    file: string,
+    { path: file, force }: ExistingDisk,
     field: string,
     machines: readonly MachineConfiguration[],
   ): Promise<readonly Reconnection[]> {
     requireAbsolute(file, field)
     this.#services.requireOutsideTemplates(file)
+    const accepted = riskOptions(force)
+    // Before its parents are found, which would change it.
+    await usingDisks(() => requireFileWithoutSavedState(nodeDiskFiles, file, accepted))
     const reconnected = await reconnectParents(file, this.#services.search.places)
     await requireUsableDisk(file, machines)
+    await usingDisks(() => requireNoChildren(nodeDiskFiles, file, accepted))
     return reconnected
   }
 

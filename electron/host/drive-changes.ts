@@ -32,7 +32,7 @@ export class DriveChanges {
           throw new ViridianError('DISK_ATTACHED', { path: drive.path, name: now.name })
         }
         const machines = this.#collection.configurations()
-        connections.tell(machine, await connections.requireUsable(drive.path, 'drive.path', machines))
+        connections.tell(machine, await connections.requireUsable(drive, 'drive.path', machines))
       }
       plugged = changed.at
       return changed.configuration

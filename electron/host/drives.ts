@@ -12,7 +12,8 @@ import { ViridianError } from '#shared/errors.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
 /** A drive to be plugged in, wherever that will be. */
-export type NewDrive = { readonly kind: 'disk'; readonly path: string } | { readonly kind: 'dvd' }
+export type NewDrive =
+  { readonly kind: 'disk'; readonly path: string; readonly force?: boolean | undefined } | { readonly kind: 'dvd' }
 
 /** Throws INPUT_INVALID for a path that depends on who reads it. */
 export function requireAbsolute(file: string, field: string): void {

@@ -74,7 +74,7 @@ export class MachineCreation {
     if (options.disk?.kind === 'existing') {
       const file = connections.locate(options.disk.path)
       options.disk = { ...options.disk, path: file }
-      reconnected = await connections.requireUsable(file, 'disk.path', this.#collection.configurations())
+      reconnected = await connections.requireUsable(options.disk, 'disk.path', this.#collection.configurations())
     }
     if (options.floppy !== undefined) {
       options.floppy = connections.locate(options.floppy)

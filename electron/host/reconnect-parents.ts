@@ -4,6 +4,7 @@ import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { readStructureOf } from '#electron/disks/vhd/open-vhd.ts'
+import { diskRisks } from '#shared/disk-error.ts'
 import type { ParentFacts } from '#shared/disk.ts'
 
 export interface Reconnection {
@@ -29,7 +30,9 @@ export async function reconnectParents(
       if (found === null || children.includes(found)) return done
       // A disk is reconnected with one that can be opened.
       done.push(...(await reconnectParents(found, folders, [...children, file])))
-      await reconnectDisk(nodeDiskFiles, file, found, { acceptOther: false })
+      // Of the same content as ever, whoever relies on it.
+      const how = { acceptOther: false, accept: diskRisks, keepParentTime: true }
+      await reconnectDisk(nodeDiskFiles, file, found, how)
       done.push({ path: file, parent: found })
     }
   } catch (error) {

@@ -246,6 +246,7 @@ export const de: UiTexts = {
   dialogs: {
     close: 'Schließen',
     cancel: 'Abbrechen',
+    risk: { title: 'Festplatte wird noch gebraucht', confirm: 'Trotzdem ausführen' },
     subjectGone:
       'Er wurde anderswo gelöscht, während das Dialogfeld geöffnet war. Was eingegeben und nicht übernommen war, wurde verworfen.',
   },

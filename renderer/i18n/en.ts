@@ -243,6 +243,8 @@ export const en = {
   dialogs: {
     close: 'Close',
     cancel: 'Cancel',
+    /** Asked before something that may break what relies on a disk; the host says what. */
+    risk: { title: 'The Disk Is Relied On', confirm: 'Do It All the Same' },
     subjectGone:
       'It was deleted elsewhere while the dialog was open. What was entered and not applied has been discarded.',
   },

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import type { Consent } from '#shared/disk-risk.ts'
 import type { Drive, DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
 import { useHostStore } from './host.store.ts'
 
@@ -12,7 +13,8 @@ export type NewDrive = Pick<Extract<Drive, { kind: 'disk' }>, 'kind' | 'path'> |
 export const useDrivesStore = defineStore('drives', () => {
   const host = useHostStore()
 
-  async function attach(id: string, at: DrivePosition, drive: NewDrive): Promise<void> {
+  async function attach(id: string, at: DrivePosition, wanted: NewDrive, consent: Consent = {}): Promise<void> {
+    const drive = wanted.kind === 'disk' ? { ...wanted, ...consent } : wanted
     await host.call((client) => client.machines.attachDrive({ id, at, drive }))
   }
 
@@ -21,12 +23,17 @@ export const useDrivesStore = defineStore('drives', () => {
   }
 
   /** Plugs another disk in. Where that is refused, the one before is there again: nothing was asked to be lost. */
-  async function exchange(id: string, at: DrivePosition, paths: { from: string; to: string }): Promise<void> {
+  async function exchange(
+    id: string,
+    at: DrivePosition,
+    paths: { from: string; to: string },
+    consent: Consent = {},
+  ): Promise<void> {
     await detach(id, at)
     try {
-      await attach(id, at, { kind: 'disk', path: paths.to })
+      await attach(id, at, { kind: 'disk', path: paths.to }, consent)
     } catch (refusal) {
-      await attach(id, at, { kind: 'disk', path: paths.from }).catch(() => undefined)
+      await attach(id, at, { kind: 'disk', path: paths.from }, { force: true }).catch(() => undefined)
       throw refusal
     }
   }

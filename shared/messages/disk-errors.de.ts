@@ -62,6 +62,9 @@ export const diskErrorsDe: DiskErrorTexts = {
   SAVED_STATE: ({ path }) =>
     `Ein gespeicherter Computer verlässt sich auf ${path} und könnte nach einer Änderung nicht fortgesetzt werden. ` +
     'Setzen Sie ihn fort, und fahren Sie ihn zuerst herunter; wenn es ihn nicht mehr gibt, bestätigen Sie es, auf der Befehlszeile mit --force.',
+  BASE_OF_OTHERS: ({ path, children }) =>
+    `${children.join(', ')} würde unbrauchbar, sobald ein Gast ${path} beschreibt, denn diese Festplatten bauen darauf auf. ` +
+    'Verwenden Sie stattdessen eine neue differenzierende Festplatte, die darauf aufbaut; wenn jene nicht mehr gebraucht werden, bestätigen Sie es, auf der Befehlszeile mit --force.',
   REPLACED: ({ path }) =>
     `${path} wurde ersetzt oder entfernt, während der virtuelle Computer sie geöffnet hat, wie es Programme tun, die Ordner abgleichen. ` +
     'Was der Gast seither geschrieben hat, geht beim Ausschalten verloren: Kopieren Sie es zuerst aus dem Gast heraus, und nehmen Sie den Ordner aus jenem Programm aus.',

@@ -53,6 +53,9 @@ export const diskErrorsEn: DiskErrorTexts = {
   SAVED_STATE: ({ path }) =>
     `A saved machine relies on ${path}, and could not go on after a change. ` +
     'Let it go on and shut it down first; where there is no such machine any more, confirm it, on the command line with --force.',
+  BASE_OF_OTHERS: ({ path, children }) =>
+    `${children.join(', ')} would be ruined by a guest that writes to ${path}, being based on it. ` +
+    'Use a new differencing disk that is based on it instead; where those are of no use any more, confirm it, on the command line with --force.',
   REPLACED: ({ path }) =>
     `${path} has been replaced or removed while the virtual machine has it open, as programs do that keep folders in step. ` +
     'What the guest has written since is lost when the machine goes off: copy it out of the guest first, and leave the folder out of that program.',

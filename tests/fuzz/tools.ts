@@ -7,9 +7,9 @@ import { unattended } from '#electron/disks/tools/job.ts'
 import { LiveMerge } from '#electron/disks/tools/live-merge.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
-import { risks } from '#electron/disks/tools/risk.ts'
 import { withSource } from '#electron/disks/tools/with-source.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import { diskRisks } from '#shared/disk-error.ts'
 import { FaultyFile } from '#tests/fixtures/disks/faulty-file.ts'
 import { FaultyFiles } from '#tests/fixtures/disks/faulty-files.ts'
 import { Random } from '#tests/fixtures/disks/random.ts'
@@ -36,22 +36,29 @@ const trials: Readonly<Record<string, Trial>> = {
   merge: {
     uses: [top, child, base],
     moves: { from: top, to: child },
-    run: (files) => mergeIntoParent(files, top, { removeChild: true, accept: risks }, unattended).then(() => undefined),
+    run: (files) =>
+      mergeIntoParent(files, top, { removeChild: true, accept: diskRisks }, unattended).then(() => undefined),
   },
   'live merge': { uses: [top, child, base], moves: { from: top, to: child }, run: mergeInUse },
-  'compact parent': { uses: [base], run: (files) => compactDisk(files, base, unattended, { accept: risks }) },
-  'compact child': { uses: [child, base], run: (files) => compactDisk(files, child, unattended, { accept: risks }) },
+  'compact parent': { uses: [base], run: (files) => compactDisk(files, base, unattended, { accept: diskRisks }) },
+  'compact child': {
+    uses: [child, base],
+    run: (files) => compactDisk(files, child, unattended, { accept: diskRisks }),
+  },
   convert: {
     uses: [top, child, base],
     moves: { from: top, to: copy },
     run: (files) => withSource(files, top, 'vhd', [], (disk) => convertDisk(files, disk, copy, 'dynamic', unattended)),
   },
-  expand: { uses: [base], run: (files) => expandDisk(files, base, larger, unattended, { accept: risks }) },
-  reconnect: { uses: [top, child, base], run: (files) => reconnectDisk(files, top, child, { acceptOther: true }) },
+  expand: { uses: [base], run: (files) => expandDisk(files, base, larger, unattended, { accept: diskRisks }) },
+  reconnect: {
+    uses: [top, child, base],
+    run: (files) => reconnectDisk(files, top, child, { acceptOther: true, accept: diskRisks }),
+  },
   repair: {
     uses: [],
     run: async (files) => {
-      for (const file of [base, child, top]) await checkDisk(files, file, { repair: true })
+      for (const file of [base, child, top]) await checkDisk(files, file, { repair: true, accept: diskRisks })
     },
   },
 }

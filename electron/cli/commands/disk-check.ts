@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { isRemark, type DiskFinding } from '#shared/disk.ts'
 import { checkDisk, isRepairable } from '#electron/disks/tools/check.ts'
 import { files } from '../disk-files.ts'
+import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile } from '../disk-values.ts'
 import { exitCodes } from '../errors.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
@@ -14,17 +15,26 @@ function findingText<Code extends DiskFinding['code']>(
   return findings[finding.code](finding)
 }
 
+interface CheckOptions {
+  readonly repair?: boolean
+  readonly force?: boolean
+}
+
 export function addCheckCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
   disk
     .command('check')
     .description(texts.commands.check)
     .argument('<FILE>', texts.arguments.file)
     .option('--repair', texts.options.repair)
+    .option('--force', texts.options.force)
     .addHelpText('after', examples(line.texts, 'disk check lab.vhd', 'disk check lab.vhd --repair'))
-    .action(async (name: string, { repair = false }: { repair?: boolean }, command: Command) => {
-      const { output } = line.context(command)
+    .action(async (name: string, { repair = false, force = false }: CheckOptions, command: Command) => {
+      const context = line.context(command)
+      const { output } = context
       const path = await existingFile(name)
-      const { findings, repaired } = await checkDisk(files, path, { repair })
+      const { findings, repaired } = await askingAboutRisks(context, texts, force, (risk) =>
+        checkDisk(files, path, { repair, ...risk }),
+      )
       const remaining = findings.filter((finding) => !repaired.includes(finding))
       const lines = findings.map((finding) => {
         const text = findingText<DiskFinding['code']>(texts, finding)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { files } from '../disk-files.ts'
+import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../program.ts'
@@ -11,12 +12,15 @@ export function addReconnectCommand(disk: Command, line: CommandLine, texts: Dis
     .description(texts.commands.reconnect)
     .argument('<CHILD>', texts.arguments.child)
     .requiredOption('--parent <FILE>', texts.options.rightParent)
+    .option('--force', texts.options.force)
     .addHelpText('after', examples(line.texts, 'disk reconnect lab-2.vhd --parent /disks/lab.vhd'))
-    .action(async (name: string, options: { parent: string }, command: Command) => {
-      const { output } = line.context(command)
+    .action(async (name: string, options: { parent: string; force?: boolean }, command: Command) => {
+      const context = line.context(command)
       const child = await existingFile(name)
       const parent = await existingFile(options.parent)
-      await reconnectDisk(files, child, parent, { acceptOther: false })
-      output.result({ child, parent }, texts.reconnected(child, parent))
+      await askingAboutRisks(context, texts, options.force ?? false, (risk) =>
+        reconnectDisk(files, child, parent, { acceptOther: false, ...risk }),
+      )
+      context.output.result({ child, parent }, texts.reconnected(child, parent))
     })
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import type { Consent } from '#shared/disk-risk.ts'
 import type { CreateMachine, FirstDisk } from '#shared/machine.ts'
 import type { CreateFromTemplate } from '#shared/own-template.ts'
 import { cloneNames } from '#shared/transfer.ts'
 import type { HostClient } from '#electron/server/client.ts'
+import { askingAboutRisks, forceOf } from '../disk-risk.ts'
 import { parseSize, requireAtMostOne } from '../disk-values.ts'
 import { machineDocument } from '../machine-text.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
@@ -22,6 +24,7 @@ interface CreateOptions {
   readonly count: string
   readonly location?: string
   readonly start?: true
+  readonly force?: true
 }
 
 /** Throws USAGE. */
@@ -62,6 +65,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
     .option('--count <N>', optionTexts.count, '1')
     .option('--location <FOLDER>', optionTexts.location)
     .option('--start', optionTexts.start)
+    .option('--force', texts.drives.options.force)
     .addHelpText(
       'after',
       examples(
@@ -97,7 +101,9 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
         const ids =
           asked?.kind === 'own'
             ? await createFrom(client, { templateId: asked.id, name: chosen, count, ...megabytes, ...place })
-            : await createEach(client, names, { ...sources, ...megabytes, ...place })
+            : await askingAboutRisks(context, diskTexts, options.force === true, (risk) =>
+                createEach(client, names, { ...withForce(sources, forceOf(risk)), ...megabytes, ...place }),
+              )
         context.output.note(names.length === 1 ? texts.created(chosen) : words.createdMany(names))
         if (asked?.kind === 'own' && !asked.stateFits) context.output.note(words.stateDoesNotFit)
         if (options.start === true) {
@@ -115,6 +121,11 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
 
 async function createFrom(client: HostClient, wanted: CreateFromTemplate): Promise<string[]> {
   return (await client.machines.createFromTemplate(wanted)).map(({ id }) => id)
+}
+
+function withForce<Sources extends Pick<CreateMachine, 'disk'>>(sources: Sources, consent: Consent): Sources {
+  const { disk } = sources
+  return disk?.kind === 'existing' ? { ...sources, disk: { ...disk, ...consent } } : sources
 }
 
 async function createEach(

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { askingAboutRisks, forceOf } from '../disk-risk.ts'
 import { contentText, driveDocuments, fileAt } from '../drive-text.ts'
+import { diskTextsFor } from '../messages/index.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
@@ -8,6 +10,7 @@ import { filePath, parsePosition } from '../values.ts'
 /** `viridian vm disk …` */
 export function addVmDiskCommands(vm: Command, line: CommandLine): void {
   const { drives, help } = line.texts
+  const diskTexts = diskTextsFor(line.locale)
   const disk = vm.command('disk').description(drives.diskGroup)
 
   disk
@@ -16,18 +19,21 @@ export function addVmDiskCommands(vm: Command, line: CommandLine): void {
     .argument('<NAME>', help.machineArgument)
     .argument('<FILE>', drives.arguments.disk)
     .option('--at <POSITION>', drives.options.at)
+    .option('--force', drives.options.force)
     .addHelpText(
       'after',
       examples(line.texts, 'vm disk attach lab data.vhd', 'vm disk attach lab data.vhd --at ide0:1'),
     )
-    .action(async (name: string, file: string, options: { at?: string }, command: Command) => {
+    .action(async (name: string, file: string, options: { at?: string; force?: boolean }, command: Command) => {
       const context = line.context(command)
       const wanted = options.at === undefined ? {} : { at: parsePosition(context, options.at) }
       const named = filePath(file)
       await withHost(context, async ({ client }) => {
         const machine = findMachine(await readSnapshot(client), name)
         const drive = { kind: 'disk', path: named } as const
-        const { at } = await client.machines.attachDrive({ id: machine.id, drive, ...wanted })
+        const { at } = await askingAboutRisks(context, diskTexts, options.force ?? false, (risk) =>
+          client.machines.attachDrive({ id: machine.id, drive: { ...drive, ...forceOf(risk) }, ...wanted }),
+        )
         const path = fileAt(findMachine(await readSnapshot(client), machine.id), at, named)
         context.output.result({ machine: machine.name, at, path }, drives.attached(machine.name, path, at))
       })

@@ -138,6 +138,8 @@ export const diskDe: DiskTexts = {
   remarks: {
     PADDED: ({ size, capacity }) =>
       `Die Festplatte wurde mit Nullen von ${formatSize(size, 'de')} auf ${formatSize(capacity, 'de')} aufgefüllt, die kleinste Größe einer virtuellen Festplatte.`,
+    PARENT_MODIFIED: ({ path, parent }) =>
+      `${parent} wurde geändert, nachdem ${path} darauf aufgebaut wurde; die Kopie ist deshalb womöglich falsch. Auch das Kopieren einer Datei ändert ihre Zeit: Vergleichen Sie die Kopie mit dem, was Sie von der Festplatte wissen.`,
     SECTORS_DIFFER: ({ sectorSize }) =>
       `Die Quelle hat Sektoren von ${sectorSize} Byte, die neue Festplatte von 512: Ein System darauf findet seine Partitionen wahrscheinlich nicht. Kopieren Sie stattdessen die Dateien, mit einem System, das beide Festplatten liest.`,
   },

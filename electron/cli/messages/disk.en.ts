@@ -127,6 +127,8 @@ export const diskEn: DiskTexts = {
   remarks: {
     PADDED: ({ size, capacity }) =>
       `The disk has been padded with zeros from ${formatSize(size, 'en')} to ${formatSize(capacity, 'en')}, the smallest size of a virtual hard disk.`,
+    PARENT_MODIFIED: ({ path, parent }) =>
+      `${parent} has been changed after ${path} was based on it, so what was copied may be wrong. Copying a file changes its time, too: compare the copy with what you know of the disk.`,
     SECTORS_DIFFER: ({ sectorSize }) =>
       `The source has sectors of ${sectorSize} bytes, the new disk has sectors of 512: a system on it will probably not find its partitions. Copy the files instead, with a system that reads both disks.`,
   },

@@ -8,7 +8,7 @@ export interface DriveTexts {
   readonly mediaGroup: string
   readonly commands: Readonly<Record<DriveCommand, string>>
   readonly arguments: Readonly<Record<'disk' | 'position' | 'image', string>>
-  readonly options: Readonly<Record<'at' | 'mediaAt' | 'newDisk' | 'existingDisk' | 'floppy', string>>
+  readonly options: Readonly<Record<'at' | 'mediaAt' | 'newDisk' | 'existingDisk' | 'floppy' | 'force', string>>
   invalidPosition(text: string, positions: readonly string[]): string
   readonly columns: Readonly<Record<'at' | 'kind' | 'content', string>>
   readonly kinds: Readonly<Record<'disk' | 'dvd' | 'floppy', string>>

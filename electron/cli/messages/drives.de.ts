@@ -21,6 +21,7 @@ export const drivesDe: DriveTexts = {
     mediaAt: 'Laufwerk: eine Position wie ide1:0, oder floppy; ohne Angabe das für ein solches Abbild',
     newDisk: 'ihm eine neue virtuelle Festplatte dieser Größe geben (512M, 127G)',
     existingDisk: 'ihm diese virtuelle Festplatte geben (.vhd)',
+    force: 'auch wenn sich ein gespeicherter Computer auf die Festplatte verlässt oder andere darauf aufbauen',
     floppy: 'Diskettenabbild, von dem er startet, in seinem Diskettenlaufwerk',
   },
   invalidPosition: (text, positions) => `„${text}“ ist keine Position; die Positionen sind ${positions.join(', ')}.`,

@@ -20,6 +20,7 @@ export const drivesEn: DriveTexts = {
     mediaAt: 'drive: a position such as ide1:0, or floppy; without it the drive such an image is for',
     newDisk: 'give it a new virtual hard disk of this size (512M, 127G)',
     existingDisk: 'give it this virtual hard disk (.vhd)',
+    force: 'also where a saved machine relies on the disk, or other disks are based on it',
     floppy: 'floppy disk image to boot, put into its diskette drive',
   },
   invalidPosition: (text, positions) => `“${text}” is not a position; the positions are ${positions.join(', ')}.`,

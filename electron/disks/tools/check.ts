@@ -15,6 +15,7 @@ import { bitmapSizeFor } from '../vhd/sector-bitmap.ts'
 import { metadataRanges, type VhdStructure } from '../vhd/structure.ts'
 import { closing } from './closing.ts'
 import { inspectChain } from './inspect.ts'
+import { requireNoSavedState, type RiskOptions } from './risk.ts'
 import { lent } from './unfinished-file.ts'
 
 const repairable: readonly DiskFinding['code'][] = [
@@ -30,8 +31,15 @@ export function isRepairable({ code }: DiskFinding): boolean {
   return repairable.includes(code)
 }
 
-/** Looks for what is wrong with a disk, and mends what is safe to mend. Of its parents it is examined whether the disk can rely on them. */
-export async function checkDisk(files: DiskFiles, file: string, options: { repair: boolean }): Promise<CheckResult> {
+export interface CheckOptions extends RiskOptions {
+  readonly repair: boolean
+}
+
+/**
+ * Looks for what is wrong with a disk, and mends what is safe to mend. Of its parents it is examined whether the disk can
+ * rely on them. Rejects with SAVED_STATE where there is something to be mended.
+ */
+export async function checkDisk(files: DiskFiles, file: string, options: CheckOptions): Promise<CheckResult> {
   let opened: Awaited<ReturnType<typeof openLocked>>
   try {
     opened = await openLocked(files, file, options.repair ? 'write' : 'read')
@@ -46,7 +54,10 @@ export async function checkDisk(files: DiskFiles, file: string, options: { repai
       return { findings, repaired: [] }
     }
     const repaired = findings.filter(isRepairable)
-    if (repaired.length > 0) await repair(device, structure)
+    if (repaired.length > 0) {
+      requireNoSavedState(structure, options)
+      await repair(device, structure)
+    }
     return { findings, repaired }
   })
 }

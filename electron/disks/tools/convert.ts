@@ -2,13 +2,16 @@ import { smallestDiskCapacity, type CopyRemark, type CopyResult } from '#shared/
 import { DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import type { SourceDisk } from '../formats/parent.ts'
-import { sectorSize } from '../virtual-disk.ts'
+import { sectorSize, type VirtualDisk } from '../virtual-disk.ts'
+import { DifferencingVhd } from '../vhd/differencing-vhd.ts'
 import { DynamicVhd } from '../vhd/dynamic-vhd.ts'
 import { defaultBlockSize, formatSparse } from '../vhd/format.ts'
 import { newFooter } from '../vhd/new-footer.ts'
+import type { Vhd } from '../vhd/open-vhd.ts'
 import { checkedCapacity } from './create.ts'
 import { copyDisk } from './copy-disk.ts'
 import { fillFixed, requireRoom } from './fixed-file.ts'
+import { isModifiedSince } from './inspect.ts'
 import type { JobControl } from './job.ts'
 import { lent, makeFile } from './unfinished-file.ts'
 
@@ -41,7 +44,7 @@ export async function convertDisk(
     await device.truncate(capacity)
     await copyDisk(source, (position, bytes) => device.write(position, bytes), control)
   })
-  return { capacity, remarks: remarksOn(source, capacity) }
+  return { capacity, remarks: [...remarksOn(source, capacity), ...(await modifiedParents(files, source))] }
 }
 
 /** An empty file is no disk, but what is left of one. */
@@ -55,4 +58,13 @@ function remarksOn(source: SourceDisk, capacity: number): CopyRemark[] {
   const sectors = source.guestSectorSize ?? sectorSize
   if (sectors !== sectorSize) remarks.push({ code: 'SECTORS_DIFFER', sectorSize: sectors })
   return remarks
+}
+
+async function modifiedParents(files: DiskFiles, source: VirtualDisk): Promise<CopyRemark[]> {
+  if (!(source instanceof DifferencingVhd)) return []
+  const below = source.parent as Vhd
+  const [{ path }, parent] = [source.structure, below.structure.path]
+  const isModified = await isModifiedSince(files, source.structure, parent)
+  const further = await modifiedParents(files, below)
+  return isModified ? [{ code: 'PARENT_MODIFIED', path, parent }, ...further] : further
 }

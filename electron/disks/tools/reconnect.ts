@@ -8,14 +8,17 @@ import { placeLocators, serializeLocators } from '../vhd/parent-path.ts'
 import { replaceHeader } from '../vhd/replace-header.ts'
 import { closing } from './closing.ts'
 import { referenceTo } from './create.ts'
+import { requireNoSavedState, requireParentUnmodified, type RiskOptions } from './risk.ts'
 import { lent } from './unfinished-file.ts'
 
-export interface ReconnectOptions {
+export interface ReconnectOptions extends RiskOptions {
   /** Take a parent that is not the one the child was made from. Right after a merge, and a way to ruin the child else. */
   readonly acceptOther: boolean
+  /** Where nobody was asked: the child goes on saying that the parent has been changed since, if it has. */
+  readonly keepParentTime?: boolean
 }
 
-/** Tells a differencing disk where its parent is. Rejects with PARENT_CHANGED where that is another disk. */
+/** Tells a differencing disk where its parent is. Rejects with PARENT_CHANGED where that is another disk, and with the risks. */
 export async function reconnectDisk(
   files: DiskFiles,
   child: string,
@@ -38,6 +41,9 @@ export async function reconnectDisk(
     if (id !== header.parentId && !options.acceptOther) {
       throw new DiskError('PARENT_CHANGED', { path: child, parent: parentFile })
     }
+    requireNoSavedState(found, options)
+    // Afterwards nothing would tell of it any more.
+    if (id === header.parentId) await requireParentUnmodified(files, found, parentFile, options)
     const { structure } = await BlockStore.open(lent(device), found, { writable: true })
     const reference = await referenceTo(files, child, parentFile, id)
     await replaceHeader(device, structure, serializeLocators(reference.locators), (position) => ({
@@ -45,7 +51,7 @@ export async function reconnectDisk(
       header: {
         ...header,
         parentId: id,
-        parentModified: reference.modified,
+        parentModified: options.keepParentTime === true ? header.parentModified : reference.modified,
         parentName: path.basename(parentFile),
         locators: placeLocators(reference.locators, position),
       },

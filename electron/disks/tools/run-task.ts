@@ -23,7 +23,7 @@ export async function runTask(
 ): Promise<CheckResult | CopyResult | null> {
   switch (task.kind) {
     case 'checkDisk':
-      return checkDisk(files, task.path, { repair: task.repair })
+      return checkDisk(files, task.path, { repair: task.repair, ...riskOptions(task.force) })
     case 'createDisk':
       if (task.type === 'fixed') await createFixed(files, task.path, task.capacity, control)
       else await createDynamic(files, task.path, task.capacity)
@@ -45,7 +45,7 @@ export async function runTask(
     case 'mergeDisk':
       return merge(files, task, control)
     case 'reconnectDisk':
-      await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther })
+      await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther, ...riskOptions(task.force) })
       break
   }
   return null

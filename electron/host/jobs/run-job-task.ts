@@ -1,8 +1,8 @@
+import { diskRisks } from '#shared/disk-error.ts'
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
-import { risks } from '#electron/disks/tools/risk.ts'
 import { runTask } from '#electron/disks/tools/run-task.ts'
 import { runTransferTask } from '../transfer/transfer-task.ts'
 import type { JobTask } from './job-task.ts'
@@ -36,6 +36,6 @@ async function mergeLayers(files: DiskFiles, layers: readonly string[], control:
   for (const [i, layer] of layers.entries()) {
     const part = partOf(control, i / layers.length, (i + 1) / layers.length)
     // The host's own layers: what it knows of them is more than their times tell.
-    await mergeIntoParent(files, layer, { removeChild: false, accept: risks }, part)
+    await mergeIntoParent(files, layer, { removeChild: false, accept: diskRisks }, part)
   }
 }

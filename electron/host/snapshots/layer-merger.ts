@@ -1,6 +1,7 @@
 import { isDiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
+import { diskRisks } from '#shared/disk-error.ts'
 import { callAsHost } from '../caller.ts'
 import type { DiskUser } from '../disk-users.ts'
 import { disksOf } from '../drives.ts'
@@ -185,7 +186,7 @@ async function reconnectChildren(layers: ReadonlySet<string>, { child, into }: M
   const chains = await Chains.of(layers)
   for (const grandchild of chains.childrenOf(child)) {
     try {
-      await reconnectDisk(nodeDiskFiles, grandchild, into, { acceptOther: true })
+      await reconnectDisk(nodeDiskFiles, grandchild, into, { acceptOther: true, accept: diskRisks })
     } catch (error) {
       // Whoever uses it is told that it is not there.
       if (!isDiskError(error, 'NOT_FOUND')) throw error

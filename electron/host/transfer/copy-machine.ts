@@ -10,6 +10,7 @@ import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
 import { withSource } from '#electron/disks/tools/with-source.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
+import { diskRisks } from '#shared/disk-error.ts'
 import { safeFolderName, uniqueName } from '../folder-name.ts'
 import { disksOf } from '../drives.ts'
 import { mapFiles, type KeptSnapshot, type MachineConfiguration } from '../machine-configuration.ts'
@@ -61,7 +62,7 @@ export async function copyMachine(
     }
     // Its parent, which comes before it, lies elsewhere now.
     const below = parent === null ? undefined : targets.get(parent)
-    if (below !== undefined) await reconnectDisk(files, target, below, { acceptOther: false })
+    if (below !== undefined) await reconnectDisk(files, target, below, { acceptOther: false, accept: diskRisks })
     done += size
   }
   const floppy = machine.floppy === null ? undefined : targets.get(path.normalize(machine.floppy))

@@ -202,6 +202,8 @@ export const disksDe: DisksMessages = {
     remarks: {
       PADDED:
         'Die Festplatte wurde mit Nullen von {size} auf {capacity} aufgefüllt, die kleinste Größe einer virtuellen Festplatte.',
+      PARENT_MODIFIED:
+        '{parent} wurde geändert, nachdem {path} darauf aufgebaut wurde; die Kopie ist deshalb womöglich falsch. Auch das Kopieren einer Datei ändert ihre Zeit: Vergleichen Sie die Kopie mit dem, was Sie von der Festplatte wissen.',
       SECTORS_DIFFER:
         'Die Quelle hat Sektoren von {sectorSize} Byte, die neue Festplatte von 512: Ein System darauf findet seine Partitionen wahrscheinlich nicht. Kopieren Sie stattdessen die Dateien, mit einem System, das beide Festplatten liest.',
     },

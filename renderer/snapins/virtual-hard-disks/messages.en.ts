@@ -187,6 +187,8 @@ export const disksEn = {
     remarks: {
       PADDED:
         'The disk has been padded with zeros from {size} to {capacity}, the smallest size of a virtual hard disk.',
+      PARENT_MODIFIED:
+        '{parent} has been changed after {path} was based on it, so what was copied may be wrong. Copying a file changes its time, too: compare the copy with what you know of the disk.',
       SECTORS_DIFFER:
         'The source has sectors of {sectorSize} bytes, the new disk has sectors of 512: a system on it will probably not find its partitions. Copy the files instead, with a system that reads both disks.',
     },

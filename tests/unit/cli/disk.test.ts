@@ -61,6 +61,7 @@ const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   PARENT_CHANGED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
   PARENT_MODIFIED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
   SAVED_STATE: { path: '/d/a.vhd' },
+  BASE_OF_OTHERS: { path: '/d/a.vhd', children: ['/d/b.vhd'] },
   REPLACED: { path: '/d/a.vhd' },
   CHAIN_TOO_LONG: { path: '/d/a.vhd', limit: 256 },
   NOT_DIFFERENCING: { path: '/d/a.vhd' },

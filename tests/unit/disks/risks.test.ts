@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { isRemark } from '#shared/disk.ts'
+import { diskRisks } from '#shared/disk-error.ts'
 import { DiskError } from '#electron/disks/disk-error.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
 import { compactDisk } from '#electron/disks/tools/compact.ts'
+import { convertDisk } from '#electron/disks/tools/convert.ts'
 import { expandDisk } from '#electron/disks/tools/expand.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
 import { unattended, type JobControl } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
-import { risks, type RiskOptions } from '#electron/disks/tools/risk.ts'
+import { requireFileWithoutSavedState, requireNoChildren, type RiskOptions } from '#electron/disks/tools/risk.ts'
 import { withSource } from '#electron/disks/tools/with-source.ts'
+import { FaultyFile } from '#tests/fixtures/disks/faulty-file.ts'
 import type { FaultyFiles } from '#tests/fixtures/disks/faulty-files.ts'
 import { Random } from '#tests/fixtures/disks/random.ts'
 import { bytesOf, change, rewrite } from '#tests/fixtures/disks/rewrite.ts'
@@ -30,7 +33,7 @@ const findings = async (files: FaultyFiles, file: string) => (await checkDisk(fi
 
 describe('a block table that is wrong', () => {
   const everyTool: Record<string, (files: FaultyFiles) => Promise<unknown>> = {
-    merge: (files) => mergeIntoParent(files, grandchild, { removeChild: true, accept: risks }, unattended),
+    merge: (files) => mergeIntoParent(files, grandchild, { removeChild: true, accept: diskRisks }, unattended),
     compact: (files) => compactDisk(files, grandchild, unattended),
     reconnect: (files) => reconnectDisk(files, grandchild, child, { acceptOther: true }),
     convert: (files) => withSource(files, grandchild, 'vhd', [], () => Promise.resolve()),
@@ -76,6 +79,8 @@ describe('a disk that a saved machine relies on', () => {
     ['expand', base, (files, options) => expandDisk(files, base, larger, unattended, options)],
     ['merge', child, (files, options) => mergeIntoParent(files, child, { removeChild: true, ...options }, unattended)],
     ['merge', base, (files, options) => mergeIntoParent(files, child, { removeChild: true, ...options }, unattended)],
+    ['reconnect', child, (files, options) => reconnectDisk(files, child, base, { acceptOther: false, ...options })],
+    ['attach', child, (files, options) => requireFileWithoutSavedState(files, child, options)],
   ]
 
   it.each(changes)('is changed only when that was asked: %s, %s', async (_name, marked, work) => {
@@ -92,7 +97,61 @@ describe('a disk that a saved machine relies on', () => {
   })
 })
 
+describe('what is mended of a disk that a saved machine relies on', () => {
+  it('is mended only when that was asked, and looked for without asking', async () => {
+    const files = await smallChain('dynamic', new Random(seed))
+    rewrite(files, base, { footer: { savedState: true } })
+    change(files, base, (view) => view.setUint8(view.byteLength - 1, 1))
+    const before = bytesOf(files, base)
+    expect(await findings(files, base)).toContainEqual({ code: 'FOOTER_DAMAGED' })
+    expect(await codeOf(checkDisk(files, base, { repair: true }))).toBe('SAVED_STATE')
+    expect(bytesOf(files, base)).toEqual(before)
+    const { repaired } = await checkDisk(files, base, { repair: true, accept: ['SAVED_STATE'] })
+    expect(repaired).toEqual([{ code: 'FOOTER_DAMAGED' }])
+    expect(await findings(files, base)).toEqual([{ code: 'SAVED_STATE' }])
+    // With nothing to be mended nothing is asked.
+    expect((await checkDisk(files, base, { repair: true })).repaired).toEqual([])
+  })
+})
+
+describe('a disk that others are based on', () => {
+  it('is given to a machine only when that was asked', async () => {
+    const files = await longChain()
+    expect(await codeOf(requireNoChildren(files, base, {}))).toBe('BASE_OF_OTHERS')
+    expect(await codeOf(requireNoChildren(files, child, {}))).toBe('BASE_OF_OTHERS')
+    expect(await codeOf(requireNoChildren(files, child, { accept: ['BASE_OF_OTHERS'] }))).toBe('nothing')
+    expect(await codeOf(requireNoChildren(files, grandchild, {}))).toBe('nothing')
+  })
+
+  it('is told from its copy, on which nothing is based', async () => {
+    const files = await smallChain('dynamic', new Random(seed))
+    files.files.set('/d/copy.vhd', new FaultyFile(bytesOf(files, base)))
+    expect(await codeOf(requireNoChildren(files, '/d/copy.vhd', {}))).toBe('nothing')
+  })
+})
+
 describe('a disk whose parent has been changed since', () => {
+  it('goes on saying so where it is reconnected without asking', async () => {
+    const files = await longChain()
+    rewrite(files, child, { header: { parentModified: 1 } })
+    const found = { code: 'PARENT_MODIFIED', path: child, parent: base }
+    const how = { acceptOther: false, accept: diskRisks }
+    expect(await codeOf(reconnectDisk(files, child, base, { acceptOther: false }))).toBe('PARENT_MODIFIED')
+    await reconnectDisk(files, child, base, { ...how, keepParentTime: true })
+    expect(await findings(files, child)).toEqual([found])
+    await reconnectDisk(files, child, base, how)
+    expect(await findings(files, child)).toEqual([])
+  })
+
+  it('is copied with a remark', async () => {
+    const files = await longChain()
+    rewrite(files, child, { header: { parentModified: 1 } })
+    const copied = await withSource(files, grandchild, 'vhd', [], (disk) =>
+      convertDisk(files, disk, '/d/copy.vhd', 'dynamic', unattended),
+    )
+    expect(copied.remarks).toContainEqual({ code: 'PARENT_MODIFIED', path: child, parent: base })
+  })
+
   it.each(['compact', 'merge'])('is changed, or changes it, only when that was asked: %s', async (name) => {
     const files = await longChain()
     rewrite(files, child, { header: { parentModified: 1 } })

@@ -205,11 +205,11 @@ describe('a disk', () => {
   })
 
   it('is not attached where it is based on the disk of a machine', async () => {
-    const { disk, child, attach, create, get } = await machineWithFolder()
+    const { machines, id, disk, child, attach, create, get } = await machineWithFolder()
     const parent = await disk('parent')
     const top = await child('top', await child('middle', parent))
     const other = await create('other')
-    await attach(parent)
+    await machines.attachDrive(id, { kind: 'disk', path: parent, force: true })
     const attached = { code: 'DISK_ATTACHED', facts: { path: parent, name: 'lab' } }
     await expect(attach(top, other.id)).rejects.toMatchObject(attached)
     await expect(attach(top)).rejects.toMatchObject(attached)

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import EditDiskWizard from '#renderer/snapins/virtual-hard-disks/edit-disk/EditDiskWizard.vue'
 import InspectDisk from '#renderer/snapins/virtual-hard-disks/inspect-disk/InspectDisk.vue'
 import JobList from '#renderer/snapins/jobs/JobList.vue'
@@ -210,6 +211,31 @@ describe('the Edit Virtual Hard Disk wizard', () => {
     await tell(console, { kind: 'checkDisk', state: 'Completed', result: { findings, repaired: findings } })
     await says('belong to nothing. Repaired.')
     expect(() => button('Repair')).toThrow()
+  })
+
+  it('asks before it repairs what a saved machine relies on', async () => {
+    const { console, runs } = await opened(EditDiskWizard, { path: '/disks/lab.vhd' })
+    const confirm = useConfirmStore()
+    console.host.chain = [disk()]
+    await press('Next >')
+    await says('What do you want to do')
+    dialog().querySelector<HTMLInputElement>('input[value="check"]')?.click()
+    await nextTick()
+    await press('Finish')
+    await until(() => runs().length === 1)
+    await tell(console, { kind: 'checkDisk' })
+    const findings = [{ code: 'SPACE_LOST', size: 3 * 2 ** 20 }]
+    await tell(console, { kind: 'checkDisk', state: 'Completed', result: { findings, repaired: [] } })
+    await says('belong to nothing.')
+    await tell(console, { kind: 'checkDisk' })
+    await press('Repair')
+    await until(() => runs().length === 2)
+    const error = { code: 'DISK_FAILED', facts: { problem: 'SAVED_STATE', path: '/disks/lab.vhd' } } as const
+    await tell(console, { kind: 'checkDisk', state: 'Failed', error })
+    await until(() => confirm.asked !== null)
+    confirm.asked?.answer('confirm')
+    await until(() => runs().length === 3)
+    expect(runs()[2]?.input).toEqual({ kind: 'checkDisk', path: '/disks/lab.vhd', repair: true, force: true })
   })
 })
 

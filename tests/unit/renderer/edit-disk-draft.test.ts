@@ -129,6 +129,12 @@ describe('what the Edit Virtual Hard Disk wizard was told', () => {
     const changed = { problem: 'PARENT_CHANGED', path: '/disks/child.vhd', parent: '/wrong.vhd' }
     expect(reconnecting.refuse(failed(changed))).toBe('configure')
     expect(Object.keys(reconnecting.refusals.value)).toEqual(['parent'])
+    // What is to be confirmed is no field's fault.
+    const modified = { problem: 'PARENT_MODIFIED', path: '/disks/child.vhd', parent: '/wrong.vhd' }
+    expect(reconnecting.refuse(failed(modified))).toBeNull()
+    expect(reconnecting.needsConsent.value).toBe(true)
+    reconnecting.draft.force = true
+    expect(reconnecting.task.value).toMatchObject({ kind: 'reconnectDisk', force: true })
     expect(reconnecting.refusePath(failed({ problem: 'NOT_FOUND', path: '/disks/child.vhd' }))).toBe('locate')
   })
 })

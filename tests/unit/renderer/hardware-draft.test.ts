@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useHardwareDraft } from '#renderer/snapins/virtual-machines/machine-settings/use-hardware-draft.ts'
 import type { Drive } from '#shared/drive.ts'
 import type { Machine } from '#shared/machine.ts'
@@ -92,7 +93,30 @@ describe('the changes of a machine’s drives', () => {
     expect(asked()).toEqual([
       ['detachDrive', { id: 'm', at: 'ide0:0' }],
       ['attachDrive', { id: 'm', at: 'ide0:0', drive: { kind: 'disk', path: '/b.vhd' } }],
-      ['attachDrive', { id: 'm', at: 'ide0:0', drive: { kind: 'disk', path: '/a.vhd' } }],
+      ['attachDrive', { id: 'm', at: 'ide0:0', drive: { kind: 'disk', path: '/a.vhd', force: true } }],
     ])
+  })
+
+  it('are made of a disk that is relied on only where the user confirms that', async () => {
+    const { console, draft, asked } = await draftOf({ drives: [] })
+    const confirm = useConfirmStore()
+    const answer = async (id: string | null) => {
+      console.host.fail('DISK_FAILED', { problem: 'SAVED_STATE', path: '/b.vhd' }, 'attachDrive')
+      draft.edit('ide0:0', { kind: 'disk', path: '/b.vhd' })
+      const applied = draft.apply()
+      await until(() => confirm.asked !== null)
+      expect(confirm.asked?.text).toContain('A saved machine relies on /b.vhd')
+      confirm.asked?.answer(id)
+      return applied
+    }
+    const attached = (consent: object) => [
+      'attachDrive',
+      { id: 'm', at: 'ide0:0', drive: { kind: 'disk', path: '/b.vhd', ...consent } },
+    ]
+    expect(await answer(null)).toBe('ide0:0')
+    expect(draft.refusals.value['ide0:0']).toMatchObject({ kind: 'host' })
+    expect(asked()).toEqual([attached({})])
+    expect(await answer('confirm')).toBeNull()
+    expect(asked()).toEqual([attached({}), attached({}), attached({ force: true })])
   })
 })

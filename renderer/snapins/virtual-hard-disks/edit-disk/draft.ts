@@ -1,5 +1,6 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import type { DiskFacts, DiskTask } from '#shared/disk.ts'
+import { isDiskRisk } from '#shared/disk-error.ts'
 import { readFailure } from '../fields/disk-failure.ts'
 import { splitPath, withExtension, withoutExtension, type PathHost } from '../fields/host-path.ts'
 import type { Refusals } from '../../../fields/refusal.ts'
@@ -132,7 +133,13 @@ export function useEditDraft(host: PathHost, path: string) {
           ...consent,
         }
       case 'reconnect':
-        return { kind: 'reconnectDisk', path: file, parent: draft.parent.trim(), acceptOther: draft.acceptOther }
+        return {
+          kind: 'reconnectDisk',
+          path: file,
+          parent: draft.parent.trim(),
+          acceptOther: draft.acceptOther,
+          ...consent,
+        }
       case 'check':
         return { kind: 'checkDisk', path: file, repair: false }
     }
@@ -149,8 +156,8 @@ export function useEditDraft(host: PathHost, path: string) {
   /** Takes in the host's failure; returns the page to correct it on, or null where no field is to blame. */
   function refuse(error: unknown): PageId | null {
     const { problem } = readFailure(error)
-    needsConsent.value = problem === 'SAVED_STATE' || problem === 'PARENT_MODIFIED'
-    const field = fieldOf(error)
+    needsConsent.value = isDiskRisk(problem)
+    const field = needsConsent.value ? null : fieldOf(error)
     return field === null ? null : refuseField(field, { kind: 'host', error })
   }
 

@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import type { MachineChange } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import { useAskingAboutRisks } from '../../../dialogs/asking-about-risks.ts'
 import { useDrivesStore } from '../../../stores/drives.store.ts'
 import { useHostStore } from '../../../stores/host.store.ts'
 import { isFullPath } from '../drives/full-path.ts'
@@ -30,6 +31,7 @@ export function useHardwareDraft(machine: () => Machine) {
   const refusals = ref<Partial<Record<MediaPosition, Refusal>>>({})
   const busy = ref(false)
   const why = useWhyNot()
+  const askingAboutRisks = useAskingAboutRisks()
 
   function at(position: MediaPosition): Attachment {
     return edits.value.get(position) ?? attachmentAt(machine(), position)
@@ -78,9 +80,9 @@ export function useHardwareDraft(machine: () => Machine) {
       case 'detach':
         return drives.detach(id, position as DrivePosition)
       case 'attach':
-        return drives.attach(id, position as DrivePosition, step.drive)
+        return askingAboutRisks((consent) => drives.attach(id, position as DrivePosition, step.drive, consent))
       case 'exchange':
-        return drives.exchange(id, position as DrivePosition, step)
+        return askingAboutRisks((consent) => drives.exchange(id, position as DrivePosition, step, consent))
     }
   }
 

@@ -1,4 +1,5 @@
 import { computed, reactive, ref } from 'vue'
+import type { Consent } from '#shared/disk-risk.ts'
 import type { DvdMedia } from '#shared/drive.ts'
 import type { HostInfo } from '#shared/host.ts'
 import {
@@ -197,6 +198,12 @@ export function useDraft(
     return createMachineSchema.parse({ name, memory, notes, ...place.value, ...drives.value })
   })
 
+  /** The same, where the user has been asked about the disk. */
+  function inputWith(consent: Consent): CreateMachine {
+    const { disk } = input.value
+    return disk?.kind === 'existing' ? { ...input.value, disk: { ...disk, ...consent } } : input.value
+  }
+
   /** What is asked for where one of the user's own templates was chosen; else null. */
   const inputOfOwn = computed(() => {
     if (ownTemplate.value === null) return null
@@ -207,7 +214,20 @@ export function useDraft(
     return { templateId: ownTemplate.value.id, name, notes: notes ?? '', ...wanted, ...place.value }
   })
 
-  return { draft, refusals, memoryLimits, pages, diskChoice, drives, ownTemplate, validate, refuse, input, inputOfOwn }
+  return {
+    draft,
+    refusals,
+    memoryLimits,
+    pages,
+    diskChoice,
+    drives,
+    ownTemplate,
+    validate,
+    refuse,
+    input,
+    inputWith,
+    inputOfOwn,
+  }
 }
 
 export type DraftState = ReturnType<typeof useDraft>
