@@ -17,9 +17,22 @@ export type MachineDocument = Machine & {
 }
 
 export function machineDocument(snapshot: Snapshot, machine: Machine): MachineDocument {
-  const job = snapshot.jobs.find((each) => each.machineId === machine.id && !hasEnded(each))
-  const operation = job === undefined ? null : { kind: job.kind, state: job.state, progress: job.progress }
-  return { ...machine, sample: latestSample(snapshot, machine.id), operation }
+  return { ...machine, sample: latestSample(snapshot, machine.id), operation: operationOn(snapshot, machine) }
+}
+
+/** Of all machines: a host may have thousands. */
+export function machineDocuments(snapshot: Snapshot): MachineDocument[] {
+  const samples = new Map(snapshot.metrics.map(({ machineId, samples: all }) => [machineId, all.at(-1) ?? null]))
+  return snapshot.machines.map((machine) => ({
+    ...machine,
+    sample: samples.get(machine.id) ?? null,
+    operation: operationOn(snapshot, machine),
+  }))
+}
+
+function operationOn({ jobs }: Snapshot, { id }: Machine): MachineDocument['operation'] {
+  const job = jobs.find((each) => each.machineId === id && !hasEnded(each))
+  return job === undefined ? null : { kind: job.kind, state: job.state, progress: job.progress }
 }
 
 /** State, CPU usage, uptime and operation as the console's list shows them; blank where there is none. */

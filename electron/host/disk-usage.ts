@@ -7,10 +7,12 @@ import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { disksOf } from './drives.ts'
+import { inspectedAtOnce, inspectKnownChain } from './known-disks.ts'
 import { isInside } from './relative-path.ts'
 import { Chains, isNoDisk } from './snapshots/chains.ts'
 import { isPartOfLayers, namedDisks } from './snapshots/layers.ts'
 import type { DiskUser } from './disk-users.ts'
+import { inTurns } from './turns.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
 /**
@@ -25,11 +27,12 @@ export async function requireUsableDisk(file: string, machines: readonly Machine
     return inspectChain(nodeDiskFiles, file)
   })
   const [disk, ...parents] = chain
-  for (const machine of machines) {
+  if (disk === undefined) return
+  await inTurns(machines, inspectedAtOnce, async (machine) => {
     const attached = new Set(disksOf(machine))
     for (const other of namedDisks(machine)) {
       const [own, ...below] = await chainOf(other)
-      if (own === undefined || disk === undefined) continue
+      if (own === undefined) continue
       // A copy has the identity of its original; what is based on one is not based on the other.
       if (own.id !== disk.id && below.some((parent) => isSame(parent, disk))) {
         throw diskFailure(new DiskError('OTHER_CHILDREN', { path: file, children: [other] }))
@@ -38,7 +41,7 @@ export async function requireUsableDisk(file: string, machines: readonly Machine
         throw new ViridianError('DISK_ATTACHED', { path: own.path, name: machine.name })
       }
     }
-  }
+  })
 }
 
 /** Throws DISK_IN_SNAPSHOTS where changing a disk, or taking it away, would ruin snapshots or undo disks. */
@@ -58,11 +61,11 @@ export async function needOf(
   folder: string,
   others: readonly DiskUser[],
 ): Promise<{ path: string; machines: string[] } | null> {
-  const needs: { path: string; machine: string }[] = []
-  for (const { name, disks } of others) {
+  const needed = await inTurns(others, inspectedAtOnce, async ({ name, disks }) => {
     const { files } = await Chains.of(disks)
-    for (const file of files) if (isInside(folder, file)) needs.push({ path: file, machine: name })
-  }
+    return files.filter((file) => isInside(folder, file)).map((file) => ({ path: file, machine: name }))
+  })
+  const needs = needed.flat()
   const [first] = needs
   if (first === undefined) return null
   const machines = needs.filter(({ path: file }) => file === first.path).map(({ machine }) => machine)
@@ -82,7 +85,7 @@ function isSame(a: DiskFacts, b: DiskFacts): boolean {
 /** Nothing of what is no disk. */
 async function chainOf(file: string): Promise<DiskFacts[]> {
   try {
-    return await inspectChain(nodeDiskFiles, file)
+    return await inspectKnownChain(file)
   } catch (error) {
     if (isNoDisk(error)) return []
     throw error

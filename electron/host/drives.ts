@@ -86,7 +86,8 @@ function requireDrive({ name, drives }: MachineConfiguration, at: DrivePosition)
 
 /** The files of a machine's disks, the one it starts from first. */
 export function disksOf({ drives }: Pick<MachineConfiguration, 'drives'>): string[] {
-  return drivePositions.flatMap((at) =>
-    drives.flatMap((drive) => (drive.kind === 'disk' && drive.at === at ? [drive.path] : [])),
-  )
+  return drives
+    .filter((drive) => drive.kind === 'disk')
+    .sort((a, b) => drivePositions.indexOf(a.at) - drivePositions.indexOf(b.at))
+    .map((drive) => drive.path)
 }

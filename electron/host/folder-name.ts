@@ -12,13 +12,19 @@ const maximumLength = 100
 /** What a reader takes for one character may be several to the computer. */
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
+/** Characters that are seen, and composed of no others. */
+const plain = /^[\x20-\x7e]*$/
+
 /** Names that differ only in letter case or in how accents are composed are one name to people and to many systems. */
 export function nameKey(name: string): string {
+  // Most are of nothing else, and a host of many machines compares them all.
+  if (plain.test(name)) return name.toLowerCase()
   return visibleName(name).toLowerCase().normalize('NFC')
 }
 
 /** The first characters of a text that fit, by a measure of its pieces. No character is split. */
 function shortened(text: string, most: number, sizeOf: (piece: string) => number): string {
+  if (sizeOf(text) <= most) return text
   let [size, end] = [0, 0]
   for (const { segment, index } of characters.segment(text)) {
     size += sizeOf(segment)

@@ -20,7 +20,11 @@ import { findMedium } from './media.ts'
 import { RunningMarker } from './running-marker.ts'
 import type { SpaceUser } from './space-watch.ts'
 import { prepareStart, type PreparationServices } from './start-preparation.ts'
+import { inTurns } from './turns.ts'
 import { VirtualMachine } from './virtual-machine.ts'
+
+/** Machines whose folders are put in order at once, when a host opens. */
+const recoveredAtOnce = 8
 
 /** What a host lends all its machines, and what it keeps them with. */
 export interface CollectionServices
@@ -45,7 +49,7 @@ export class MachineCollection {
   readonly #machines = new Map<string, VirtualMachine>()
   readonly #unusable = new Map<string, UnusableMachine>()
   readonly automaticStart = new AutomaticStart((id) => this.#announce(id))
-  readonly names = new MachineNames(() => this.list())
+  readonly names = new MachineNames(() => this.#named())
   readonly diskUsers: DiskUsers
   readonly #recovery: FaultRecovery
   readonly guestTalks = new GuestTalks()
@@ -63,8 +67,9 @@ export class MachineCollection {
 
   /** Finds the machines in these folders, without more words in all. Throws STORAGE_FAILED. */
   async load(roots?: readonly string[]): Promise<void> {
-    const { usable, unusable } = await this.#services.store.load(roots, this.list())
-    for (const stored of usable) await this.arrive(stored)
+    const { store } = this.#services
+    const { usable, unusable } = await store.load(roots, this.list())
+    await this.#arriveAll(usable, (stored) => !store.wasInOrder(stored))
     for (const machine of unusable) {
       this.#unusable.set(machine.id, machine)
       this.#services.publish({ type: 'machine', machine: show(machine) })
@@ -111,6 +116,11 @@ export class MachineCollection {
     return [...[...this.#machines.values()].map((machine) => machine.value), ...[...this.#unusable.values()].map(show)]
   }
 
+  /** Without describing them: a host may have thousands. */
+  #named(): Pick<Machine, 'id' | 'name'>[] {
+    return [...this.#machines.values(), ...this.#unusable.values()].map(({ id, name }) => ({ id, name }))
+  }
+
   /** Of every machine that can be on, in the order of `list`. */
   metrics(): MachineMetrics[] {
     return [...this.#machines.keys()].map((id) => this.#services.metrics.of(id))
@@ -137,10 +147,20 @@ export class MachineCollection {
 
   /** A machine that was put into the store. */
   async arrive(stored: StoredMachine): Promise<void> {
-    const machine = this.#add(stored)
-    if (this.#services.isWritable()) await machine.recover()
-    else machine.show()
-    this.#announce(machine.id)
+    await this.#arriveAll([stored])
+  }
+
+  /** `needsRecovery` tells where an earlier host may have left something. */
+  async #arriveAll(
+    all: readonly StoredMachine[],
+    needsRecovery: (stored: StoredMachine) => boolean = () => true,
+  ): Promise<void> {
+    const machines = all.map((stored) => ({ machine: this.#add(stored), stored }))
+    await inTurns(machines, recoveredAtOnce, async ({ machine, stored }) => {
+      if (this.#services.isWritable() && needsRecovery(stored)) await machine.recover()
+      else machine.show()
+      this.#announce(machine.id)
+    })
   }
 
   /** What is put off while nothing can be written: brings to an end what earlier hosts left. Throws STORAGE_FAILED. */

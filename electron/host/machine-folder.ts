@@ -5,7 +5,8 @@ import type { MachineConfiguration } from './machine-configuration.ts'
 import type { SaveOptions, StoredMachine } from './machine-store.ts'
 import { isOwnFolder } from './record-file.ts'
 import { pictureOf, savedStateName } from './saved-state.ts'
-import { setAside, type SetAside } from './set-aside.ts'
+import { runningFile } from './running-marker.ts'
+import { asideFolder, setAside, type SetAside } from './set-aside.ts'
 import { droppedLayers, identity, layersOf, snapshotsFolder } from './snapshots/layers.ts'
 import { errorText } from './unexpected.ts'
 
@@ -98,6 +99,16 @@ export class MachineFolder {
   #isWorthless(file: string): boolean {
     return this.#known.has(file) || this.#dropped.has(file) || unfinishedName.test(path.basename(file))
   }
+}
+
+/** False where nothing can be in a machine's folder, which has these names in it, that an earlier host may have left there. */
+export function mayHoldLeftOvers(configuration: MachineConfiguration, names: readonly string[]): boolean {
+  const { savedState, snapshots, retired, merging, undoDisks } = configuration
+  if (savedState !== null || merging !== null) return true
+  if (snapshots.length + retired.length + undoDisks.bases.length > 0) return true
+  return names.some(
+    (name) => name === runningFile || name === snapshotsFolder || name === asideFolder || ours[''].test(name),
+  )
 }
 
 /** Whether files of before are no longer needed, and none are that were not there. */

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, type Dirent } from 'node:fs'
 import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { printable, visibleName } from '#shared/printable.ts'
-import { machineNameSchema, type Machine, type MachineProblem } from '#shared/machine.ts'
-import { acquireLock, holderOf, HostInUse, type Lock } from './lock.ts'
-import { nameKey, safeFolderName, shortenedName, TakenNames, uniqueName } from './folder-name.ts'
+import type { Machine, MachineProblem } from '#shared/machine.ts'
+import { FolderClaims, requireNoHost } from './folder-claims.ts'
+import { safeFolderName, shortenedName, uniqueName } from './folder-name.ts'
 import {
   ConfigurationError,
   formatConfiguration,
@@ -16,9 +16,12 @@ import {
 import { writePrivate } from './private-file.ts'
 import { readOwnFile } from './record-file.ts'
 import { keepReserve, usingReserve } from './reserve.ts'
+import { mayHoldLeftOvers } from './machine-folder.ts'
+import { separateCopies } from './separate-copies.ts'
 import { storing } from './storage-failure.ts'
 import { syncFolder } from './sync-folder.ts'
 import { configurationFile, manifestFile } from './transfer/package-manifest.ts'
+import { inTurns } from './turns.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
 /** Folders on their way in and out; whatever is found under these names at the start is a leftover of a killed host. */
@@ -26,10 +29,19 @@ const arrivingPrefix = '.new-'
 const leavingPrefix = '.deleted-'
 const leftOverName = /^\.(new|deleted)-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
+/** Folders that are read at once: each waits for the disk, and for one of a few threads. */
+const readAtOnce = 16
+
 /** A folder of the store that holds a machine. `folder` is absolute. */
 export interface StoredMachine {
   readonly folder: string
   readonly configuration: MachineConfiguration
+}
+
+/** A machine's folder as it is named, and where it is. */
+interface MachineFolderPath {
+  readonly folder: string
+  readonly real: string
 }
 
 /** A folder whose configuration cannot be used; it is never written to. */
@@ -72,13 +84,14 @@ export function oneRoot(folder: string): MachineRoots {
 export class MachineStore {
   readonly #roots: MachineRoots
   readonly #isWritable: () => boolean
-  /** Of folders outside the data folder, which other hosts may use as well. */
-  readonly #claims = new Map<string, Promise<Lock>>()
+  readonly #claims: FolderClaims
   readonly #unreachable = new Map<string, string>()
+  readonly #inOrder = new Set<string>()
 
   /** `isWritable` tells whether the data folder can be written to: where it cannot, nothing is claimed, changed or tidied up. */
   constructor(roots: MachineRoots, isWritable: () => boolean = () => true) {
     this.#roots = roots
+    this.#claims = new FolderClaims(roots.own)
     this.#isWritable = isWritable
   }
 
@@ -87,64 +100,61 @@ export class MachineStore {
     return this.#unreachable
   }
 
+  /** Whether nothing was in a machine's folder when it was loaded last that an earlier host may have left there. */
+  wasInOrder({ folder }: StoredMachine): boolean {
+    return this.#inOrder.has(folder)
+  }
+
   /** The machines in these folders that are not `known`, of which none is like one of these in id or name. */
   async load(
     roots: readonly string[] = this.#roots.all,
     known: readonly Pick<Machine, 'id' | 'name' | 'folder'>[] = [],
   ): Promise<StoredMachines> {
-    const usable: StoredMachine[] = []
-    const unusable: UnusableMachine[] = []
     const seen = new Set(await Promise.all(known.map(({ folder }) => realpath(folder).catch(() => folder))))
+    const folders: string[] = []
+    this.#inOrder.clear()
     for (const root of roots) {
-      for (const folder of await this.#foldersIn(root)) {
+      for (const { folder, real } of await this.#foldersIn(root)) {
         // A path that leads to another one's folder must not make a copy of its machines.
-        const real = await realpath(folder)
         if (seen.has(real)) continue
         seen.add(real)
-        try {
-          usable.push({ folder, configuration: await this.read(folder) })
-        } catch (error) {
-          unusable.push(await describeUnusable(folder, root === this.#roots.own, error))
-        }
+        folders.push(folder)
       }
     }
-    return this.#separateCopies(usable, unusable, known)
+    const found = await inTurns(folders, readAtOnce, (folder) => this.#find(folder))
+    return separateCopies({ usable: found.filter(isUsable), unusable: found.filter(isUnusable) }, known, {
+      write: ({ folder, configuration }) => writeConfiguration(folder, formatConfiguration(configuration, folder)),
+      describeUnusable: (folder, error) => this.#describeUnusable(folder, error),
+    })
+  }
+
+  async #find(folder: string): Promise<StoredMachine | UnusableMachine> {
+    try {
+      const [configuration, names] = await Promise.all([this.read(folder), readdir(folder).catch(() => null)])
+      if (names !== null && !mayHoldLeftOvers(configuration, names)) this.#inOrder.add(folder)
+      return { folder, configuration }
+    } catch (error) {
+      return this.#describeUnusable(folder, error)
+    }
+  }
+
+  #describeUnusable(folder: string, error: unknown): Promise<UnusableMachine> {
+    return describeUnusable(folder, path.dirname(folder) === this.#roots.own, error)
   }
 
   /** Makes the machines of a folder this host's alone, until it is released. Throws FOLDER_UNUSABLE. */
-  async claim(root: string): Promise<void> {
-    if (root === this.#roots.own) return
-    const claim = this.#claims.get(root) ?? this.#acquire(root)
-    this.#claims.set(root, claim)
-    try {
-      await claim
-    } catch (error) {
-      this.#claims.delete(root)
-      throw error
-    }
-  }
-
-  async #acquire(root: string): Promise<Lock> {
-    const isOurs = path.dirname(root) === path.dirname(this.#roots.own)
-    if (!isOurs) await requireNoHost(root, path.dirname(root))
-    try {
-      return await acquireLock(root)
-    } catch (error) {
-      if (error instanceof HostInUse) throw folderUnusable(root, 'OTHER_HOST', String(error.pid))
-      throw folderUnusable(root, 'NOT_WRITABLE', errorText(error))
-    }
+  claim(root: string): Promise<void> {
+    return this.#claims.claim(root)
   }
 
   async release(root: string): Promise<void> {
     this.#unreachable.delete(root)
-    const claim = await this.#claims.get(root)
-    this.#claims.delete(root)
-    await claim?.release()
+    await this.#claims.release(root)
   }
 
   /** Lets other hosts have the folders. */
   async close(): Promise<void> {
-    for (const root of [...this.#claims.keys()]) await this.release(root)
+    for (const root of this.#claims.folders) await this.release(root)
   }
 
   /**
@@ -222,16 +232,13 @@ export class MachineStore {
   }
 
   /** The machines' folders, without what killed hosts have left there. Those of a folder that cannot be read are none. */
-  async #foldersIn(root: string): Promise<string[]> {
+  async #foldersIn(root: string): Promise<MachineFolderPath[]> {
     const isOwn = root === this.#roots.own
     this.#unreachable.delete(root)
     try {
-      const entries = (await storing(root, () => readdir(root))).sort()
-      const leftOver = entries.filter((entry) => leftOverName.test(entry))
-      const folders: string[] = []
-      for (const folder of entries.filter((entry) => !entry.startsWith('.')).map((entry) => path.join(root, entry))) {
-        if (isOwn ? await isFolder(folder) : await isMachine(folder)) folders.push(folder)
-      }
+      const entries = await storing(root, () => readdir(root, { withFileTypes: true }))
+      const leftOver = entries.map(({ name }) => name).filter((name) => leftOverName.test(name))
+      const folders = await machineFolders(root, entries, isOwn)
       if (!this.#isWritable()) {
         if (!isOwn) await requireNoHost(root, root)
         return folders
@@ -266,7 +273,7 @@ export class MachineStore {
 
   /** Keeps room for when a volume with machines is full. Never rejects. */
   async keepReserves(): Promise<void> {
-    for (const root of new Set([this.#roots.own, ...this.#claims.keys()])) await keepReserve(this.#reserveIn(root))
+    for (const root of new Set([this.#roots.own, ...this.#claims.folders])) await keepReserve(this.#reserveIn(root))
   }
 
   #reserveOf(folder: string): string {
@@ -286,51 +293,28 @@ export class MachineStore {
     // The machine is gone already; what cannot be removed now is removed at the next start.
     await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
   }
-
-  /**
-   * A machine's folder that somebody copied becomes a machine of its own: it gets a new id and is named after its
-   * folder, as people expect of a copied folder. The one whose folder is named after the machine counts as the
-   * original. A copy that cannot be written to is unusable rather than a second machine with the same id.
-   */
-  async #separateCopies(
-    usable: StoredMachine[],
-    unusable: UnusableMachine[],
-    known: readonly Pick<Machine, 'id' | 'name'>[],
-  ): Promise<StoredMachines> {
-    const ids = new Set(known.map(({ id }) => id))
-    const names = new TakenNames(known.map(({ name }) => name))
-    const separate: StoredMachine[] = []
-    const unwritable: UnusableMachine[] = []
-    for (const machine of usable.sort((a, b) => Number(isOriginal(b)) - Number(isOriginal(a)))) {
-      const { id, name } = machine.configuration
-      const newId = ids.has(id) ? randomUUID() : id
-      const wished = ids.has(id) ? nameFromFolder(machine.folder, name) : name
-      const newName = names.take(wished)
-      const configuration = { ...machine.configuration, id: newId, name: newName }
-      if (newId !== id || newName !== name) {
-        try {
-          await writeConfiguration(machine.folder, formatConfiguration(configuration, machine.folder))
-        } catch (error) {
-          const isOwn = path.dirname(machine.folder) === this.#roots.own
-          unwritable.push(await describeUnusable(machine.folder, isOwn, error))
-          continue
-        }
-      }
-      ids.add(newId)
-      separate.push({ folder: machine.folder, configuration })
-    }
-    const named = [...unusable, ...unwritable].map((machine) => ({ ...machine, name: names.take(machine.name) }))
-    return { usable: separate, unusable: named }
-  }
 }
 
-function isOriginal({ folder, configuration }: StoredMachine): boolean {
-  return nameKey(path.basename(folder)) === nameKey(safeFolderName(configuration.name))
+function isUsable(machine: StoredMachine | UnusableMachine): machine is StoredMachine {
+  return 'configuration' in machine
 }
 
-function nameFromFolder(folder: string, fallback: string): string {
-  const parsed = machineNameSchema.safeParse(path.basename(folder))
-  return parsed.success ? parsed.data : fallback
+function isUnusable(machine: StoredMachine | UnusableMachine): machine is UnusableMachine {
+  return 'problem' in machine
+}
+
+/** The folders among what is in a folder of machines, those that are reached by a link too. */
+async function machineFolders(root: string, entries: readonly Dirent[], isOwn: boolean): Promise<MachineFolderPath[]> {
+  const names = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const realRoot = await realpath(root)
+  const found = await inTurns(names, readAtOnce, async (entry): Promise<MachineFolderPath | null> => {
+    const folder = path.join(root, entry.name)
+    if (entry.isFile()) return null
+    if (!entry.isDirectory() && !(await isFolder(folder))) return null
+    if (!isOwn && !(await isMachine(folder))) return null
+    return { folder, real: entry.isDirectory() ? path.join(realRoot, entry.name) : await realpath(folder) }
+  })
+  return found.filter((each) => each !== null)
 }
 
 async function isFolder(file: string): Promise<boolean> {
@@ -352,15 +336,6 @@ async function isMachine(folder: string): Promise<boolean> {
     ),
   )
   return isThere === true && isPackage === false
-}
-
-function folderUnusable(root: string, problem: 'OTHER_HOST' | 'NOT_WRITABLE', detail: string): ViridianError {
-  return new ViridianError('FOLDER_UNUSABLE', { path: root, problem, detail })
-}
-
-async function requireNoHost(root: string, place: string): Promise<void> {
-  const pid = await holderOf(place)
-  if (pid !== null) throw folderUnusable(root, 'OTHER_HOST', String(pid))
 }
 
 function detailOf({ facts }: ViridianError): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, open, rename } from 'node:fs/promises'
+import { lstat, open, rename, type FileHandle } from 'node:fs/promises'
 import { errorText } from './unexpected.ts'
 
 /** Bytes; far more than the longest file of ours has. */
@@ -25,10 +25,21 @@ export async function readOwnBytes(file: string): Promise<Buffer> {
     const found = await handle.stat()
     requireFile(found)
     if (found.size > longestRecord) throw new Error(`the file is too long: ${found.size} bytes`)
-    return await handle.readFile()
+    return await readWhole(handle, found.size)
   } finally {
     await handle.close()
   }
+}
+
+/** In one piece: of a file that has grown since, as far as it was. */
+async function readWhole(handle: FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(size)
+  for (let length = 0; length < size;) {
+    const { bytesRead } = await handle.read(buffer, length, size - length, null)
+    if (bytesRead === 0) return buffer.subarray(0, length)
+    length += bytesRead
+  }
+  return buffer
 }
 
 function requireFile(found: { isFile(): boolean }): void {

@@ -22,6 +22,8 @@ const markerSchema = z.object({
 })
 type Marker = z.infer<typeof markerSchema>
 
+export const runningFile = 'running.json'
+
 /** How long a killed process may take to go. */
 const killTimeout = 5000
 
@@ -40,7 +42,7 @@ export class RunningMarker {
 
   /** `key` is the one that the data folder keeps for processes. */
   constructor(folder: string, machineId: string, key: Buffer) {
-    this.#file = path.join(folder, 'running.json')
+    this.#file = path.join(folder, runningFile)
     this.#folder = folder
     this.#machineId = machineId
     this.#key = key

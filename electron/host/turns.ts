@@ -19,3 +19,18 @@ export class Turns {
     }
   }
 }
+
+/** Does some work for each of many items, so many at once. The results are in the items' order; rejects with the first failure. */
+export async function inTurns<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  const left = items.entries()
+  const takeOn = async () => {
+    for (const [index, item] of left) results[index] = await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, takeOn))
+  return results
+}

@@ -12,7 +12,7 @@ const measured = 20
 const ticksPerSecond = 100
 
 /** Processor seconds of all threads of a process. */
-async function processorTime(pid: number): Promise<number> {
+export async function processorTime(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   // utime and stime, fields 14 and 15 of proc(5).

@@ -7,10 +7,11 @@ import { idle } from './idle.ts'
 import { keystroke } from './keystroke.ts'
 import { print } from './result.ts'
 import { savedState } from './saved-state.ts'
+import { scale } from './scale.ts'
 import { serve } from './serve.ts'
 
 /** Runs the benchmarks named as arguments, or all, one after the other. A missed target is reported, not an error. */
-const benches = { serve, idle, keystroke, busy, savedState, clones, disks, guestDisk }
+const benches = { serve, idle, keystroke, busy, savedState, clones, disks, guestDisk, scale }
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { machineCells, machineDocument } from '../machine-text.ts'
+import { machineCells, machineDocuments } from '../machine-text.ts'
 import { examples, type CommandLine } from '../program.ts'
 import { readSnapshot, withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
@@ -12,10 +12,8 @@ export function addListCommand(vm: Command, line: CommandLine): void {
     .action(async (_options: unknown, command: Command) => {
       const context = line.context(command)
       await withHost(context, async ({ client }) => {
-        const snapshot = await readSnapshot(client)
-        const machines = snapshot.machines
-          .map((machine) => machineDocument(snapshot, machine))
-          .sort((a, b) => a.name.localeCompare(b.name, context.locale, { numeric: true }))
+        const { compare } = new Intl.Collator(context.locale, { numeric: true })
+        const machines = machineDocuments(await readSnapshot(client)).sort((a, b) => compare(a.name, b.name))
         const { columns } = texts
         const table = formatTable(
           [

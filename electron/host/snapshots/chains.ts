@@ -1,8 +1,8 @@
-import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { asDiskError } from '#electron/disks/disk-error.ts'
-import { inspectDisk } from '#electron/disks/tools/inspect.ts'
 import type { DiskUser } from '../disk-users.ts'
+import { inspectedAtOnce, inspectKnownDisk } from '../known-disks.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
+import { inTurns } from '../turns.ts'
 import { namedDisks } from './layers.ts'
 
 /** Which disk is based on which. */
@@ -58,7 +58,7 @@ export class Chains {
 
 async function inspectIfThere(file: string) {
   try {
-    return await inspectDisk(nodeDiskFiles, file)
+    return await inspectKnownDisk(file)
   } catch (error) {
     if (isNoDisk(error)) return null
     throw error
@@ -87,10 +87,9 @@ export async function withRetired(
 
 /** The names of those that have disks based on one of these files. */
 export async function usersOf(files: ReadonlySet<string>, users: readonly DiskUser[]): Promise<string[]> {
-  const names: string[] = []
-  for (const { name, disks } of users) {
+  const based = await inTurns(users, inspectedAtOnce, async ({ name, disks }) => {
     const chains = await Chains.of(disks)
-    if ([...files].some((file) => chains.has(file))) names.push(name)
-  }
-  return names
+    return [...files].some((file) => chains.has(file)) ? name : null
+  })
+  return based.filter((name) => name !== null)
 }
