@@ -3,12 +3,16 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { run, runTool } from './run.mjs'
 
-/** Programs the tests ask that are not ours, with the Debian package each comes in. */
-const tools = [
+/** Programs the unit tests ask that are not ours, with the Debian package each comes in. */
+const unitTools = [
   { command: 'isoinfo', package: 'genisoimage' },
   { command: 'cpio', package: 'cpio' },
-  { command: 'gvnccapture', package: 'gvncviewer' },
   { command: 'qemu-img', package: 'qemu-utils' },
+]
+
+/** Those that only the other tests ask. */
+const otherTools = [
+  { command: 'gvnccapture', package: 'gvncviewer' },
   { command: 'vhdiinfo', package: 'libvhdi-utils' },
   { command: 'e2fsck', package: 'e2fsprogs' },
   { command: 'sfdisk', package: 'fdisk' },
@@ -55,23 +59,39 @@ async function aptInstall(packages) {
 }
 
 /**
- * Makes sure of the browser and the tools the tests need, by apt where this is a Debian machine and we are root, the
- * browser else by Playwright. What is still missing is named: the tests that ask it will fail.
+ * Installs packages by apt where this is a Debian machine and we are root. What is still missing is named: the tests that
+ * ask it will fail.
+ * @param {string[]} packages
+ */
+async function install(packages) {
+  if (packages.length === 0) return
+  console.log(`Installing for the tests: ${packages.join(', ')} …`)
+  if (canUseApt) await aptInstall(packages)
+  else console.log(`This needs an administrator: apt-get install ${packages.join(' ')}`)
+}
+
+/** @param {{ command: string, package: string }[]} tools @returns {string[]} packages */
+function missing(tools) {
+  return tools.filter((tool) => find(tool.command) === undefined).map((tool) => tool.package)
+}
+
+export function ensureUnitTools() {
+  return install(missing(unitTools))
+}
+
+/**
+ * Makes sure of all tools the tests need, and of the browser, which Playwright installs where apt cannot.
  * @returns {Promise<{ chromium: string | undefined }>}
  */
 export async function ensureTestTools() {
-  const missing = [
-    ...tools.filter((tool) => find(tool.command) === undefined),
-    ...guests.filter((guest) => !existsSync(guest.file)),
-  ].map((each) => each.package)
+  const packages = [
+    ...missing([...unitTools, ...otherTools]),
+    ...guests.filter((guest) => !existsSync(guest.file)).map((guest) => guest.package),
+  ]
   if ((await findChromium()) === undefined) {
-    if (canUseApt) missing.push('chromium-headless-shell')
+    if (canUseApt) packages.push('chromium-headless-shell')
     else await runTool('@playwright/test/cli.js', ['install', 'chromium'])
   }
-  if (missing.length > 0) {
-    console.log(`Installing for the tests: ${missing.join(', ')} …`)
-    if (canUseApt) await aptInstall(missing)
-    else console.log(`This needs an administrator: apt-get install ${missing.join(' ')}`)
-  }
+  await install(packages)
   return { chromium: await findChromium() }
 }

@@ -91,9 +91,13 @@ async function prepare() {
 
 const checks = () => [check('Types', 'typecheck.mjs'), check('Lint', 'lint.mjs')]
 
-/** What needs no guest, no browser and no tool that is not ours. @returns {Promise<Tally[]>} */
+/** What needs no guest and no browser. @returns {Promise<Tally[]>} */
 async function quickly() {
-  return [...(await Promise.all(checks())), await vitest(['unit'])]
+  const { ensureUnitTools } = await import('./test-tools.mjs')
+  await ensureUnitTools()
+  const { buildStale } = await import('./stale.mjs')
+  await buildStale()
+  return Promise.all([...checks(), vitest(['unit'])])
 }
 
 /** @returns {Promise<Tally[]>} */
