@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { decode } from 'fast-png'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { minimumMemory } from '#shared/machine.ts'
+import { bootedFromDisc } from '#tests/fixtures/booted-lab.ts'
 import { bootDisc, tripleFault } from '#tests/fixtures/boot-disc.ts'
 import { readClocks, showClocks } from '#tests/fixtures/clock-guest.ts'
 import { bundleScript } from '#tests/fixtures/bundle-script.ts'
@@ -236,11 +237,12 @@ describe('a disc that fails', () => {
   test('gives the guest an I/O error where the file was cut while in use', async () => {
     const disc = path.join(await temporaryFolder(), 'cut.iso')
     await copyFile(labDisc, disc)
-    const on = await PoweredOn.start({ dvd: disc })
+    const on = await bootedFromDisc()
     try {
       const com1 = await on.serial()
-      await com1.read(prompt)
-      await com1.run('echo 3 > /proc/sys/vm/drop_caches')
+      await on.machine.ejectMedia('ide1:0')
+      await on.machine.insertMedia('ide1:0', disc)
+      await com1.run('until dd if=/dev/sr0 of=/dev/null count=1; do sleep 1; done')
       await truncate(disc, 4096 * 1024)
       expect(await com1.run('dd if=/dev/sr0 of=/dev/null bs=1M skip=10 count=1 2>&1')).toContain('Input/output error')
       expect(await com1.run('dd if=/dev/sr0 of=/dev/null bs=1M count=1 2>&1')).toMatch(/1\+0 records out/)
