@@ -1,5 +1,5 @@
 // @ts-check
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build as bundle } from 'esbuild'
 import { build as buildPage } from 'vite'
@@ -32,16 +32,27 @@ const programs = [
   { entry: 'electron/host/jobs/job-process.ts', out: 'job/job.js', external: [] },
 ]
 
-/** @param {{ entry: string, out: string, external: string[] }} program */
+/**
+ * What a program imports only when it needs it becomes a file of its own, which nobody else has to wait for.
+ * @param {{ entry: string, out: string, external: string[] }} program
+ */
 export async function bundleProgram({ entry, out, external }) {
-  await bundle({
+  const folder = path.join(dist, path.dirname(out))
+  const { metafile } = await bundle({
     ...common,
-    entryPoints: [entry],
-    outfile: path.join(dist, out),
+    entryPoints: { [path.basename(out, '.js')]: entry },
+    outdir: folder,
+    chunkNames: 'part-[hash]',
+    splitting: true,
+    metafile: true,
     format: 'esm',
     external: [...external, 'bufferutil', 'utf-8-validate'],
     banner: { js: commonJsBanner },
   })
+  const made = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)))
+  for (const name of await readdir(folder)) {
+    if (/^part-\w+\.js/.test(name) && !made.has(name)) await rm(path.join(folder, name))
+  }
 }
 
 export async function bundlePrograms() {

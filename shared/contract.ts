@@ -1,5 +1,5 @@
 import { eventIterator, oc, type } from '@orpc/contract'
-import { z } from 'zod'
+import * as z from 'zod'
 import { diskTaskSchema, forceSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'

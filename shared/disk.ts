@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { filePathSchema } from './drive.ts'
 
 export const diskTypes = ['fixed', 'dynamic', 'differencing'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The places of a PC's two IDE controllers as Hyper-V counts them: controller 0 or 1, location 0 or 1. */
 export const drivePositions = ['ide0:0', 'ide0:1', 'ide1:0', 'ide1:1'] as const

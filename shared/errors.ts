@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { diskErrorCodes } from './disk-error.ts'
 import { drivePositionSchema, mediaPositionSchema } from './drive.ts'
 import { machineChanges, machineCommands, machineCopies, machineStates } from './machine-state.ts'

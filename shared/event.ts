@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const eventLevels = ['Information', 'Warning', 'Critical'] as const
 export type EventLevel = (typeof eventLevels)[number]

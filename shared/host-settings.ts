@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { filePathSchema } from './drive.ts'
 
 /** Where a host puts and looks for things. All paths are absolute, and on the host's computer. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { eventSchema } from './event.ts'
 import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'

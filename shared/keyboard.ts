@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Keys that type no character, or are better called by their name. */
 export const keyNames = [

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { defaultStartup, startupSchema } from './startup.ts'
 
 /** What becomes of a machine when its host starts. Delay in seconds. */

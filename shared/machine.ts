@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { diskCapacitySchema, forceSchema } from './disk.ts'
 import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
 import { eventSchema } from './event.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Choices that are kept together; a page of ours makes a handful. */
 const mostPreferences = 50

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { driveSchema, filePathSchema } from './drive.ts'
 import type { Locale } from './locale.ts'
 import { visibleName } from './printable.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a machine can start from: the devices the engine's firmware (SeaBIOS) has programs for. It has none for networks. */
 export const startupDevices = ['floppy', 'cd', 'disk'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { filePathSchema } from './drive.ts'
 import { machineIdSchema, machineNameSchema } from './machine.ts'
 import { snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { machineIdSchema } from './machine.ts'
 
 /** How long a deleted machine can be restored, days. */

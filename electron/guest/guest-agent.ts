@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Comes before an answer that was asked for so, and never within one: what lies before it is of an earlier talk. */
 const delimiter = 0xff

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { execute, synchronise } from './guest-agent.ts'
 
 /** Characters a label of a domain name has (RFC 1123, 2.1; RFC 1035, 2.3.4). */

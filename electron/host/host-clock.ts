@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { writePrivate } from './private-file.ts'
 import { clearPlace, readRecord } from './record-file.ts'
 import { errorText } from './unexpected.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
 import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'

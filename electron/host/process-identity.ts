@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export { identify, isAlive, isRunning, type ProcessIdentity } from '#electron/disks/process-identity.ts'
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { templateSchema, type Template } from '#shared/machine.ts'
 

@@ -6,7 +6,7 @@ import {
   type IpcMainInvokeEvent,
   type MessagePortMain,
 } from 'electron'
-import { z } from 'zod'
+import * as z from 'zod'
 import { channelKinds, type ChannelKind } from '#shared/channel.ts'
 import { fileRequestSchema } from '#shared/desktop.ts'
 import { bridgeChannels } from '#shared/desktop-channels.ts'

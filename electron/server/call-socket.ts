@@ -1,6 +1,6 @@
 import type { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClientBudget } from '#electron/host/client-budget.ts'
 import type { CallContext } from '#electron/host/router.ts'
 import { closeCodes, limits } from './limits.ts'

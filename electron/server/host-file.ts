@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { writePrivate } from '#electron/host/private-file.ts'
 import { isRunning } from '#electron/host/process-identity.ts'
 import { clearPlace, readOwnFile } from '#electron/host/record-file.ts'

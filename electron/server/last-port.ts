@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { writePrivate } from '#electron/host/private-file.ts'
 import { readOwnFile } from '#electron/host/record-file.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { drivePositionSchema, mediaPositionSchema } from '#shared/drive.ts'
 import { errorFacts } from '#shared/errors.ts'
 import { startupOrderSchema } from '#shared/startup.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { diskTaskSchema } from '#shared/disk.ts'
 import { filePathSchema } from '#shared/drive.ts'
 import { transferTaskSchema } from '../transfer/transfer-task.ts'

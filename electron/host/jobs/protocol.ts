@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { jobTaskSchema } from './job-task.ts'
 
 /** What the host's process says to the process of a job. */

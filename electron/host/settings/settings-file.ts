@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { hostSettingsSchema, type HostSettings } from '#shared/host-settings.ts'
 import { disksFolder, machinesFolder } from '../home.ts'

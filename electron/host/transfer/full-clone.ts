@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import { parseConfiguration } from '../machine-configuration.ts'
 import type { VirtualMachine } from '../virtual-machine.ts'

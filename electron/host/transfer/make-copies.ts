@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ViridianError } from '#shared/errors.ts'
 import { machineNameSchema } from '#shared/machine.ts'
 import { cloneNames } from '#shared/transfer.ts'

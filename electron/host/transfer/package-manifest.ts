@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { machineIdSchema } from '#shared/machine.ts'
 
 /** Version of what an export makes. Raise it when an older program could misunderstand it. */

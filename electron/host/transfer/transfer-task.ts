@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { filePathSchema } from '#shared/drive.ts'
 import { snapshotIdSchema } from '#shared/snapshot.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'

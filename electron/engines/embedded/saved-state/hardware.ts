@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { systemError } from '#electron/disks/disk-error.ts'

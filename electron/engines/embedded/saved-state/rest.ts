@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SerialContents, SerialLine } from '../serial/serial-line.ts'
 import { unsavedStateSchema, type UnsavedState } from '../v86/emulator.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, rm, type FileHandle } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { makeFile } from '#electron/disks/tools/unfinished-file.ts'

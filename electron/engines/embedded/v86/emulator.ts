@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { V86 } from 'v86'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { EngineStartup } from '../../engine.ts'
 import { installImageData } from '../display/image-data.ts'
 import type { Screen } from '../display/screen.ts'

@@ -1,5 +1,5 @@
 import type { V86 } from 'v86'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SerialPort } from '../serial/serial-line.ts'
 import type { Internals } from './internals.ts'
 

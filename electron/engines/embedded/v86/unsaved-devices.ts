@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { GuestClock } from './guest-clock.ts'
 import type { ByteQueue, Devices, IdeDevice } from './internals.ts'
 
