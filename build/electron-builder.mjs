@@ -17,6 +17,7 @@ const configuration = {
     'dist/main/**',
     'dist/preload/**',
     'dist/machine/**',
+    'dist/job/**',
     'dist/firmware/**',
     'dist/renderer/**',
     '!**/*.map',
