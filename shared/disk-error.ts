@@ -27,9 +27,10 @@ export type ForeignFormat =
 export interface DiskErrorFacts {
   /**
    * What the file says of itself cannot be. `structure` is the part that is wrong, `position` where it lies, bytes; `end`
-   * is where the file ends if that is before the part does, as in one that was cut short.
+   * is where the file ends if that is before the part does, as in one that was cut short, and `needed` the size it has
+   * to have, where that is known.
    */
-  CORRUPT: { format: string; structure: string; position?: number; end?: number; path?: string }
+  CORRUPT: { format: string; structure: string; position?: number; end?: number; needed?: number; path?: string }
   /** A block that is not in the file, or where the file has something else. */
   BLOCK_MISPLACED: { path: string; block: number; position: number }
   /** Two blocks in the same place: at least one of them has the other's data. */
@@ -49,6 +50,8 @@ export interface DiskErrorFacts {
   PARENT_MISMATCH: { path: string; parent: string; wanted: string; found?: string }
   /** There is a disk where the parent should be, and it is another one. */
   PARENT_CHANGED: { path: string; parent: string }
+  /** The disk that the user named as the parent is another one. */
+  OTHER_PARENT_NAMED: { path: string; parent: string }
   /** The parent's file has been changed after the disk at `path` was made, which may no longer fit what it holds. */
   PARENT_MODIFIED: { path: string; parent: string }
   /** A saved machine relies on the disk, says its footer. */
@@ -104,6 +107,7 @@ const isCode: Readonly<Record<DiskErrorCode, true>> = {
   PARENT_NOT_FOUND: true,
   PARENT_MISMATCH: true,
   PARENT_CHANGED: true,
+  OTHER_PARENT_NAMED: true,
   PARENT_MODIFIED: true,
   SAVED_STATE: true,
   BASE_OF_OTHERS: true,

@@ -49,6 +49,8 @@ export interface DiskFacts {
   readonly headerHealth: HeaderHealth
   /** Whether its blocks are where they can be; a fixed disk has none. */
   readonly blocks: 'sound' | 'damaged' | 'not needed' | 'not examined'
+  /** What the file would have to have at least for its blocks, where it was cut short; null where it was not, or was not examined. */
+  readonly neededSize: number | null
   readonly parent: ParentFacts | null
 }
 
@@ -117,6 +119,8 @@ export type DiskFinding =
   | { readonly code: 'PARENT_MODIFIED'; readonly path: string; readonly parent: string }
   /** No damage, and nothing to be mended: a saved machine relies on the disk. */
   | { readonly code: 'SAVED_STATE' }
+  /** The file was cut short: it has `size`, and what it says of itself needs `needed`. */
+  | { readonly code: 'TRUNCATED'; readonly size: number; readonly needed: number }
   /** The disk contradicts itself in a way that nothing can be read; `structure` is the part that is wrong. */
   | { readonly code: 'UNREADABLE'; readonly structure: string }
 

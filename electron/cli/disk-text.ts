@@ -63,16 +63,17 @@ export function imageHealth({ parent }: ImageDocument, { health }: DiskTexts): s
 
 /** What is wrong with a disk and what has to be minded, as phrases. */
 export function healthText(
-  { footerHealth, headerHealth, blocks, savedState, parent, parentsSound }: DiskDocument,
+  { footerHealth, headerHealth, blocks, fileSize, neededSize, savedState, parent, parentsSound }: DiskDocument,
   { health }: DiskTexts,
 ): string {
   const phrases: string[] = []
-  if (footerHealth.atEnd !== 'sound') phrases.push(health.footerDamaged)
+  if (neededSize !== null) phrases.push(health.truncated(fileSize, neededSize))
+  else if (footerHealth.atEnd !== 'sound') phrases.push(health.footerDamaged)
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') {
     phrases.push(health.footerCopyDamaged)
   }
   if (headerHealth === 'wrong checksum') phrases.push(health.headerChecksumWrong)
-  if (blocks === 'damaged') phrases.push(health.blocksDamaged)
+  if (blocks === 'damaged' && neededSize === null) phrases.push(health.blocksDamaged)
   if (blocks === 'not examined') phrases.push(health.blocksNotExamined)
   const problem = parent?.problem ?? null
   if (problem !== null) phrases.push(health.parent[problem])

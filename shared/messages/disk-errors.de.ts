@@ -19,12 +19,17 @@ const features: Readonly<Record<string, string>> = {
 }
 
 export const diskErrorsDe: DiskErrorTexts = {
-  CORRUPT: ({ format, structure, position, end, path }) =>
-    (end === undefined
-      ? `${fileOr(path, format)} ist beschädigt: „${structure}“ kann nicht stimmen${position === undefined ? '' : ` (ab Byte ${position})`}. Verwenden Sie eine Sicherung.`
-      : `${fileOr(path, format)} ist abgeschnitten oder beschädigt: „${structure}“${position === undefined ? '' : ` (ab Byte ${position})`} läge hinter dem Ende der Datei bei Byte ${end}. ` +
-        'Kopieren oder laden Sie die Datei erneut, oder verwenden Sie eine Sicherung.') +
-    (format === 'vhd' ? ` Was noch falsch ist, zeigt ${edit('Auf Schäden prüfen', `check ${path ?? 'DATEI'}`)}.` : ''),
+  CORRUPT: ({ format, structure, position, end, needed, path }) => {
+    const file = fileOr(path, format)
+    if (end === undefined) {
+      return `${file} ist beschädigt: „${structure}“ kann nicht stimmen${position === undefined ? '' : ` (ab Byte ${position})`}. Verwenden Sie eine Sicherung.`
+    }
+    const again = 'Kopieren oder laden Sie die Datei erneut, oder verwenden Sie eine Sicherung.'
+    if (needed !== undefined) {
+      return `${file} ist abgeschnitten oder beschädigt: Die Datei endet bei Byte ${end} und benötigt für „${structure}“ ${needed} Byte. ${again}`
+    }
+    return `${file} ist abgeschnitten oder beschädigt: „${structure}“${position === undefined ? '' : ` (ab Byte ${position})`} läge hinter dem Ende der Datei bei Byte ${end}. ${again}`
+  },
   BLOCK_MISPLACED: ({ path, block, position }) =>
     `${path} ist beschädigt: Block ${block} kann nicht ab Byte ${position} liegen, wo die Datei endet oder etwas anderes enthält. ` +
     `Keine Festplatte wurde verändert. Verwenden Sie eine Sicherung von ${path}.`,
@@ -33,7 +38,7 @@ export const diskErrorsDe: DiskErrorTexts = {
     `Keine Festplatte wurde verändert. Verwenden Sie eine Sicherung von ${path}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} kann so nicht verwendet werden. Nicht unterstützt: ${features[feature] ?? feature}. ` +
-    (format === 'vhd'
+    (format === 'vhd' && feature in features
       ? `Machen Sie mit ${edit('Konvertieren', 'convert')} eine andere daraus, und verwenden Sie diese.`
       : 'Konvertieren Sie die Festplatte mit dem Programm, aus dem sie stammt, oder mit „qemu-img convert -O qcow2 DATEI NEU.qcow2“, und verwenden Sie die neue.'),
   OTHER_FORMAT: ({ path, other }) => `${path} ${foreignFormatsDe[other]}`,
@@ -56,6 +61,8 @@ export const diskErrorsDe: DiskErrorTexts = {
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} ist nicht die Festplatte, auf der ${path} aufbaut: Ihre Kennung ist eine andere. ` +
     `Suchen Sie die richtige, und nennen Sie sie: ${edit('Verbindung wiederherstellen', `reconnect ${path} --parent DATEI`)}.`,
+  OTHER_PARENT_NAMED: ({ path, parent }) =>
+    `${parent} ist nicht die Festplatte, auf der ${path} aufbaut: Ihre Kennung ist eine andere. Nennen Sie die richtige.`,
   PARENT_MODIFIED: ({ path, parent }) =>
     `${parent} wurde geändert, nachdem ${path} darauf aufgebaut wurde; deren Inhalt stimmt womöglich nicht mehr. Auch das Kopieren einer Datei ändert ihre Zeit. ` +
     'Wenn Sie wissen, dass der Inhalt der gleiche ist, bestätigen Sie es, auf der Befehlszeile mit --force; sonst stellen Sie die übergeordnete Festplatte aus einer Sicherung wieder her.',
@@ -85,7 +92,8 @@ export const diskErrorsDe: DiskErrorTexts = {
     `${path} ist ein Teil einer VMware-Festplatte und lässt sich nicht allein lesen. ` +
     `Wählen Sie stattdessen die Beschreibung ${descriptor ?? '(eine kleine .vmdk-Datei daneben)'}.`,
   NOT_RECOGNISED: ({ path }) =>
-    `${path ?? 'Die Datei'} ist keine virtuelle Festplatte im VHD-Format. ` +
+    `${path ?? 'Die Datei'} ist keine virtuelle Festplatte im VHD-Format oder abgeschnitten: Am Ende fehlt die Fußzeile einer solchen Datei. ` +
+    'Kopieren oder laden Sie eine beschädigte erneut, oder verwenden Sie eine Sicherung. ' +
     'Andere Formate lassen sich in eine solche kopieren: „Neu“ ▸ „Festplatte“ oder „npx viridian disk convert QUELLE ZIEL.vhd“.',
   READ_ONLY: ({ path }) =>
     `${path ?? 'Die Festplatte'} kann nur gelesen werden. Kopieren Sie sie an einen Ort, an dem geschrieben werden kann.`,

@@ -10,13 +10,21 @@ const edit = (action: string, command: string) => `Edit Disk ▸ ${action} or �
 const apart = (a: number, b: number) => formatSizesApart(a, b, 'en')
 const fileOr = (path: string | undefined, format: string) => path ?? `The ${format} image`
 
+/** What is refused of sound VHDs that are read. */
+const toolFeatures: readonly string[] = ['compacting a fixed disk', 'expanding a differencing disk']
+
 export const diskErrorsEn: DiskErrorTexts = {
-  CORRUPT: ({ format, structure, position, end, path }) =>
-    (end === undefined
-      ? `${fileOr(path, format)} is damaged: its ${structure} cannot be right${position === undefined ? '' : ` (at byte ${position})`}. Use a backup.`
-      : `${fileOr(path, format)} has been truncated, or is damaged: its ${structure}${position === undefined ? '' : `, at byte ${position},`} lies beyond the end of the file at byte ${end}. ` +
-        'Copy or download it again, or use a backup.') +
-    (format === 'vhd' ? ` ${edit('Check', `check ${path ?? 'FILE'}`)} shows what else is wrong.` : ''),
+  CORRUPT: ({ format, structure, position, end, needed, path }) => {
+    const file = fileOr(path, format)
+    if (end === undefined) {
+      return `${file} is damaged: its ${structure} cannot be right${position === undefined ? '' : ` (at byte ${position})`}. Use a backup.`
+    }
+    const again = 'Copy or download it again, or use a backup.'
+    if (needed !== undefined) {
+      return `${file} has been truncated, or is damaged: it ends at byte ${end} and needs ${needed} bytes for its ${structure}. ${again}`
+    }
+    return `${file} has been truncated, or is damaged: its ${structure}${position === undefined ? '' : `, at byte ${position},`} lies beyond the end of the file at byte ${end}. ${again}`
+  },
   BLOCK_MISPLACED: ({ path, block, position }) =>
     `${path} is damaged: its block ${block} cannot be at byte ${position}, where the file ends or has something else. ` +
     `No disk has been changed. Use a backup of ${path}.`,
@@ -25,7 +33,7 @@ export const diskErrorsEn: DiskErrorTexts = {
     `No disk has been changed. Use a backup of ${path}.`,
   UNSUPPORTED: ({ format, feature, path }) =>
     `${fileOr(path, format)} cannot be used: ${feature} is not supported. ` +
-    (format === 'vhd'
+    (format === 'vhd' && toolFeatures.includes(feature)
       ? `Make another disk of it with ${edit('Convert', 'convert')}, and use that.`
       : 'Convert it with the program it comes from, or with “qemu-img convert -O qcow2 FILE NEW.qcow2”, and use the new one.'),
   OTHER_FORMAT: ({ path, other }) => `${path} ${foreignFormatsEn[other]}`,
@@ -47,6 +55,8 @@ export const diskErrorsEn: DiskErrorTexts = {
   PARENT_CHANGED: ({ path, parent }) =>
     `${parent} is not the disk that ${path} is based on: its identity is another. ` +
     `Find the right one and name it: ${edit('Reconnect', `reconnect ${path} --parent FILE`)}.`,
+  OTHER_PARENT_NAMED: ({ path, parent }) =>
+    `${parent} is not the disk that ${path} is based on: its identity is another. Name the right one.`,
   PARENT_MODIFIED: ({ path, parent }) =>
     `${parent} has been changed after ${path} was based on it, which may read wrong now. Copying a file changes its time, too. ` +
     'Where you know that its content is as it was, confirm it, on the command line with --force; else put the parent back from a backup.',
@@ -76,7 +86,8 @@ export const diskErrorsEn: DiskErrorTexts = {
     `${path} is one part of a VMware disk and cannot be read alone. ` +
     `Choose the descriptor ${descriptor ?? '(a small .vmdk file beside it)'} instead.`,
   NOT_RECOGNISED: ({ path }) =>
-    `${path ?? 'The file'} is not a virtual hard disk in VHD format. ` +
+    `${path ?? 'The file'} is not a virtual hard disk in VHD format, or has been truncated: the footer that such a file ends with is missing. ` +
+    'Copy or download a damaged one again, or use a backup. ' +
     'Other formats can be copied into one: New ▸ Hard Disk, or “npx viridian disk convert SOURCE TARGET.vhd”.',
   READ_ONLY: ({ path }) => `${path ?? 'The disk'} can only be read. Copy it to a place that can be written.`,
   NOT_FOUND: ({ path }) => `There is no ${path}. Check the path.`,

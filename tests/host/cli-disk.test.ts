@@ -187,7 +187,7 @@ describe('viridian disk', () => {
       code: 'PARENT_NOT_FOUND',
     })
     const wrong = await viridian.failure('disk', 'reconnect', at('child.vhd'), '--parent', at('other.vhd'))
-    expect(wrong).toEqual({ exit: 1, code: 'PARENT_CHANGED' })
+    expect(wrong).toEqual({ exit: 1, code: 'OTHER_PARENT_NAMED' })
     await viridian.json('disk', 'reconnect', at('child.vhd'), '--parent', at('away/moved.vhd'))
     await viridian.json('disk', 'convert', at('child.vhd'), at('flat.vhd'))
     await judge('qemu-img', 'compare', '-f', 'raw', '-F', 'vpc', at('base.img'), at('flat.vhd'))

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { isRemark, type DiskFinding } from '#shared/disk.ts'
-import { checkDisk, isRepairable } from '#electron/disks/tools/check.ts'
+import { checkDisk, isBeyondRepair, isRepairable } from '#electron/disks/tools/check.ts'
 import { files } from '../disk-files.ts'
 import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile } from '../disk-values.ts'
@@ -48,9 +48,7 @@ export function addCheckCommand(disk: Command, line: CommandLine, texts: DiskTex
       if (sound) return
       // As the result is told already, for people and for programs, it is no error to be told again.
       process.exitCode = exitCodes.failed
-      const isDamaged = remaining.some(
-        ({ code }) => code.startsWith('BLOCK') || code === 'UNREADABLE' || code === 'PARENT_DAMAGED',
-      )
+      const isDamaged = remaining.some((finding) => isBeyondRepair(finding) || finding.code === 'PARENT_DAMAGED')
       if (isDamaged) output.note(texts.notRepairableHint)
       else if (!repair && remaining.some(isRepairable)) output.note(texts.repairHint)
     })

@@ -74,7 +74,7 @@ export function addJobCommands(program: Command, line: CommandLine): void {
       await withHost(context, async ({ client }) => {
         const jobs = (await client.jobs.list()).filter((each) => all || !hasEnded(each))
         context.output.result(jobs, jobs.length === 0 ? '' : jobTable(jobs, context, texts))
-        if (jobs.length === 0) context.output.note(texts.noJobs)
+        if (jobs.length === 0) context.output.note(all ? texts.noJobsAtAll : texts.noJobs)
       })
     })
   job

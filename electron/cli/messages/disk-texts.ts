@@ -66,6 +66,7 @@ export interface DiskTexts {
     readonly footerCopyDamaged: string
     readonly headerChecksumWrong: string
     readonly blocksDamaged: string
+    readonly truncated: (size: number, needed: number) => string
     readonly blocksNotExamined: string
     /** A disk that this one is based on, told of below it, is not sound. */
     readonly parentNotSound: string

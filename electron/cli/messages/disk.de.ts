@@ -84,6 +84,8 @@ export const diskDe: DiskTexts = {
     headerChecksumWrong: 'die Prüfsumme der Kopfzeile ist falsch („disk check --repair“ berichtigt sie)',
     footerCopyDamaged: 'die Kopie der Fußzeile ist beschädigt („disk check --repair“ repariert sie)',
     blocksDamaged: 'Blöcke liegen, wo sie nicht liegen können („disk check“ zeigt, welche): Sicherung verwenden',
+    truncated: (size, needed) =>
+      `sie ist abgeschnitten: sie endet bei Byte ${size} und benötigt ${needed} Byte; kopieren oder laden Sie sie erneut`,
     blocksNotExamined: 'ihre Blöcke wurden nicht untersucht',
     parentNotSound: 'eine Festplatte, auf der sie aufbaut, ist nicht in Ordnung: siehe unten',
     savedState: 'ein gespeicherter Computer verlässt sich auf sie: nicht verändern',
@@ -99,7 +101,7 @@ export const diskDe: DiskTexts = {
   },
   bytes: (count) => `${formatSize(count, 'de')} (${count} Byte)`,
   findings: {
-    FOOTER_DAMAGED: () => 'Die Fußzeile am Ende ist beschädigt; ihre Kopie ist in Ordnung.',
+    FOOTER_DAMAGED: () => 'Die Fußzeile am Ende ist beschädigt oder fehlt; ihre Kopie ist in Ordnung.',
     FOOTER_COPY_DAMAGED: () => 'Die Kopie der Fußzeile am Anfang ist beschädigt.',
     HEADER_CHECKSUM_WRONG: () =>
       'Die Prüfsumme der Kopfzeile (dynamic disk header) ist falsch; was darin steht, ist lesbar.',
@@ -121,6 +123,8 @@ export const diskDe: DiskTexts = {
     PARENT_MODIFIED: ({ path, parent }) =>
       `Hinweis: ${parent} wurde geändert, nachdem ${path} darauf aufgebaut wurde. Auch das Kopieren einer Datei ändert ihre Zeit; ein anderer Inhalt macht unbrauchbar, was darauf aufbaut.`,
     SAVED_STATE: () => 'Hinweis: Ein gespeicherter Computer verlässt sich auf die Festplatte. Verändern Sie sie nicht.',
+    TRUNCATED: ({ size, needed }) =>
+      `Die Datei ist abgeschnitten: Sie endet bei Byte ${size} und benötigt ${needed} Byte. Was dahinter lag, ist verloren; kopieren oder laden Sie sie erneut.`,
     UNREADABLE: ({ structure }) => `Nichts kann gelesen werden: „${structure}“ kann nicht stimmen.`,
   },
   repaired: (finding) => `${finding} Repariert.`,

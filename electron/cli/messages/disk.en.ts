@@ -78,6 +78,8 @@ export const diskEn: DiskTexts = {
     headerChecksumWrong: 'the checksum of its header is wrong (“disk check --repair” mends it)',
     footerCopyDamaged: 'the copy of its footer is damaged (“disk check --repair” mends it)',
     blocksDamaged: 'blocks of it are where they cannot be (“disk check” shows which): use a backup',
+    truncated: (size, needed) =>
+      `it has been truncated: it ends at byte ${size} and needs ${needed} bytes; copy or download it again`,
     blocksNotExamined: 'its blocks have not been examined',
     parentNotSound: 'a disk it is based on is not sound: see below',
     savedState: 'a saved machine relies on it: do not change it',
@@ -92,7 +94,7 @@ export const diskEn: DiskTexts = {
   },
   bytes: (count) => `${formatSize(count, 'en')} (${count} bytes)`,
   findings: {
-    FOOTER_DAMAGED: () => 'The footer at the end is damaged; its copy is sound.',
+    FOOTER_DAMAGED: () => 'The footer at the end is damaged or missing; its copy is sound.',
     FOOTER_COPY_DAMAGED: () => 'The copy of the footer in front is damaged.',
     HEADER_CHECKSUM_WRONG: () => 'The checksum of the dynamic disk header is wrong; what it says can be read.',
     SPACE_UNUSED: ({ size }) => `${formatSize(size, 'en')} at the end of the file are not in use, which is no damage.`,
@@ -110,6 +112,8 @@ export const diskEn: DiskTexts = {
     PARENT_MODIFIED: ({ path, parent }) =>
       `Remark: ${parent} has been changed after ${path} was based on it. Copying a file changes its time, too; a change of its content ruins what is based on it.`,
     SAVED_STATE: () => 'Remark: a saved machine relies on the disk. Do not change it.',
+    TRUNCATED: ({ size, needed }) =>
+      `The file has been truncated: it ends at byte ${size} and needs ${needed} bytes. What lay behind is lost; copy or download it again.`,
     UNREADABLE: ({ structure }) => `Nothing can be read: the ${structure} cannot be right.`,
   },
   repaired: (finding) => `${finding} Repaired.`,

@@ -11,6 +11,7 @@ export interface RecordTexts {
   >
   readonly eventColumns: Readonly<Record<'level' | 'time' | 'category' | 'eventId' | 'user' | 'text', string>>
   readonly noJobs: string
+  readonly noJobsAtAll: string
   readonly noEvents: string
   readonly changes: Readonly<Record<FileChange['change'], string>>
   cancelling(job: string): string

@@ -35,6 +35,7 @@ export const recordsDe: RecordTexts = {
     user: 'Benutzer',
     text: 'Meldung',
   },
+  noJobsAtAll: 'Es gibt keine Aufträge.',
   noJobs: 'Es sind keine Aufträge in Arbeit. „npx viridian job list --all“ zeigt auch die beendeten.',
   noEvents: 'Es gibt keine solchen Ereignisse.',
   changes: { made: 'Erstellt', changed: 'Geändert', removed: 'Entfernt' },

@@ -35,6 +35,7 @@ export const recordsEn: RecordTexts = {
     user: 'User',
     text: 'Message',
   },
+  noJobsAtAll: 'There are no jobs.',
   noJobs: 'There are no jobs at work. “npx viridian job list --all” lists those that have ended.',
   noEvents: 'There are no such events.',
   changes: { made: 'Made', changed: 'Changed', removed: 'Removed' },

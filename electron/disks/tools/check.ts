@@ -2,13 +2,13 @@ import path from 'node:path'
 import type { CheckResult, DiskFinding } from '#shared/disk.ts'
 import type { BlockDevice } from '../block-device.ts'
 import { roundUp } from '../bytes.ts'
-import { isDiskError } from '../disk-error.ts'
+import { isDiskError, type DiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { BlockStore } from '../vhd/block-store.ts'
 import { readTable, type BlockAllocationTable } from '../vhd/block-allocation-table.ts'
 import { headerSize, sealHeader, type DynamicHeader } from '../vhd/dynamic-header.ts'
-import { findMisplaced, requireMetadataApart } from '../vhd/examine.ts'
+import { findMisplaced, neededSize, requireMetadataApart } from '../vhd/examine.ts'
 import { footerSize, serializeFooter } from '../vhd/footer.ts'
 import { openLocked } from '../vhd/open-vhd.ts'
 import { bitmapSizeFor } from '../vhd/sector-bitmap.ts'
@@ -45,12 +45,12 @@ export async function checkDisk(files: DiskFiles, file: string, options: CheckOp
     opened = await openLocked(files, file, options.repair ? 'write' : 'read')
   } catch (error) {
     if (!isDiskError(error, 'CORRUPT')) throw error
-    return { findings: [{ code: 'UNREADABLE', structure: error.facts.structure }], repaired: [] }
+    return { findings: [unreadable(error)], repaired: [] }
   }
   const { device, structure } = opened
   return closing(device, async () => {
     const findings = await examine(files, device, structure)
-    if (!options.repair || findings.some(({ code }) => code.startsWith('BLOCK') || code === 'UNREADABLE')) {
+    if (!options.repair || findings.some(isBeyondRepair)) {
       return { findings, repaired: [] }
     }
     const repaired = findings.filter(isRepairable)
@@ -60,6 +60,16 @@ export async function checkDisk(files: DiskFiles, file: string, options: CheckOp
     }
     return { findings, repaired }
   })
+}
+
+/** Whether sectors of the disk are lost: the rest of it is better left as it is. */
+export function isBeyondRepair({ code }: DiskFinding): boolean {
+  return code.startsWith('BLOCK') || code === 'TRUNCATED' || code === 'UNREADABLE'
+}
+
+function unreadable({ facts: { structure, end, needed } }: DiskError<'CORRUPT'>): DiskFinding {
+  if (end === undefined || needed === undefined) return { code: 'UNREADABLE', structure }
+  return { code: 'TRUNCATED', size: end, needed }
 }
 
 async function examine(files: DiskFiles, device: BlockDevice, structure: VhdStructure): Promise<DiskFinding[]> {
@@ -76,7 +86,7 @@ async function examine(files: DiskFiles, device: BlockDevice, structure: VhdStru
     requireMetadataApart(structure)
   } catch (error) {
     if (!isDiskError(error, 'CORRUPT')) throw error
-    return [...findings, { code: 'UNREADABLE', structure: error.facts.structure }]
+    return [...findings, unreadable(error)]
   }
   findings.push(...(await examineBlocks(device, structure, header)))
   if (structure.footer.type === 'differencing') findings.push(...(await examineParents(files, structure)))
@@ -85,6 +95,9 @@ async function examine(files: DiskFiles, device: BlockDevice, structure: VhdStru
 
 async function examineBlocks(device: BlockDevice, structure: VhdStructure, header: DynamicHeader) {
   const table = await readTable(device, structure, header)
+  const needed = neededSize(structure, table)
+  // Of those that are cut off with the end of the file there may be thousands.
+  if (needed !== null) return [{ code: 'TRUNCATED', size: structure.fileSize, needed } as const]
   const findings: DiskFinding[] = [...findMisplaced(structure, table)]
   const lost = structure.end - usedEnd(structure, header, table)
   const blockSize = bitmapSizeFor(header.blockSize) + header.blockSize

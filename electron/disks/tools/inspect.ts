@@ -4,7 +4,7 @@ import { isDiskError } from '../disk-error.ts'
 import type { DiskFiles } from '../disk-files.ts'
 import { readTable } from '../vhd/block-allocation-table.ts'
 import type { DynamicHeader } from '../vhd/dynamic-header.ts'
-import { isSound } from '../vhd/examine.ts'
+import { isSound, neededSize } from '../vhd/examine.ts'
 import { fromTimestamp } from '../vhd/fields.ts'
 import { findParent, longestChain } from '../vhd/open-vhd.ts'
 import { readParentPaths } from '../vhd/parent-path.ts'
@@ -46,7 +46,9 @@ export async function inspectDisk(
       savedState: footer.savedState,
       footerHealth,
       headerHealth: structure.headerHealth,
-      blocks: header === null ? 'not needed' : blocks ? await examineBlocks(device, structure, header) : 'not examined',
+      blocks: header === null ? 'not needed' : 'not examined',
+      neededSize: null,
+      ...(header === null || !blocks ? {} : await examineBlocks(device, structure, header)),
       parent: footer.type === 'differencing' && header ? await parentFacts(files, device, structure, header) : null,
     }
   })
@@ -56,11 +58,11 @@ async function examineBlocks(
   device: BlockDevice,
   found: VhdStructure,
   header: DynamicHeader,
-): Promise<DiskFacts['blocks']> {
+): Promise<Pick<DiskFacts, 'blocks' | 'neededSize'>> {
   const table = await readTable(device, found, header)
   // Afterwards: who writes to the disk meanwhile has made its file longer before the table names what is there.
   const structure = await readStructure(device, found.path)
-  return isSound(structure, table) ? 'sound' : 'damaged'
+  return { blocks: isSound(structure, table) ? 'sound' : 'damaged', neededSize: neededSize(structure, table) }
 }
 
 async function parentFacts(

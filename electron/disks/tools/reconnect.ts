@@ -18,7 +18,7 @@ export interface ReconnectOptions extends RiskOptions {
   readonly keepParentTime?: boolean
 }
 
-/** Tells a differencing disk where its parent is. Rejects with PARENT_CHANGED where that is another disk, and with the risks. */
+/** Tells a differencing disk where its parent is. Rejects with OTHER_PARENT_NAMED where that is another disk, and with the risks. */
 export async function reconnectDisk(
   files: DiskFiles,
   child: string,
@@ -39,7 +39,7 @@ export async function reconnectDisk(
       return Promise.resolve(parent.structure.footer.id)
     })
     if (id !== header.parentId && !options.acceptOther) {
-      throw new DiskError('PARENT_CHANGED', { path: child, parent: parentFile })
+      throw new DiskError('OTHER_PARENT_NAMED', { path: child, parent: parentFile })
     }
     requireNoSavedState(found, options)
     // Afterwards nothing would tell of it any more.

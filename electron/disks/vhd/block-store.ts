@@ -8,7 +8,7 @@ import { requireSound } from './examine.ts'
 import { serializeFooter } from './footer.ts'
 import { bitmapSizeFor, setRange } from './sector-bitmap.ts'
 import { settle } from './settle.ts'
-import { corrupt, readStructure, type VhdStructure } from './structure.ts'
+import { corrupt, truncated, readStructure, type VhdStructure } from './structure.ts'
 
 /** A block's data begins at a multiple of this, so that a guest's 4 KiB are whole pages and clusters of the file. */
 const alignment = 4096
@@ -122,15 +122,20 @@ export class BlockStore {
   /** Reads from a block that is stored, whether or not its bitmap says so. */
   readBlock(position: number, offset: number, target: Uint8Array): Promise<void> {
     const from = position + this.bitmapSize + offset
-    if (from + target.byteLength > this.#end) return Promise.reject(corrupt(this.structure.path, 'block', position))
+    if (from + target.byteLength > this.#end) return Promise.reject(this.#beyondEnd(position))
     return this.device.read(from, target)
   }
 
   /** False where only `readBlock` can. */
   readBlockNow(position: number, offset: number, target: Uint8Array): boolean {
     const from = position + this.bitmapSize + offset
-    if (from + target.byteLength > this.#end) throw corrupt(this.structure.path, 'block', position)
+    if (from + target.byteLength > this.#end) throw this.#beyondEnd(position)
     return this.device.readNow?.(from, target) ?? false
+  }
+
+  #beyondEnd(position: number): DiskError {
+    const { bitmapSize, blockSize, structure } = this
+    return truncated(structure.path, 'block', this.#end, position + bitmapSize + blockSize)
   }
 
   /** Writes to blocks that are stored, their bitmaps at hand; false where only `write` can. */

@@ -2,7 +2,19 @@ import type { DiskFinding } from '#shared/disk.ts'
 import { DiskError, isDiskError } from '../disk-error.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import type { BlockAllocationTable } from './block-allocation-table.ts'
-import { corrupt, isBlockInPlace, metadataRanges, sizeInFile, type VhdStructure } from './structure.ts'
+import { footerSize } from './footer.ts'
+import { corrupt, isBlockInPlace, metadataRanges, sizeInFile, truncated, type VhdStructure } from './structure.ts'
+
+/**
+ * What the file of a disk would have to have at least, bytes, where its end was cut off with blocks in it; else null. A
+ * file that still ends with its footer has lost nothing: its table is wrong.
+ */
+export function neededSize(structure: VhdStructure, table: BlockAllocationTable): number | null {
+  if (structure.footerHealth.atEnd !== 'none') return null
+  let needed = 0
+  for (const { block, position } of table.stored()) needed = Math.max(needed, position + sizeInFile(structure, block))
+  return needed > structure.end ? needed + footerSize : null
+}
 
 /** What can be wrong with the place of a block. */
 export type BlockFinding = Extract<DiskFinding, { readonly block: number }>
@@ -60,6 +72,8 @@ export function requireMetadataApart(structure: VhdStructure): void {
 /** Throws CORRUPT, BLOCK_MISPLACED and BLOCKS_OVERLAP. */
 export function requireSound(structure: VhdStructure, table: BlockAllocationTable): void {
   requireMetadataApart(structure)
+  const needed = neededSize(structure, table)
+  if (needed !== null) throw truncated(structure.path, 'blocks', structure.fileSize, needed)
   for (const finding of findMisplaced(structure, table)) {
     const { code, ...facts } = finding
     throw new DiskError<BlockFinding['code']>(code, { ...facts, path: structure.path })

@@ -38,9 +38,14 @@ export interface ParsedFooter {
   readonly checksumRight: boolean
 }
 
+/** Whether a footer begins there, whether or not it can be read. */
+export function isFooterBegun(bytes: Uint8Array): boolean {
+  return bytes.byteLength >= cookie.length && readLatin(bytes, 0, cookie.length) === cookie
+}
+
 /** Reads 512 bytes, or the 511 of an old file. Null where they are no footer, or one of a kind not known. */
 export function parseFooter(bytes: Uint8Array): ParsedFooter | null {
-  if (readLatin(bytes, 0, 8) !== cookie) return null
+  if (bytes.byteLength < oldFooterSize || !isFooterBegun(bytes)) return null
   const view = viewOf(bytes)
   const type = diskTypes[view.getUint32(60) - firstType]
   if (type === undefined || view.getUint32(12) >>> 16 !== version >>> 16) return null

@@ -69,7 +69,9 @@ async function openParent(
 ): Promise<Vhd> {
   const [named, ...further] = options.parents ?? []
   const look = async (candidate: string) => {
-    const found = await openIfThere(() => openLocked(files, candidate, 'read'))
+    const opening = () => openLocked(files, candidate, 'read')
+    // Nothing is looked for beside what the user names.
+    const found = named === undefined ? await openIfThere(opening) : await opening()
     if (found === null || found.structure.footer.id === header.parentId) return found && { id: header.parentId, found }
     await found.device.close()
     return { id: found.structure.footer.id, found }
@@ -119,7 +121,9 @@ async function findParentBy<Found extends { id: string }>(
     }
   }
   if (failure !== null) throw failure
-  if (other !== null) throw new DiskError('PARENT_CHANGED', { path: child, parent: other })
+  if (other !== null) {
+    throw new DiskError(named === undefined ? 'PARENT_CHANGED' : 'OTHER_PARENT_NAMED', { path: child, parent: other })
+  }
   throw new DiskError('PARENT_NOT_FOUND', { path: child, parent: path.win32.basename(name), tried: [...candidates] })
 }
 

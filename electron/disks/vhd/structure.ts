@@ -6,7 +6,7 @@ import { sectorSize } from '../virtual-disk.ts'
 import { tableSize } from './block-allocation-table.ts'
 import { capacityOf } from './capacity.ts'
 import { headerSize, isHeaderChecksumRight, parseHeader, type DynamicHeader } from './dynamic-header.ts'
-import { footerSize, oldFooterSize, parseFooter, type Footer, type ParsedFooter } from './footer.ts'
+import { footerSize, isFooterBegun, oldFooterSize, parseFooter, type Footer, type ParsedFooter } from './footer.ts'
 import { bitmapSizeFor } from './sector-bitmap.ts'
 
 /** What a VHD file says of itself. Positions and sizes in bytes. */
@@ -31,6 +31,11 @@ export function corrupt(path: string, structure: string, position?: number): Dis
   return new DiskError('CORRUPT', position === undefined ? facts : { ...facts, position })
 }
 
+/** Of a file that ends at `end`, before what it says it has. */
+export function truncated(path: string, structure: string, end: number, needed: number): DiskError<'CORRUPT'> {
+  return new DiskError('CORRUPT', { format: 'vhd', structure, path, end, needed })
+}
+
 /** One request for the copy of the footer, the header and the paths of the parent, where files made here have them. */
 const frontSize = 4096
 
@@ -40,7 +45,6 @@ const blockSizes = { smallest: 4096, largest: 16 * 1024 * 1024 }
 /** Rejects with NOT_RECOGNISED, CORRUPT, UNSUPPORTED and TOO_LARGE. */
 export async function readStructure(device: BlockDevice, path: string): Promise<VhdStructure> {
   const fileSize = await device.size()
-  if (fileSize < oldFooterSize) throw new DiskError('NOT_RECOGNISED', { path })
   const front = new Uint8Array(Math.min(fileSize, frontSize))
   const tail = new Uint8Array(Math.min(fileSize, footerSize))
   await Promise.all([device.read(0, front), device.read(fileSize - tail.byteLength, tail)])
@@ -52,9 +56,7 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   const inFront = footerInFront(front, tail, atEnd)
   const chosen = choose(atEnd, inFront)
   if (chosen === null) {
-    const known = atEnd ?? inFront
-    if (known === null) throw new DiskError('NOT_RECOGNISED', { path })
-    throw corrupt(path, 'footer', atEnd === null ? 0 : fileSize - tail.byteLength)
+    throw withoutFooter(path, fileSize, front, tail)
   }
   const end = isSame(chosen, atEnd) ? fileSize - tailSize(fileSize, tail) : fileSize
   if (chosen.footer.type === 'fixed') return fixed(path, fileSize, end, front, chosen)
@@ -67,6 +69,16 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   return { path, fileSize, footer: chosen.footer, footerHealth, headerHealth, end, capacity, header, front }
 }
 
+/** What is said of a file that no footer can be read of. */
+function withoutFooter(path: string, fileSize: number, front: Uint8Array, tail: Uint8Array): DiskError {
+  // Whole sectors lie before the footer: what is left of one begins in the last sector.
+  const size = fileSize % sectorSize || footerSize
+  const isBegun = fileSize > 0 && isFooterBegun(tail.subarray(tail.byteLength - size))
+  if (isBegun && size < oldFooterSize) return truncated(path, 'footer', fileSize, fileSize - size + footerSize)
+  if (isBegun) return corrupt(path, 'footer', fileSize - size)
+  return isFooterBegun(front) ? corrupt(path, 'footer', 0) : new DiskError('NOT_RECOGNISED', { path })
+}
+
 /** The same object where the copies are alike, which they are in nearly every file. */
 function footerInFront(front: Uint8Array, tail: Uint8Array, atEnd: ParsedFooter | null): ParsedFooter | null {
   if (front.byteLength < footerSize) return null
@@ -75,7 +87,7 @@ function footerInFront(front: Uint8Array, tail: Uint8Array, atEnd: ParsedFooter 
 }
 
 function footerAtEnd(tail: Uint8Array, fileSize: number): ParsedFooter | null {
-  return parseFooter(tail.subarray(tail.byteLength - tailSize(fileSize, tail)))
+  return parseFooter(tail.subarray(Math.max(0, tail.byteLength - tailSize(fileSize, tail))))
 }
 
 /** 512, or 511 where an old footer ends the file: whole sectors lie before it. */
@@ -126,7 +138,7 @@ function fixed(
 ): VhdStructure {
   const capacity = capacityOf(footer, end)
   checkCapacity(path, capacity)
-  if (capacity > end) throw corrupt(path, 'data', end)
+  if (capacity > end) throw truncated(path, 'data', fileSize, capacity + footerSize)
   const footerHealth = { atEnd: checksumRight ? 'sound' : 'wrong checksum', inFront: 'not needed' } as const
   return { path, fileSize, footer, footerHealth, headerHealth: 'not needed', end, capacity, header: null, front }
 }
@@ -138,7 +150,9 @@ function checkCapacity(path: string, capacity: number): void {
 }
 
 async function readHeader(device: BlockDevice, path: string, fileSize: number, position: number, front: Uint8Array) {
-  if (position + headerSize > fileSize) throw corrupt(path, 'dynamic disk header', position)
+  if (position + headerSize > fileSize) {
+    throw truncated(path, 'dynamic disk header', fileSize, position + headerSize)
+  }
   let bytes = front.subarray(position, position + headerSize)
   if (bytes.byteLength < headerSize) {
     bytes = new Uint8Array(headerSize)
@@ -151,9 +165,9 @@ async function readHeader(device: BlockDevice, path: string, fileSize: number, p
     throw new DiskError('UNSUPPORTED', { format: 'vhd', feature: `blocks of ${blockSize} bytes`, path })
   }
   // The table is read whole: the file must hold it, so that it takes no more memory than the file's own size.
-  if (tablePosition % sectorSize !== 0 || tablePosition + tableEntries * 4 > fileSize) {
-    throw corrupt(path, 'block allocation table', tablePosition)
-  }
+  const tableEnd = tablePosition + tableEntries * 4
+  if (tablePosition % sectorSize !== 0) throw corrupt(path, 'block allocation table', tablePosition)
+  if (tableEnd > fileSize) throw truncated(path, 'block allocation table', fileSize, tableEnd)
   const headerHealth: HeaderHealth = isHeaderChecksumRight(bytes) ? 'sound' : 'wrong checksum'
   return { header, headerHealth }
 }

@@ -179,6 +179,8 @@ export const disksDe: DisksMessages = {
     format: 'VHD',
     health: {
       sound: 'In Ordnung.',
+      truncated:
+        'Sie ist abgeschnitten: Sie endet bei Byte {size} und benötigt {needed} Byte. Kopieren oder laden Sie sie erneut.',
       footerDamaged: 'Die Fußzeile ist beschädigt; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ repariert sie.',
       footerCopyDamaged:
         'Die Kopie der Fußzeile ist beschädigt; „Auf Schäden prüfen“ in „Datenträger bearbeiten“ repariert sie.',
@@ -219,7 +221,7 @@ export const disksDe: DisksMessages = {
     reconnectable:
       '„Verbindung wiederherstellen“ in „Datenträger bearbeiten“ sagt, wo die übergeordnete Festplatte ist.',
     findings: {
-      FOOTER_DAMAGED: 'Die Fußzeile am Ende ist beschädigt; ihre Kopie ist in Ordnung.',
+      FOOTER_DAMAGED: 'Die Fußzeile am Ende ist beschädigt oder fehlt; ihre Kopie ist in Ordnung.',
       FOOTER_COPY_DAMAGED: 'Die Kopie der Fußzeile am Anfang ist beschädigt.',
       HEADER_CHECKSUM_WRONG:
         'Die Prüfsumme der Kopfzeile (dynamic disk header) ist falsch; was darin steht, ist lesbar.',
@@ -236,6 +238,8 @@ export const disksDe: DisksMessages = {
         'Hinweis: {parent} wurde geändert, nachdem {path} darauf aufgebaut wurde. Auch das Kopieren einer Datei ändert ihre Zeit; ein anderer Inhalt macht unbrauchbar, was darauf aufbaut.',
       SAVED_STATE:
         'Hinweis: Ein gespeicherter virtueller Computer verlässt sich auf die Festplatte. Verändern Sie sie nicht.',
+      TRUNCATED:
+        'Die Datei ist abgeschnitten: Sie endet bei Byte {size} und benötigt {needed} Byte. Was dahinter lag, ist verloren; kopieren oder laden Sie sie erneut.',
       UNREADABLE: 'Nichts kann gelesen werden: „{structure}“ kann nicht stimmen.',
     },
   },

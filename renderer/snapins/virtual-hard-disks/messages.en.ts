@@ -169,6 +169,7 @@ export const disksEn = {
     format: 'VHD',
     health: {
       sound: 'Sound.',
+      truncated: 'It has been truncated: it ends at byte {size} and needs {needed} bytes. Copy or download it again.',
       footerDamaged: 'Its footer is damaged; Check in Edit Disk repairs it.',
       footerCopyDamaged: 'The copy of its footer is damaged; Check in Edit Disk repairs it.',
       headerChecksumWrong: 'The checksum of its header is wrong; Check in Edit Disk repairs it.',
@@ -203,7 +204,7 @@ export const disksEn = {
     notRepairable: 'Not all of it can be mended without loss. Use a backup.',
     reconnectable: 'Reconnect in Edit Disk tells where the parent is.',
     findings: {
-      FOOTER_DAMAGED: 'The footer at the end is damaged; its copy is sound.',
+      FOOTER_DAMAGED: 'The footer at the end is damaged or missing; its copy is sound.',
       FOOTER_COPY_DAMAGED: 'The copy of the footer in front is damaged.',
       HEADER_CHECKSUM_WRONG: 'The checksum of the dynamic disk header is wrong; what it says can be read.',
       SPACE_UNUSED: '{size} at the end of the file are not in use, which is no damage.',
@@ -218,6 +219,8 @@ export const disksEn = {
       PARENT_MODIFIED:
         'Remark: {parent} has been changed after {path} was based on it. Copying a file changes its time, too; a change of its content ruins what is based on it.',
       SAVED_STATE: 'Remark: a saved virtual machine relies on the disk. Do not change it.',
+      TRUNCATED:
+        'The file has been truncated: it ends at byte {size} and needs {needed} bytes. What lay behind is lost; copy or download it again.',
       UNREADABLE: 'Nothing can be read: the {structure} cannot be right.',
     },
   },

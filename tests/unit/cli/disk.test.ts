@@ -59,6 +59,7 @@ const every: { readonly [Code in DiskErrorCode]: DiskErrorFacts[Code] } = {
   PARENT_NOT_FOUND: { path: '/d/a.vhd', parent: 'p.vhd', tried: ['/d/p.vhd'] },
   PARENT_MISMATCH: { path: '/d/a.vmdk', parent: '/d/p.vmdk', wanted: '89abcdef', found: '01234567' },
   PARENT_CHANGED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
+  OTHER_PARENT_NAMED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
   PARENT_MODIFIED: { path: '/d/a.vhd', parent: '/d/p.vhd' },
   SAVED_STATE: { path: '/d/a.vhd' },
   BASE_OF_OTHERS: { path: '/d/a.vhd', children: ['/d/b.vhd'] },
@@ -112,7 +113,10 @@ describe('what the disk library ends with', () => {
   it('names no command that it may be the answer of', () => {
     const advice = (code: DiskErrorCode) => describeFailure(errorOf(code), 'en')
     const source = describeFailure(new DiskError('UNSUPPORTED', { format: 'vmdk', feature: 'version 9' }), 'en')
-    for (const text of [source, advice('NOT_OF_ITS_NAME'), advice('PARENT_NEEDED')]) {
+    // What a tool answers that reads or names the disk; the others are of files that no tool of that name gets so far.
+    const layout = describeFailure(new DiskError('UNSUPPORTED', { format: 'vhd', feature: 'blocks of 3 bytes' }), 'en')
+    const codes = ['CORRUPT', 'NOT_OF_ITS_NAME', 'PARENT_NEEDED', 'OTHER_PARENT_NAMED'] as const
+    for (const text of [source, layout, ...codes.map(advice)]) {
       expect(text).not.toContain('npx viridian disk')
     }
   })
@@ -128,6 +132,9 @@ describe('what the disk library ends with', () => {
     const facts = { format: 'vdi', structure: 'block', position: 4096, end: 2048, path: '/d/a.vdi' }
     expect(describeFailure(new DiskError('CORRUPT', facts), 'en')).toMatch(/truncated.*end of the file at byte 2048/)
     expect(describeFailure(new DiskError('CORRUPT', facts), 'de')).toMatch(/abgeschnitten.*Byte 2048/)
+    const needed = new DiskError('CORRUPT', { ...facts, needed: 8192 })
+    expect(describeFailure(needed, 'en')).toMatch(/truncated.*ends at byte 2048.*needs 8192 bytes/)
+    expect(describeFailure(needed, 'de')).toMatch(/abgeschnitten.*endet bei Byte 2048.*8192 Byte/)
   })
 
   it('is told to programs by code and facts', () => {

@@ -47,7 +47,9 @@ describe('tools on disks', () => {
     expect(await codeOf(mergeIntoParent(files, child, { removeChild: true }, unattended))).toBe('OTHER_CHILDREN')
     const before = await stampsOf(files, '/d/grandchild.vhd')
     expect(await mergeIntoParent(files, child, { removeChild: false }, unattended)).toBe(base)
-    expect(await codeOf(reconnectDisk(files, '/d/grandchild.vhd', base, { acceptOther: false }))).toBe('PARENT_CHANGED')
+    expect(await codeOf(reconnectDisk(files, '/d/grandchild.vhd', base, { acceptOther: false }))).toBe(
+      'OTHER_PARENT_NAMED',
+    )
     await reconnectDisk(files, '/d/grandchild.vhd', base, { acceptOther: true })
     files.files.delete(child)
     expect(await stampsOf(files, '/d/grandchild.vhd')).toEqual(before)

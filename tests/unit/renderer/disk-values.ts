@@ -17,6 +17,7 @@ export function disk(values: Partial<DiskFacts> = {}): DiskFacts {
     footerHealth: { atEnd: 'sound', inFront: 'sound' },
     headerHealth: 'sound',
     blocks: 'sound',
+    neededSize: null,
     parent: null,
     ...values,
   }

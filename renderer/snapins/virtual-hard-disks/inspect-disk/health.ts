@@ -2,6 +2,7 @@ import type { DiskFacts } from '#shared/disk.ts'
 
 export type HealthRemark =
   | 'sound'
+  | 'truncated'
   | 'footerDamaged'
   | 'footerCopyDamaged'
   | 'headerChecksumWrong'
@@ -14,12 +15,14 @@ export type HealthRemark =
   | 'PARENT_CIRCLE'
 
 /** What is wrong with a disk, or that nothing is, and what has to be minded. */
-export function healthOf({ footerHealth, headerHealth, blocks, savedState, parent }: DiskFacts): HealthRemark[] {
+export function healthOf(disk: DiskFacts): HealthRemark[] {
+  const { footerHealth, headerHealth, blocks, neededSize, savedState, parent } = disk
   const remarks: HealthRemark[] = []
-  if (footerHealth.atEnd !== 'sound') remarks.push('footerDamaged')
+  if (neededSize !== null) remarks.push('truncated')
+  else if (footerHealth.atEnd !== 'sound') remarks.push('footerDamaged')
   if (footerHealth.inFront === 'damaged' || footerHealth.inFront === 'different') remarks.push('footerCopyDamaged')
   if (headerHealth === 'wrong checksum') remarks.push('headerChecksumWrong')
-  if (blocks === 'damaged') remarks.push('blocksDamaged')
+  if (blocks === 'damaged' && neededSize === null) remarks.push('blocksDamaged')
   if (blocks === 'not examined') remarks.push('blocksNotExamined')
   const problem = parent?.problem ?? null
   if (problem !== null) remarks.push(problem)

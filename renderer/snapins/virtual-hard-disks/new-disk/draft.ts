@@ -44,6 +44,7 @@ const ofBacking: ReadonlySet<DiskErrorCode> = new Set([
   'PARENT_NOT_FOUND',
   'PARENT_MISMATCH',
   'PARENT_CHANGED',
+  'OTHER_PARENT_NAMED',
   'NOT_DIFFERENCING',
 ])
 

@@ -101,7 +101,7 @@ test('a VHD is based on what the user names, where that is the right one', async
   await createDifferencing(files, at('top.vhd'), at('base.vhd'))
   await rename(at('base.vhd'), at('other/moved.vhd'))
   await expect(read('top.vhd')).rejects.toMatchObject({ code: 'PARENT_NOT_FOUND' })
-  await expect(read('top.vhd', 'wrong.vhd')).rejects.toMatchObject({ code: 'PARENT_CHANGED' })
+  await expect(read('top.vhd', 'wrong.vhd')).rejects.toMatchObject({ code: 'OTHER_PARENT_NAMED' })
   expect((await read('top.vhd', 'other/moved.vhd')).length).toBe(3 * 1024 * 1024)
   await expect(read('wrong.vhd', 'top.vhd')).rejects.toMatchObject({ code: 'NOT_DIFFERENCING' })
 })
