@@ -1,4 +1,5 @@
 import type { Contract } from '#shared/contract.ts'
+import { diskTaskSchema, type DiskTask } from '#shared/disk.ts'
 import { hostReadOnly } from '#shared/errors.ts'
 import type { Restriction } from '#shared/host.ts'
 
@@ -11,13 +12,14 @@ export interface Call {
   readonly input: unknown
 }
 
-/** Calls that write nothing to the data folder; every other one, also a new one, counts as one that does. */
+/** Calls that write nothing to the data folder but what they may do without; every other one, also a new one, counts as one that does. */
 const reading: ReadonlySet<string> = new Set<CallName>([
   'host.watch',
   'host.createToken',
   'host.examine',
   'host.stop',
   'machines.inspectImport',
+  'machines.export',
   'machines.snapshotImage',
   'machines.screenText',
   'machines.screenImage',
@@ -34,9 +36,20 @@ const freeing: ReadonlySet<string> = new Set<CallName>(['trash.remove', 'trash.e
 /** Throws HOST_READ_ONLY for what a host whose data folder cannot be written to does not do. */
 export function requireAllowed(home: string, restriction: Restriction, { path, input }: Call): void {
   const name = path.join('.')
-  if (reading.has(name)) return
+  if (reading.has(name) || (name === 'disks.run' && onlyReads(input))) return
   if (restriction.problem === 'full' && (freeing.has(name) || (name === 'machines.delete' && isForGood(input)))) return
   throw hostReadOnly(home, restriction)
+}
+
+/** Whether work on a disk reads it alone, and makes nothing but a new file where the user says. */
+function onlyReads(input: unknown): boolean {
+  const { success, data: task } = diskTaskSchema.safeParse(input)
+  if (!success) return false
+  return task.kind === 'convertDisk' || (task.kind === 'checkDisk' && !task.repair) || isMergeIntoNew(task)
+}
+
+function isMergeIntoNew(task: DiskTask): boolean {
+  return task.kind === 'mergeDisk' && task.into !== null
 }
 
 /** Whether a machine is deleted by renaming its folder alone. */

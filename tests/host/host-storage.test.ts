@@ -1,6 +1,6 @@
-import { chmod, chown, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, chown, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { smallVolume } from '#tests/fixtures/small-volume.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -60,6 +60,32 @@ describe.skipIf(process.platform === 'win32')('a folder that may not be written 
     const home = path.join(parent, 'home')
     await unprivileged(() => expect(openTestHost({ home })).rejects.toMatchObject({ code: 'STORAGE_FAILED' }))
   })
+
+  it.each(['with its machines', 'without a folder for machines'])(
+    'is shown as it is where it is one, %s',
+    async (how) => {
+      const { host, home } = await openTestHost()
+      const { id } = await host.machines.create({ name: 'lab', dvd })
+      await host.close()
+      const isEmpty = how.startsWith('without')
+      if (isEmpty) await rm(path.join(home, 'machines'), { recursive: true })
+      const runtime = await temporaryFolder()
+      process.env['XDG_RUNTIME_DIR'] = runtime
+      onTestFinished(() => void delete process.env['XDG_RUNTIME_DIR'])
+      if (isRoot)
+        for (const each of [path.dirname(home), runtime, ...(await everythingIn(home))])
+          await chown(each, nobody, nobody)
+      await chmod(home, 0o500)
+      await unprivileged(async () => {
+        const again = await openTestHost({ home })
+        const detail = expect.stringContaining('EACCES') as string
+        expect(again.host.info.restriction).toEqual({ problem: 'readOnly', detail })
+        expect(again.host.machines.list().map((machine) => machine.id)).toEqual(isEmpty ? [] : [id])
+        await again.host.close()
+      })
+      await chmod(home, 0o700)
+    },
+  )
 
   it('makes an unreadable configuration a problem of that machine', async () => {
     const { host, home } = await openTestHost()

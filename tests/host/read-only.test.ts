@@ -8,12 +8,14 @@ import { runtimeFolder } from '#electron/host/runtime-folder.ts'
 import { CommandLine } from '#tests/fixtures/command-line.ts'
 import { fillVolume } from '#tests/fixtures/fill-volume.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
+import type { CreateMachine } from '#shared/machine.ts'
 import { smallVolume, type Volume } from '#tests/fixtures/small-volume.ts'
 
 const dvd = { kind: 'none' } as const
 
 /** A data folder with a machine that has a snapshot, and one in the trash; without the room that is kept for cleaning. */
-async function usedHome(volume: Volume) {
+async function usedHome(volume: Volume, drives: Pick<CreateMachine, 'disk'> = {}) {
   const home = path.join(volume.folder, 'home')
   // It outlives the hosts of the test, which are asked to end by what is in there.
   const runtime = await mkdtemp(path.join(os.tmpdir(), 'viridian-runtime-'))
@@ -23,7 +25,7 @@ async function usedHome(volume: Volume) {
     await rm(runtime, { recursive: true, force: true })
   })
   const { host } = await openTestHost({ home })
-  const { id } = await host.machines.create({ name: 'lab', dvd })
+  const { id } = await host.machines.create({ name: 'lab', dvd, ...drives })
   await host.machines.takeSnapshot(id, { name: 'one', notes: '' })
   const deleted = await host.machines.create({ name: 'deleted', dvd })
   await host.machines.delete(deleted.id)
@@ -64,6 +66,50 @@ it('a host opens on a read-only volume, shows what is there and refuses to chang
   await expect(openTestHost({ home })).rejects.toMatchObject({ name: 'HostInUse', pid: process.pid })
   await host.close()
   expect(await readdir(home, { recursive: true })).toEqual(before)
+})
+
+it('a host on a read-only volume exports and checks what is there', async (test) => {
+  const volume = await smallVolume(8192)
+  if (volume === null) return test.skip('this user may not mount a volume')
+  const { home, id } = await usedHome(volume, { disk: { kind: 'new', capacity: 8 * 2 ** 20 } })
+  volume.protect()
+  const { host } = await openTestHost({ home })
+  const client = createRouterClient(createRouter(host))
+  const elsewhere = await temporaryFolder()
+  const ended = async (jobId: string) => client.jobs.wait({ id: jobId })
+
+  const target = path.join(elsewhere, 'lab.viridian')
+  const options = { format: 'file', state: true, snapshots: true, media: false } as const
+  const { jobId } = await client.machines.export({ id, path: target, ...options })
+  expect(await ended(jobId)).toMatchObject({ state: 'Completed', error: null })
+  expect(await client.machines.inspectImport({ path: target })).toMatchObject({ name: 'lab', snapshots: 1 })
+
+  const [disk] = host.machines.list().flatMap(({ drives }) => drives.filter(({ kind }) => kind === 'disk'))
+  const file = disk?.kind === 'disk' ? disk.path : ''
+  const check = await client.disks.run({ kind: 'checkDisk', path: file, repair: false })
+  expect(await ended(check.jobId)).toMatchObject({ state: 'Completed', result: { findings: [] } })
+  const copy = path.join(elsewhere, 'copy.vhd')
+  const into = await client.disks.run({ kind: 'mergeDisk', path: file, into: copy })
+  expect(await ended(into.jobId)).toMatchObject({ state: 'Completed' })
+  expect((await client.disks.inspect({ path: copy })).map(({ type }) => type)).toEqual(['dynamic'])
+  const repair = client.disks.run({ kind: 'checkDisk', path: file, repair: true })
+  await expect(repair).rejects.toMatchObject({ code: 'HOST_READ_ONLY' })
+})
+
+it('a host on a read-only volume without its folders opens, and has no machines', async (test) => {
+  const volume = await smallVolume(8192)
+  if (volume === null) return test.skip('this user may not mount a volume')
+  const { home } = await usedHome(volume)
+  for (const name of await readdir(home)) await rm(path.join(home, name), { recursive: true })
+  volume.protect()
+  const { host } = await openTestHost({ home })
+  const client = createRouterClient(createRouter(host))
+  expect(host.info.restriction).toMatchObject({ problem: 'readOnly' })
+  expect(host.machines.list()).toEqual([])
+  expect(host.trash.entries).toEqual([])
+  await client.host.examine()
+  await host.close()
+  expect(await readdir(home)).toEqual([])
 })
 
 it('a host that has no room for its lock deletes for good, and then goes on without restriction', async (test) => {

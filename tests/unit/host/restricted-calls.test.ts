@@ -21,13 +21,32 @@ const allowedOf = (problem: 'readOnly' | 'full') =>
 
 const shown = [
   ...['host.watch', 'host.createToken', 'host.examine', 'host.stop'],
-  ...['machines.inspectImport', 'machines.snapshotImage', 'machines.screenText', 'machines.screenImage'],
+  ...[
+    'machines.inspectImport',
+    'machines.export',
+    'machines.snapshotImage',
+    'machines.screenText',
+    'machines.screenImage',
+  ],
   ...['disks.inspect', 'jobs.cancel', 'jobs.wait', 'jobs.list', 'events.list'],
 ]
 
 describe('a host whose data folder cannot be written to', () => {
   it('shows what is there, and nothing else', () => {
     expect(allowedOf('readOnly').sort()).toEqual([...shown].sort())
+  })
+
+  it('does what reads a disk, and leaves it as it is', () => {
+    const task = (input: object) => allowed('readOnly', ['disks', 'run'], { path: '/d/a.vhd', ...input })
+    expect(task({ kind: 'checkDisk', repair: false })).toBe(true)
+    expect(task({ kind: 'convertDisk', source: '/d/b.vhd', format: 'raw', backing: [] })).toBe(true)
+    expect(task({ kind: 'mergeDisk', into: '/d/b.vhd' })).toBe(true)
+    expect(task({ kind: 'checkDisk', repair: true })).toBe(false)
+    expect(task({ kind: 'checkDisk', repair: false, path: 1 })).toBe(false)
+    expect(task({ kind: 'mergeDisk', into: null })).toBe(false)
+    expect(task({ kind: 'compactDisk' })).toBe(false)
+    expect(task({ kind: 'expandDisk', capacity: 1 })).toBe(false)
+    expect(task({ kind: 'reconnectDisk', parent: '/d/b.vhd', acceptOther: false })).toBe(false)
   })
 
   it('on a full volume also does what gives room back', () => {
