@@ -117,6 +117,12 @@ export const eventKinds = {
   PLACE_CLEARED: { eventId: 18756, category: 'Host', level: 'Warning' },
   /** The host only shows what is in its data folder. Facts: path, problem (of `Restriction`), detail. */
   HOST_READ_ONLY: { eventId: 18757, category: 'Host', level: 'Warning' },
+  /** Of the host's memory, swap included: free (megabytes). */
+  MEMORY_LOW: { eventId: 18790, category: 'Host', level: 'Warning' },
+  MEMORY_CRITICAL: { eventId: 18791, category: 'Host', level: 'Critical' },
+  MEMORY_RECOVERED: { eventId: 18792, category: 'Host', level: 'Information' },
+  /** The machine was paused before the system ends processes for want of memory. Facts as of MEMORY_LOW. */
+  PAUSED_FOR_MEMORY: { eventId: 18793, category: 'Machine', level: 'Critical' },
   /** A browser came with an address that opens the console once. */
   BROWSER_SIGNED_IN: { eventId: 18760, category: 'Security', level: 'Information' },
   /** The session of every page was ended. */

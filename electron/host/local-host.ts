@@ -25,11 +25,13 @@ import { lockFile } from './lock.ts'
 import { MachineCommands } from './machine-commands.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
 import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
+import { MemoryWatch } from './memory-watch.ts'
 import { Metrics } from './metrics.ts'
 import { PageSessions } from './page-sessions.ts'
 import { KeptPreferences } from './preferences.ts'
 import { processKey, readOwnKey, replaceOwnKey, sessionKey } from './own-key.ts'
 import { KeptTemplates } from './own-templates.ts'
+import { repeatedly } from './repeatedly.ts'
 import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
@@ -63,6 +65,9 @@ const cleaningInterval = 3_600_000
 /** How often it is looked how much room is left, milliseconds. */
 const spaceInterval = 5000
 
+/** The same for memory, which a guest takes faster than room. */
+const memoryInterval = 1000
+
 /** What earlier hosts of the data folder have left behind. */
 interface Records {
   readonly events: EventFiles
@@ -89,11 +94,12 @@ export class LocalHost implements Host {
   readonly #hub: EventHub
   readonly #history: JobHistory
   readonly #spaceWatch: SpaceWatch
+  readonly #memoryWatch: MemoryWatch
   readonly #settingsFile: SettingsFile
   readonly #store: MachineStore
   readonly #clock: HostClock
   readonly #leftAlone: LeftAlone
-  #spaceTimer: NodeJS.Timeout | undefined
+  readonly #watching = new AbortController()
   #cleaningTimer: NodeJS.Timeout | undefined
   readonly templates: KeptTemplates
   readonly #readyMade: Templates
@@ -208,6 +214,11 @@ export class LocalHost implements Host {
       machinesOn: () => this.machines.collection.spaceUsers(),
       volumeOf: options.volumeOf ?? volumeOf,
     })
+    this.#memoryWatch = new MemoryWatch({
+      memory,
+      events: this.events,
+      machinesOn: () => this.machines.collection.memoryUsers(),
+    })
   }
 
   /** Throws `HostInUse`, or STORAGE_FAILED. */
@@ -262,7 +273,8 @@ export class LocalHost implements Host {
     await this.#clock.save()
     await this.machines.collection.startAutomatically()
     await this.#store.keepReserves()
-    this.#watchSpace()
+    repeatedly('The room on the disks', spaceInterval, this.#watching.signal, () => this.#spaceWatch.check())
+    repeatedly('The memory', memoryInterval, this.#watching.signal, () => this.#memoryWatch.check())
     this.#clean()
   }
 
@@ -324,7 +336,7 @@ export class LocalHost implements Host {
     // Nothing is awaited that need not be: calls that come from now on are refused.
     if (this.#lifting !== null) await this.#lifting.catch(() => undefined)
     clearInterval(this.#cleaningTimer)
-    clearTimeout(this.#spaceTimer)
+    this.#watching.abort()
     try {
       await Promise.all([this.machines.close(), this.jobs.close()])
     } finally {
@@ -334,18 +346,6 @@ export class LocalHost implements Host {
       await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close(), saved])
       await this.#folder.release().finally(this.#setClosed)
     }
-  }
-
-  /** One look after the other, however long each takes. */
-  #watchSpace(): void {
-    this.#spaceTimer = setTimeout(() => {
-      void this.#spaceWatch
-        .check()
-        .catch((error: unknown) => console.error('The room on the disks could not be watched:', error))
-        .finally(() => {
-          if (this.#closing === null) this.#watchSpace()
-        })
-    }, spaceInterval).unref()
   }
 
   /** Removes what has been kept long enough. */

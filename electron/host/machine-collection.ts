@@ -17,6 +17,9 @@ import type { MachineConfiguration } from './machine-configuration.ts'
 import { MachineNames } from './machine-names.ts'
 import type { MachineStore, StoredMachine, UnusableMachine } from './machine-store.ts'
 import { findMedium } from './media.ts'
+import { MemoryBudget } from './memory-budget.ts'
+import type { PausableUser } from './memory-watch.ts'
+import type { HostMemory } from './memory.ts'
 import { RunningMarker } from './running-marker.ts'
 import type { SpaceUser } from './space-watch.ts'
 import { prepareStart, type PreparationServices } from './start-preparation.ts'
@@ -30,9 +33,10 @@ const recoveredAtOnce = 8
 export interface CollectionServices
   extends
     Pick<MachineServices, 'engine' | 'events' | 'metrics' | 'clock' | 'publish' | 'jobs'>,
-    PreparationServices,
+    Omit<PreparationServices, 'budget'>,
     DiskUserServices {
   readonly store: MachineStore
+  readonly memory: HostMemory
   /** What is written down of machines' processes is sealed with it. */
   readonly processKey: Buffer
   /** Whether the data folder can be written to. */
@@ -51,6 +55,7 @@ export class MachineCollection {
   readonly automaticStart = new AutomaticStart((id) => this.#announce(id))
   readonly names = new MachineNames(() => this.#named())
   readonly diskUsers: DiskUsers
+  readonly #budget: MemoryBudget
   readonly #recovery: FaultRecovery
   readonly guestTalks = new GuestTalks()
   readonly #guestTime = new GuestTime(this.guestTalks)
@@ -60,6 +65,7 @@ export class MachineCollection {
   constructor(services: CollectionServices, connections: DiskConnections) {
     this.#services = services
     this.#connections = connections
+    this.#budget = new MemoryBudget(services.memory, () => this.memoryUsers())
     this.diskUsers = new DiskUsers(services, () => this.configurations())
     this.#guestNaming = new GuestNaming(services.events, this.guestTalks)
     this.#recovery = new FaultRecovery(services.events, services.jobs)
@@ -204,7 +210,20 @@ export class MachineCollection {
           machine.folder,
           ...machine.configuration.drives.flatMap((drive) => ('path' in drive ? drive.path : [])),
         ],
-        pause: (facts) => machine.pauseForSpace(facts),
+        pause: (facts) => machine.pauseFor('PAUSED_FOR_SPACE', facts),
+      }))
+  }
+
+  /** The machines that take memory now. */
+  memoryUsers(): PausableUser[] {
+    return [...this.#machines.values()]
+      .filter(({ state }) => isPoweredOn(state))
+      .map((machine) => ({
+        id: machine.id,
+        isRunning: machine.state !== 'Paused',
+        memory: machine.configuration.memory,
+        resident: (this.#services.metrics.latest(machine.id)?.resident ?? 0) / 2 ** 20,
+        pause: (facts) => machine.pauseFor('PAUSED_FOR_MEMORY', facts),
       }))
   }
 
@@ -234,8 +253,9 @@ export class MachineCollection {
       prepare: async (configuration) => {
         // A start that waited for its turn may get it only now that the host closes.
         this.requireOpen()
-        return prepareStart(configuration, this.#services, this.#connections)
+        return prepareStart(configuration, { ...this.#services, budget: this.#budget }, this.#connections)
       },
+      requireMemoryToGoOn: (id) => this.#budget.requireToGoOn(id),
       findMedium: (media, at) => findMedium(media, at, templates),
       save: (folder, configuration, options) => store.save(folder, configuration, options),
       others: (id) => this.diskUsers.all(id),

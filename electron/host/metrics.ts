@@ -8,6 +8,10 @@ export class Metrics {
     this.#samples.set(machineId, [...(this.#samples.get(machineId) ?? []), sample].slice(-cpuHistoryLength))
   }
 
+  latest(machineId: string): MachineSample | null {
+    return this.#samples.get(machineId)?.at(-1) ?? null
+  }
+
   clear(machineId: string): void {
     this.#samples.delete(machineId)
   }

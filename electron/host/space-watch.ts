@@ -1,4 +1,5 @@
 import type { EventLog } from './event-log.ts'
+import { shortageOf, type Shortage } from './shortage.ts'
 import type { Volume, VolumeOf } from './volumes.ts'
 
 const megabyte = 2 ** 20
@@ -6,11 +7,6 @@ const megabyte = 2 ** 20
 /** As Virtual Server 2005: bytes free below which it warns, and below which machines are paused. */
 export const lowSpace = 100 * megabyte
 export const criticalSpace = 20 * megabyte
-
-/** What must be free beyond a limit until it counts as no longer passed: figures that waver tell nothing new. */
-const margin = 0.2
-
-type Level = 'enough' | 'low' | 'critical'
 
 /** A machine that is on, as far as room for it is concerned. */
 export interface SpaceUser {
@@ -29,7 +25,7 @@ export interface SpaceWatchServices {
 }
 
 interface Watched {
-  level: Level
+  level: Shortage
   /** Paused since it became critical: whoever resumes one means it. */
   readonly paused: Set<string>
 }
@@ -67,7 +63,7 @@ export class SpaceWatch {
     this.#watched.set(name, watched)
     const facts = { volume: name, free: Math.floor(free / megabyte) }
     const before = watched.level
-    watched.level = levelOf(free, before)
+    watched.level = shortageOf(free, before, { low: lowSpace, critical: criticalSpace })
     if (watched.level !== before) this.#tell(before, watched.level, facts)
     if (watched.level !== 'critical') {
       watched.paused.clear()
@@ -78,16 +74,10 @@ export class SpaceWatch {
     }
   }
 
-  #tell(before: Level, now: Level, facts: { volume: string; free: number }): void {
+  #tell(before: Shortage, now: Shortage, facts: { volume: string; free: number }): void {
     const { events } = this.#services
     if (now === 'critical') events.add('DISK_SPACE_CRITICAL', null, facts)
     else if (now === 'enough') events.add('DISK_SPACE_RECOVERED', null, facts)
     else if (before === 'enough') events.add('DISK_SPACE_LOW', null, facts)
   }
-}
-
-function levelOf(free: number, before: Level): Level {
-  const passed = (limit: number, wasPassed: boolean) => free < limit * (wasPassed ? 1 + margin : 1)
-  if (passed(criticalSpace, before === 'critical')) return 'critical'
-  return passed(lowSpace, before !== 'enough') ? 'low' : 'enough'
 }

@@ -2,12 +2,12 @@ import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
 import type { DiskConnections } from './disk-connections.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { requireFloppy, resolveDisc } from './media.ts'
-import { requireAvailable, type HostMemory } from './memory.ts'
+import type { MemoryBudget } from './memory-budget.ts'
 import type { Templates } from './templates.ts'
 
 export interface PreparationServices {
   readonly engine: Engine
-  readonly memory: HostMemory
+  readonly budget: MemoryBudget
   readonly templates: Templates
 }
 
@@ -17,11 +17,11 @@ export interface PreparationServices {
  */
 export async function prepareStart(
   machine: MachineConfiguration,
-  { engine, memory, templates }: PreparationServices,
+  { engine, budget, templates }: PreparationServices,
   connections: DiskConnections,
 ): Promise<EngineDrive[]> {
   const { drives, floppy } = machine
-  requireAvailable(memory, machine.memory, engine.memory.maximum)
+  budget.grant(machine, engine.memory.maximum)
   const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
   if (floppy !== null) await requireFloppy(floppy)
   await connections.reconnect(machine)

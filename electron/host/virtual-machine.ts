@@ -1,5 +1,6 @@
 import type { PoweredOnMachine, Progress, ScreenImage } from '#electron/engines/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
+import type { HostEvent } from '#shared/event.ts'
 import type { Finding } from '#shared/finding.ts'
 import {
   canChange,
@@ -15,6 +16,7 @@ import type { Despite } from '#shared/snapshot.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
 import { examineSetAside } from './doctor/examine-set-aside.ts'
 import type { SnapshotTexts } from './host.ts'
+import { CommandQueue } from './machine/command-queue.ts'
 import { LiveMachine } from './machine/live-machine.ts'
 import type { MachineServices } from './machine/machine-services.ts'
 import { Power } from './machine/power.ts'
@@ -31,7 +33,7 @@ import { readPicture } from './saved-state.ts'
 import { removeExpired } from './set-aside.ts'
 import { LayerMerger } from './snapshots/layer-merger.ts'
 import { findSnapshot, withTexts } from './snapshots/snapshots.ts'
-import { errorText, isViridianError } from './unexpected.ts'
+import { isViridianError } from './unexpected.ts'
 
 /** Makes new settings of a machine's present ones, and tells its engine of them where it is on. */
 export type SettingsChange = (
@@ -55,13 +57,17 @@ export class VirtualMachine {
   readonly #services: MachineServices
   #removed = false
   #closing = false
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queue: CommandQueue
   #turningOff: Promise<unknown> = Promise.resolve()
 
   constructor(stored: StoredMachine, marker: RunningMarker, services: MachineServices) {
     this.#machine = new LiveMachine(stored, marker, services, () => this.#rest())
-    this.#power = new Power(this.#machine, (what, work) => this.#later(what, work))
+    this.#power = new Power(this.#machine, (what, work) => this.#queue.later(what, work))
     this.#merger = new LayerMerger(this.#machine.files, services.jobs, () => services.others(this.id))
+    this.#queue = new CommandQueue(
+      () => this.#merger.stop(),
+      () => this.#merge(),
+    )
     this.#services = services
   }
 
@@ -150,7 +156,7 @@ export class VirtualMachine {
 
   /** Renames a snapshot, or changes its notes. Throws SNAPSHOT_NOT_FOUND and STORAGE_FAILED. */
   changeSnapshot(snapshotId: string, texts: SnapshotTexts): Promise<void> {
-    return this.#exclusively(
+    return this.#queue.take(
       () => this.#requirePresent(),
       () => this.#machine.files.commit(withTexts(this.configuration, snapshotId, texts)),
     )
@@ -181,7 +187,10 @@ export class VirtualMachine {
   }
 
   resume(): Promise<void> {
-    return this.#carryOutAlone('resume', () => this.#power.resume())
+    return this.#carryOutAlone('resume', () => {
+      if (this.#machine.fault?.code === 'PAUSED_FOR_MEMORY') this.#services.requireMemoryToGoOn(this.id)
+      return this.#power.resume()
+    })
   }
 
   reset(): Promise<void> {
@@ -201,7 +210,7 @@ export class VirtualMachine {
 
   /** Resolves when the commands that are under way have come to their end. */
   async settled(): Promise<void> {
-    await Promise.all([this.#queue, this.#turningOff])
+    await Promise.all([this.#queue.settled(), this.#turningOff])
   }
 
   /** Turns the machine off because the host closes, whatever it is doing. */
@@ -210,7 +219,7 @@ export class VirtualMachine {
     try {
       await this.#turnOffWithHost()
     } finally {
-      await Promise.all([this.#queue, this.#merger.stop()])
+      await Promise.all([this.#queue.settled(), this.#merger.stop()])
     }
   }
 
@@ -230,7 +239,7 @@ export class VirtualMachine {
   /** Keeps the machine, and so its files, as it is while `work` copies them. */
   copy(command: MachineCopy, work: () => Promise<void>): Promise<void> {
     const check = () => this.#require(command)
-    return this.#exclusively(check, async () => {
+    return this.#queue.take(check, async () => {
       const before = this.state
       this.#machine.setState(stateDuring(command, before) ?? before)
       try {
@@ -247,7 +256,7 @@ export class VirtualMachine {
       this.#requirePresent()
       if (!canChange(kind, this.state)) throw this.#machine.conflict(kind)
     }
-    return this.#exclusively(check, async () => {
+    return this.#queue.take(check, async () => {
       const before = this.configuration
       const configuration = await change(before, this.#machine.session?.machine ?? null)
       await this.#machine.files.commit(configuration)
@@ -256,16 +265,16 @@ export class VirtualMachine {
   }
 
   /**
-   * Lets the guest stand still until its user resumes it, because a volume it writes to is nearly full. Resolves with
+   * Lets the guest stand still until its user resumes it, because the host is about to run out of something. Resolves with
    * whether it does now: not where it does not run.
    */
-  async pauseForSpace(facts: { volume: string; free: number }): Promise<boolean> {
+  async pauseFor(why: 'PAUSED_FOR_SPACE' | 'PAUSED_FOR_MEMORY', facts: HostEvent['facts']): Promise<boolean> {
     if (this.state !== 'Running') return false
-    await this.#exclusively(
+    await this.#queue.take(
       () => this.#require('pause'),
       async () => {
         await this.#power.pause()
-        this.#machine.fault = this.#services.events.add('PAUSED_FOR_SPACE', this, facts)
+        this.#machine.fault = this.#services.events.add(why, this, facts)
         this.#machine.publish()
       },
     )
@@ -274,7 +283,7 @@ export class VirtualMachine {
 
   /** What is wrong with its files, looked for while no command is under way that changes them. */
   examine(): Promise<Finding[]> {
-    return this.#exclusively(
+    return this.#queue.take(
       () => this.#requirePresent(),
       async () => [
         ...(await examineMachine(this.configuration, await this.#machine.files.leftOver())),
@@ -343,19 +352,14 @@ export class VirtualMachine {
 
   /** Behind the commands that wait already, and before those that come when the machine is off. */
   #rest(): void {
-    void this.#exclusively(
+    void this.#queue.take(
       () => undefined,
       () => (this.#removed || this.#closing ? Promise.resolve() : settleUndo(this.#machine)),
     )
   }
 
-  /** Behind the commands that wait already, whatever the machine is then. */
-  #later(what: string, work: () => Promise<void>): void {
-    this.#queue = this.#queue.then(work).catch((error: unknown) => console.error(`${what}: ${errorText(error)}`))
-  }
-
   #carryOutAlone<T>(command: MachineCommand, work: () => Promise<T>): Promise<T> {
-    return this.#exclusively(
+    return this.#queue.take(
       () => this.#require(command),
       async () => {
         const from = this.state
@@ -366,22 +370,7 @@ export class VirtualMachine {
     )
   }
 
-  /** Checks what is asked for when it is asked for, and again when its turn comes. Disks are merged between the turns. */
-  async #exclusively<T>(check: () => void, work: () => Promise<T>): Promise<T> {
-    check()
-    const turn = this.#queue.then(async () => {
-      await this.#merger.stop()
-      try {
-        check()
-        return await work()
-      } finally {
-        this.#merge()
-      }
-    })
-    this.#queue = turn.catch(() => undefined)
-    return turn
-  }
-
+  /** Disks are merged between the turns. */
   #merge(): void {
     const { session, fault } = this.#machine
     if (this.#removed || this.#closing) return

@@ -330,6 +330,13 @@ export const de: Messages = {
       text('problem') === 'full'
         ? `Das Volume des Datenordners ${text('path')} ist voll (${text('detail')}), deshalb löscht der Host nur endgültig. Leeren Sie den Papierkorb, oder entfernen Sie virtuelle Computer sofort.`
         : `Der Datenordner ${text('path')} ist nicht beschreibbar (${text('detail')}), deshalb zeigt der Host nur, was darin ist. Machen Sie ihn beschreibbar, und starten Sie Viridian neu.`,
+    MEMORY_LOW: ({ text }) =>
+      `Auf diesem Host sind nur noch ${text('free')} MB Arbeitsspeicher frei. Schließen Sie Programme, oder schalten Sie virtuelle Computer aus: Unter 160 MB werden virtuelle Computer angehalten, die noch mehr brauchen könnten.`,
+    MEMORY_CRITICAL: ({ text }) =>
+      `Auf diesem Host sind nur noch ${text('free')} MB Arbeitsspeicher frei, deshalb werden die virtuellen Computer angehalten, die noch mehr brauchen könnten. Schließen Sie Programme, oder schalten Sie virtuelle Computer aus, und setzen Sie sie dann fort.`,
+    MEMORY_RECOVERED: ({ text }) => `Auf diesem Host ist wieder genug Arbeitsspeicher frei: ${text('free')} MB.`,
+    PAUSED_FOR_MEMORY: ({ machine, text }) =>
+      `${machine} wurde angehalten, weil auf diesem Host nur noch ${text('free')} MB Arbeitsspeicher frei sind und das System ihn bald beendet hätte. Schließen Sie Programme, oder schalten Sie andere virtuelle Computer aus, und setzen Sie ihn fort: Es geht nichts verloren.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     BROWSERS_SIGNED_OUT: () => 'Alle Seiten in Browsern wurden abgemeldet.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,

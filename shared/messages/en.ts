@@ -322,6 +322,13 @@ export const en: Messages = {
       text('problem') === 'full'
         ? `The volume of the data folder ${text('path')} is full (${text('detail')}), so the host only deletes for good. Empty the trash, or delete virtual machines permanently.`
         : `The data folder ${text('path')} cannot be written to (${text('detail')}), so the host only shows what is in it. Make it writable, then start Viridian again.`,
+    MEMORY_LOW: ({ text }) =>
+      `Only ${text('free')} MB of memory are left on this host. Close programs or turn virtual machines off: below 160 MB, virtual machines that may take more are paused.`,
+    MEMORY_CRITICAL: ({ text }) =>
+      `Only ${text('free')} MB of memory are left on this host, so the virtual machines that may take more are paused. Close programs or turn virtual machines off, then resume them.`,
+    MEMORY_RECOVERED: ({ text }) => `There is enough memory on this host again: ${text('free')} MB are left.`,
+    PAUSED_FOR_MEMORY: ({ machine, text }) =>
+      `${machine} was paused, because only ${text('free')} MB of memory are left on this host and the system would end it soon. Close programs or turn other virtual machines off, then resume it: nothing is lost.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     BROWSERS_SIGNED_OUT: () => 'All pages in browsers were signed out.',
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,

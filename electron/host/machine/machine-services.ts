@@ -19,6 +19,8 @@ export interface MachineServices {
   readonly publish: (change: Change) => void
   /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
+  /** Throws MEMORY_EXCEEDS_HOST where there is not enough for what a machine that stands still may take when it goes on. */
+  readonly requireMemoryToGoOn: (id: string) => void
   /** The file of a medium; null where the drive is empty, or what was in it is not there, or not usable. */
   readonly findMedium: (media: DvdMedia, at: MediaPosition) => Promise<string | null>
   /** Stores changed settings. Throws STORAGE_FAILED. */

@@ -110,7 +110,7 @@ describe('configuring a machine', () => {
   })
 
   it('refuses memory that the host does not have', async () => {
-    const { host } = await openTestHost({ memory: { total: () => 512, available: () => 512 } })
+    const { host } = await openTestHost({ memory: { total: () => 512, available: () => 512, spare: () => 512 } })
     const { id } = await host.machines.create({ name: 'lab', dvd: none, memory: 64 })
     await expect(host.machines.configure(id, { memory: 1024 })).rejects.toMatchObject({
       code: 'MEMORY_EXCEEDS_HOST',

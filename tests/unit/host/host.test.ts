@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { forkLauncher } from '#electron/engines/fork-launcher.ts'
 import { LocalHost } from '#electron/host/local-host.ts'
+import { processOverhead } from '#electron/host/memory.ts'
 import { watchMessageSchema } from '#shared/contract.ts'
 import { version } from '#shared/version.ts'
 import { FakeEngine } from '#tests/fixtures/fake-engine.ts'
@@ -145,7 +146,7 @@ describe('creating a machine', () => {
   })
 
   it('refuses more memory than the host or the engine has', async () => {
-    const small = await openTestHost({ memory: { total: () => 1000, available: () => 900 } })
+    const small = await openTestHost({ memory: { total: () => 1000, available: () => 900, spare: () => 900 } })
     expect(small.host.info).toMatchObject({ totalMemory: 1000, maximumGuestMemory: 1000 })
     await expect(small.host.machines.create({ name: 'lab', dvd: none, memory: 1001 })).rejects.toMatchObject({
       code: 'MEMORY_EXCEEDS_HOST',
@@ -213,14 +214,14 @@ describe('starting a machine', () => {
 
   it('wants the memory to be free', async () => {
     const available = { now: 300 }
-    const memory = { total: () => 8192, available: () => available.now }
+    const memory = { total: () => 8192, available: () => available.now, spare: () => 4096 }
     const { host } = await openTestHost({ memory })
     const { id } = await host.machines.create({ name: 'lab', dvd: none, memory: 256 })
     await expect(host.machines.start(id)).rejects.toMatchObject({
       code: 'MEMORY_EXCEEDS_HOST',
-      facts: { memory: 256, available: 150 },
+      facts: { memory: 256, available: 300 - processOverhead },
     })
-    available.now = 406
+    available.now = 256 + processOverhead
     await host.machines.start(id)
   })
 })
