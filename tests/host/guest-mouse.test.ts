@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { bootDisc, showMouse, takePositions } from '#tests/fixtures/boot-disc.ts'
 import { PoweredOn } from '#tests/fixtures/powered-on.ts'
+import { shownMouse } from '#tests/fixtures/shown-mouse.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 import { ViewerMouse } from '#tests/fixtures/viewer-mouse.ts'
 
@@ -12,17 +13,9 @@ async function discOf(code: readonly number[]): Promise<string> {
   return disc
 }
 
-/** Four digits of `showMouse`. */
-function digits(value: number): string {
-  return (value & 0xffff)
-    .toString(16)
-    .padStart(4, '0')
-    .replace(/./g, (digit) => String.fromCharCode(65 + Number.parseInt(digit, 16)))
-}
-
 /** The guest's mouse was moved so far to the right and down in all, and these buttons of PS/2 are held. */
 async function moved(on: PoweredOn, right: number, down: number, buttons = 0): Promise<void> {
-  const shown = new RegExp(`^${digits(right)}.${digits(-down)}.${'ABCDEFGH'[buttons]}`)
+  const shown = new RegExp(shownMouse(right, down, buttons))
   await on.screen(([row = '']) => shown.test(row))
 }
 
