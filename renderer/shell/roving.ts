@@ -28,12 +28,17 @@ export class TypeAhead {
   }
 }
 
-/** Where the arrow keys lead in a list from top to bottom; null for any other key. */
+/** Rows that Page Down and Page Up go on. */
+const page = 10
+
+/** Where the arrow keys, Home, End and the page keys lead in a list from top to bottom; null for any other key. */
 export function listTarget(key: string, current: number, count: number): number | null {
   const last = count - 1
   const targets: Readonly<Record<string, number>> = {
     ArrowDown: Math.min(last, current + 1),
     ArrowUp: Math.max(0, current - 1),
+    PageDown: Math.min(last, current + page),
+    PageUp: Math.max(0, current - page),
     Home: 0,
     End: last,
   }

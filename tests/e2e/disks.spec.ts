@@ -28,7 +28,7 @@ async function editWizard(manager: Page, disk: string, action: string): Promise<
 /** The line of a job in the Jobs tab. */
 async function jobRow(manager: Page, operation: string, file: string): Promise<Locator> {
   await manager.getByRole('tab', { name: /^Jobs/ }).click()
-  const rows = manager.getByRole('table', { name: 'Jobs' }).getByRole('row')
+  const rows = manager.getByRole('grid', { name: 'Jobs' }).getByRole('row')
   return rows.filter({ hasText: operation }).filter({ hasText: file })
 }
 

@@ -120,7 +120,7 @@ test('an export that is hidden is seen at work, and cancelled among the jobs', a
   await expect(machineCell(manager, 'Large', 'State')).toHaveText('Copying')
   await manager.getByRole('tab', { name: /^Jobs/ }).click()
   await manager.getByRole('button', { name: 'Cancel: Exporting, Large' }).click()
-  const job = manager.getByRole('table', { name: 'Jobs' }).getByRole('row').filter({ hasText: 'Large' })
+  const job = manager.getByRole('grid', { name: 'Jobs' }).getByRole('row').filter({ hasText: 'Large' })
   await expect(job).toContainText('Cancelled')
   await expect(machineCell(manager, 'Large', 'State')).toHaveText('Off')
   expect(await namesIn(outbox)).toEqual([])
