@@ -1,6 +1,7 @@
 import { watch } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { localeFor, locales, type Locale } from '#shared/messages/index.ts'
+import { printableLines } from '#shared/printable.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { onSetting, readSetting, writeSetting } from '../settings.ts'
@@ -28,8 +29,8 @@ export const i18n = createI18n({
   locale: initialLocale(),
   fallbackLocale: 'en',
   messages: { en, de },
-  // An ellipsis that is set off, as German does it, does not begin a line.
-  postTranslation: (text) => (typeof text === 'string' ? text.replace(' …', '\u00a0…') : text),
+  // Sentences name files and machines. An ellipsis that is set off, as German does it, does not begin a line.
+  postTranslation: (text) => (typeof text === 'string' ? printableLines(text).replace(' …', '\u00a0…') : text),
   datetimeFormats: { en: { precise }, de: { precise } },
 })
 

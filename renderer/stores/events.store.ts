@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { eventsPerPage, matches, type EventCategory, type EventLevel, type HostEvent } from '#shared/event.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
-import { shownName } from './shown.ts'
+import { shownEvent } from './shown.ts'
 
 export interface EventFilter {
   readonly machineId?: string | undefined
@@ -26,7 +26,7 @@ export const useEventsStore = defineStore('events', () => {
   const shown = computed(() => {
     const oldest = host.events[0]?.id ?? Infinity
     const all = [...host.events.toReversed(), ...older.value.filter(({ id }) => id < oldest)]
-    return all.filter((event) => matches(event, filter.value)).map(shownName)
+    return all.filter((event) => matches(event, filter.value)).map(shownEvent)
   })
 
   watch([filter, () => host.status], () => {

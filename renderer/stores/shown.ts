@@ -1,6 +1,7 @@
+import type { HostEvent } from '#shared/event.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { OwnTemplate } from '#shared/own-template.ts'
-import { printable, printableLines } from '#shared/printable.ts'
+import { printable, printableFacts, printableLines } from '#shared/printable.ts'
 import type { MachineSnapshot } from '#shared/snapshot.ts'
 
 /*
@@ -28,4 +29,8 @@ export function shownTemplate(template: OwnTemplate): OwnTemplate {
 /** What names a machine that may be gone: a job, an event, an entry of the trash. */
 export function shownName<Named extends { readonly machineName: string | null }>(named: Named): Named {
   return named.machineName === null ? named : { ...named, machineName: printable(named.machineName) }
+}
+
+export function shownEvent(event: HostEvent): HostEvent {
+  return printableFacts(event)
 }

@@ -1,11 +1,18 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
+import JobList from '#renderer/snapins/jobs/JobList.vue'
+import TaskProgress from '#renderer/snapins/jobs/TaskProgress.vue'
+import DiskProperties from '#renderer/snapins/virtual-hard-disks/inspect-disk/DiskProperties.vue'
+import EventViewer from '#renderer/snapins/events/EventViewer.vue'
+import CheckFindings from '#renderer/snapins/virtual-hard-disks/jobs/CheckFindings.vue'
+import SummaryList from '#renderer/dialogs/SummaryList.vue'
 import HostPage from '#renderer/snapins/virtual-machines/HostPage.vue'
 import { useEventsStore } from '#renderer/stores/events.store.ts'
 import { useTrashStore } from '#renderer/stores/trash.store.ts'
 import { describeError, describeEvent } from '#shared/messages/index.ts'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole } from './console.ts'
+import { disk, parent } from './disk-values.ts'
 import { aSnapshot, event, job, machine } from './values.ts'
 
 vi.mock('../../../renderer/charts/CpuGraph.vue', () => ({ default: { render: () => null } }))
@@ -39,6 +46,29 @@ describe('names that came from outside', () => {
 
     console.host.change({ type: 'machine', machine: { ...subject, name: `2 ${name}` } })
     await until(() => console.machines.find('m')?.name === `2 ${shown}`)
+  })
+
+  it('are so where they name files', async () => {
+    const path = `/disks/${name}`
+    const changes = [{ path, change: 'made', before: null, after: 512 } as const]
+    const console = await connectedConsole({
+      jobs: [job({ path, changes, state: 'Completed' })],
+      events: [event({ user: name, changes: [{ what: 'disk', before: null, after: path }] })],
+    })
+    const events = console.mount(EventViewer)
+    await events.get('tbody button').trigger('click')
+    const facts = disk({ path, parent: parent({ path }) })
+    for (const page of [
+      events,
+      console.mount(JobList),
+      console.mount(TaskProgress, { task: { id: 'job', kind: 'compactDisk', path }, job: null }),
+      console.mount(DiskProperties, { disk: facts, host: { platform: 'linux' } }),
+      console.mount(CheckFindings, { name, result: { findings: [], repaired: [] } }),
+      console.mount(SummaryList, { rows: [['File', path]] }),
+    ]) {
+      expect(page.html()).toContain(shown)
+      expect(page.html()).not.toMatch(hidden)
+    }
   })
 
   it('are so in the trash', async () => {
