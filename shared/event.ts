@@ -83,6 +83,8 @@ export const eventKinds = {
   MEDIA_EJECTED: { eventId: 18723, category: 'Storage', level: 'Information' },
   /** A saved machine goes on with other media than it was saved with. Facts: at, path (empty of an empty drive). */
   MEDIA_CHANGED: { eventId: 18725, category: 'Storage', level: 'Warning' },
+  /** The image in the floppy drive of what the machine is a copy of could not be copied, so its own is empty. Facts: path. */
+  FLOPPY_NOT_COPIED: { eventId: 18726, category: 'Storage', level: 'Warning' },
   /** A disk's parent was not where the disk says, but in a search path. Facts: path, parent. */
   DISK_RECONNECTED: { eventId: 18724, category: 'Storage', level: 'Information' },
   /** There was no room for what the guest wrote to a disk, so the machine was paused. Facts: path. */

@@ -187,6 +187,7 @@ export class LocalHost implements Host {
       jobs: this.jobs,
       store,
       templates: this.#readyMade,
+      events: this.events,
     })
     this.templates = new KeptTemplates({
       store: new MachineStore(oneRoot(templatesFolder(home)), isWritable),

@@ -24,6 +24,7 @@ import { requirePossible, type HostMemory } from './memory.ts'
 import type { Templates } from './templates.ts'
 import { requireCopyable, whileCopying } from './transfer/copyable.ts'
 import { fullClone } from './transfer/full-clone.ts'
+import { tellEmptyFloppy } from './transfer/empty-floppy.ts'
 import { fillLinkedClone } from './transfer/linked-clone.ts'
 import { lanes, makeCopies, namesOfCopies, type MakeCopy } from './transfer/make-copies.ts'
 import { Turns } from './turns.ts'
@@ -142,6 +143,7 @@ export class KeptTemplates implements OwnTemplates {
             await machines.arrive(stored)
             const { id, name } = stored.configuration
             events.add('MACHINE_CREATED', { id, name }, { folder: stored.folder })
+            tellEmptyFloppy(events, base.floppy, stored.configuration)
           }
           return copies.map((stored) => stored.configuration.id)
         } finally {

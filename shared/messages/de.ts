@@ -302,6 +302,8 @@ export const de: Messages = {
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} wurde aus ${machine} ausgeworfen (${place}).`,
     MEDIA_CHANGED: ({ machine, place, text }) =>
       `${machine} läuft mit einem anderen Medium weiter (${place}), als er gespeichert wurde: ${text('path') === '' ? 'Das Laufwerk ist leer' : text('path')}. Seinem Betriebssystem wurde gesagt, dass das Medium gewechselt wurde.`,
+    FLOPPY_NOT_COPIED: ({ machine, text }) =>
+      `Das Diskettenlaufwerk von ${machine} blieb leer: ${text('path')} ließ sich nicht dafür kopieren. Legen Sie das Abbild zurück, oder legen Sie ein anderes in das Laufwerk ein.`,
     DISK_RECONNECTED: ({ machine, text }) =>
       `Der Festplatte ${text('path')} von ${machine} wurde gesagt, dass ihre übergeordnete ${text('parent')} ist; sie fand sich in einem Suchpfad.`,
     DISK_SPACE_LOW: ({ text }) =>

@@ -294,6 +294,8 @@ export const en: Messages = {
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
     MEDIA_CHANGED: ({ machine, place, text }) =>
       `${machine} goes on with another medium at ${place} than it was saved with: ${text('path') === '' ? 'the drive is empty' : text('path')}. Its operating system was told that the medium changed.`,
+    FLOPPY_NOT_COPIED: ({ machine, text }) =>
+      `The floppy disk drive of ${machine} was left empty: ${text('path')} could not be copied for it. Put the image back, or another one into the drive.`,
     DISK_RECONNECTED: ({ machine, text }) =>
       `The disk ${text('path')} of ${machine} was told that its parent is ${text('parent')}, which was found in a search path.`,
     DISK_SPACE_LOW: ({ text }) =>

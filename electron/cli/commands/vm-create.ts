@@ -4,6 +4,7 @@ import type { CreateMachine, FirstDisk } from '#shared/machine.ts'
 import type { CreateFromTemplate } from '#shared/own-template.ts'
 import { cloneNames } from '#shared/transfer.ts'
 import type { HostClient } from '#electron/server/client.ts'
+import { usageError, type Context } from '../context.ts'
 import { askingAboutRisks, forceOf } from '../disk-risk.ts'
 import { parseSize, requireAtMostOne } from '../disk-values.ts'
 import { machineDocument } from '../machine-text.ts'
@@ -90,6 +91,7 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
       const firstDisk = diskOf(diskTexts, options)
       const megabytes = memory === undefined ? {} : { memory: parseMemory(context, memory) }
       const count = parseCount(context, options.count)
+      if (count > 1) requireNoSharedFile(context, options)
       const place = location === undefined ? {} : { location: absolutePath(location) }
       await withHost(context, async ({ client }) => {
         const asked = template === undefined ? null : findTemplate(await readSnapshot(client), template)
@@ -121,6 +123,12 @@ export function addCreateCommand(vm: Command, line: CommandLine): void {
 
 async function createFrom(client: HostClient, wanted: CreateFromTemplate): Promise<string[]> {
   return (await client.machines.createFromTemplate(wanted)).map(({ id }) => id)
+}
+
+/** Throws USAGE where several machines would write to one file. */
+function requireNoSharedFile(context: Context, { disk, floppy }: CreateOptions): void {
+  const flag = disk !== undefined ? '--disk' : '--floppy'
+  if (disk !== undefined || floppy !== undefined) throw usageError(context, (usage) => usage.notForMany(flag))
 }
 
 function withForce<Sources extends Pick<CreateMachine, 'disk'>>(sources: Sources, consent: Consent): Sources {

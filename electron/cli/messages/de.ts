@@ -42,6 +42,8 @@ export const de: CliTexts = {
     invalidSeconds: (text, flags) => `„${text}“ ist keine positive Zahl für ${flags}.`,
     invalidState: (text, states) => `„${text}“ ist kein Zustand; die Zustände sind ${states.join(', ')}.`,
     invalidExpression: (text, detail) => `„${text}“ ist kein regulärer Ausdruck: ${detail}.`,
+    notForMany: (flag) =>
+      `${flag} nennt eine Datei, die ein einziger Computer beschreibt, und passt deshalb nicht zu --count. Erstellen Sie einen Computer, und kopieren Sie ihn mit „npx viridian vm clone NAME NEU --count N“.`,
     invalidCount: (text, maximum) => `„${text}“ ist keine Anzahl von Computern: eine ganze Zahl von 1 bis ${maximum}.`,
     invalidEscape: (sequence) =>
       `„${sequence}“ bedeutet im Text nichts; ein umgekehrter Schrägstrich selbst wird \\\\ geschrieben.`,

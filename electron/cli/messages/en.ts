@@ -41,6 +41,8 @@ export const en: CliTexts = {
     invalidSeconds: (text, flags) => `“${text}” is not a positive number for ${flags}.`,
     invalidState: (text, states) => `“${text}” is not a state; the states are ${states.join(', ')}.`,
     invalidExpression: (text, detail) => `“${text}” is not a regular expression: ${detail}.`,
+    notForMany: (flag) =>
+      `${flag} names a file that one machine writes to, so it cannot be given with --count. Create one machine, then make copies of it with “npx viridian vm clone NAME NEW --count N”.`,
     invalidCount: (text, maximum) => `“${text}” is not a number of machines: a whole number from 1 to ${maximum}.`,
     invalidEscape: (sequence) => `“${sequence}” means nothing in the text; a backslash itself is written \\\\.`,
     invalidKey: (written, names) =>

@@ -25,6 +25,8 @@ export interface UsageTexts {
   invalidState(text: string, states: readonly string[]): string
   invalidExpression(text: string, detail: string): string
   invalidCount(text: string, maximum: number): string
+  /** `flag` names a file that one machine writes to. */
+  notForMany(flag: string): string
   invalidEscape(sequence: string): string
   invalidKey(written: string, names: readonly string[]): string
   exactlyOne(flags: readonly string[]): string

@@ -6,6 +6,7 @@ import { machineNameSchema } from '#shared/machine.ts'
 import { type CloneMachine, type ExportMachine, type ImportFacts, type ImportMachine } from '#shared/transfer.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { requireAbsolute } from '../drives.ts'
+import type { EventLog } from '../event-log.ts'
 import type { Transfers } from '../host.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import type { MachineCollection } from '../machine-collection.ts'
@@ -18,6 +19,7 @@ import type { VirtualMachine } from '../virtual-machine.ts'
 import type { Discs } from './adopt-states.ts'
 import { asItWas, snapshotOf } from './contents.ts'
 import { documentOf, requireCopyable, whileCopying } from './copyable.ts'
+import { tellEmptyFloppy } from './empty-floppy.ts'
 import { documentSchema, fullClone } from './full-clone.ts'
 import { inspectPackage } from './inspect-package.ts'
 import { chooseBase, fillLinkedClone } from './linked-clone.ts'
@@ -29,6 +31,7 @@ export interface TransferServices {
   readonly jobs: JobRegistry
   readonly store: MachineStore
   readonly templates: Templates
+  readonly events: EventLog
 }
 
 /** Exports, imports and clones machines, each as a job. */
@@ -112,7 +115,7 @@ export class MachineTransfers implements Transfers {
 
   /** Throws what a machine that is not there or on throws, MACHINE_NAME_TAKEN, INPUT_INVALID and SNAPSHOT_NOT_FOUND. */
   async clone({ id, snapshotId, mode, baseName, ...wanted }: CloneMachine): Promise<string> {
-    const { jobs, machines, store } = this.#services
+    const { jobs, machines, store, events } = this.#services
     const machine = machines.machine(id)
     requireCopyable(machine, 'clone', snapshotId)
     const names = namesOfCopies(wanted)
@@ -122,6 +125,7 @@ export class MachineTransfers implements Transfers {
     return jobs.carryOut({ kind: 'cloneMachine', path: folder, machine: { id, name } }, async (control) => {
       try {
         const base = mode === 'linked' ? await this.#baseOf(machine, snapshotId, baseName) : machine.configuration
+        const { floppy } = snapshotId === undefined ? base : snapshotOf(machine.configuration, snapshotId)
         const made: MachineConfiguration[] = []
         await whileCopying(machine, 'clone', snapshotId, async () => {
           const clones =
@@ -132,6 +136,7 @@ export class MachineTransfers implements Transfers {
                 )
           for (const stored of clones) {
             await machines.arrive(stored)
+            tellEmptyFloppy(events, floppy, stored.configuration)
             made.push(stored.configuration)
           }
         })

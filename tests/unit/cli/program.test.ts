@@ -42,6 +42,8 @@ describe('command lines that are not understood', () => {
     ['There are too many arguments', ['vm', 'type', 'lab', 'echo', 'hello']],
     ['At least one of --template, --iso, --floppy, --disk, --disk-size is required.', ['vm', 'create', 'lab']],
     ['“0.5” is not a number of machines', ['vm', 'create', 'lab', '--disk-size', '1G', '--count', '0.5']],
+    ['--floppy names a file that one machine', ['vm', 'create', 'lab', '--floppy', 'a.vfd', '--count', '2']],
+    ['--disk names a file that one machine', ['vm', 'create', 'lab', '--disk', 'a.vhd', '--count', '2']],
     ['“1000000” is not a number of machines', ['vm', 'clone', 'lab', 'copy', '--count', '1000000']],
     ['“<F99>” is no key', ['vm', 'type', 'lab', '<F99>']],
     ['--template, --iso', ['vm', 'create', 'lab', '--template', 'a', '--iso', 'b']],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { cloneNames } from '#shared/transfer.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { jobsInProcess } from '#tests/fixtures/jobs-in-process.ts'
+import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 import { addSnapshot, completed, hostWithMachine, readSector, writeSector } from '#tests/fixtures/transfers.ts'
 
 async function hostWithSnapshot(state: string | null) {
@@ -115,5 +116,28 @@ describe('linked clones', () => {
     await expect(
       test.host.transfers.clone({ id: test.id, name: 'seat', mode: 'linked', count: 3, snapshotId: 'other' }),
     ).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' })
+  })
+})
+
+describe('a clone of a machine with a floppy disk', () => {
+  it.each(['full', 'linked'] as const)('has its own, or an empty drive and an event that says so: %s', async (mode) => {
+    const test = await openTestHost({ launcher: jobsInProcess })
+    const { machines, transfers, events } = test.host
+    const { id } = await machines.create({ name: 'lab', dvd: { kind: 'none' } })
+    const image = path.join(await temporaryFolder(), 'dos.img')
+    await writeFile(image, new Uint8Array(1_474_560))
+    await machines.insertMedia(id, { kind: 'image', path: image }, 'floppy')
+    const clone = async (name: string) => {
+      await completed(test, await transfers.clone({ id, name, mode, count: 1 }))
+      return machines.list().find((machine) => machine.name === name)
+    }
+    const first = await clone('first')
+    expect(first?.floppy).toBe(path.join(first?.folder ?? '', 'dos.img'))
+    expect(events.events.map(({ code }) => code)).not.toContain('FLOPPY_NOT_COPIED')
+
+    await rm(image)
+    expect((await clone('second'))?.floppy).toBeNull()
+    const told = events.events.filter(({ code }) => code === 'FLOPPY_NOT_COPIED')
+    expect(told).toMatchObject([{ machineName: 'second', facts: { path: image } }])
   })
 })
