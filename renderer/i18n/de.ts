@@ -286,6 +286,9 @@ export const de: UiTexts = {
     image: 'Startfähiges CD/DVD-Abbild',
     imagePath: 'Abbilddatei (.iso):',
     imageHint: 'Jedes CD/DVD-Abbild, von dem ein 32-Bit-PC starten kann, als vollständiger Pfad auf dem Host.',
+    floppy: 'Startdiskette',
+    floppyPath: 'Datei der virtuellen Diskette (.vfd):',
+    floppyHint: 'Das Abbild einer Diskette, von der ein PC starten kann, als vollständiger Pfad auf dem Host.',
     later: 'Betriebssystem später installieren',
     laterHint:
       'Solange er von nichts starten kann, legen Sie in seinen Einstellungen oder der Verbindung eine CD/DVD oder Diskette ein.',

@@ -34,6 +34,29 @@ describe('what the New Virtual Machine wizard was told', () => {
     expect(state.diskChoice.value).toBe('existing')
   })
 
+  it('starts from a floppy disk, beside a disk that an operating system can be installed on', () => {
+    const state = useDraft(hostInfo, [template()], 'x')
+    state.draft.source = { kind: 'floppy' }
+    expect(state.validate(null)).toBe('installation')
+    expect(state.refusals.value).toEqual({ floppy: { kind: 'rule', rule: 'pathMissing' } })
+    state.draft.floppyPath = 'dos.vfd'
+    expect(state.validate('installation')).toBe('installation')
+    state.draft.floppyPath = ' /floppies/dos.vfd '
+    expect(state.validate(null)).toBeNull()
+    const floppy = '/floppies/dos.vfd'
+    expect(state.input.value).toMatchObject({ dvd: { kind: 'none' }, disk: { kind: 'new' }, floppy })
+    for (const error of [
+      new ViridianError('MEDIA_NOT_FOUND', { path: floppy }),
+      new ViridianError('DISK_FAILED', { problem: 'FLOPPY_SIZE_WRONG', path: floppy, size: 1 }),
+      new ViridianError('INPUT_INVALID', { issues: [{ path: 'floppy', message: 'no' }] }),
+    ]) {
+      expect(state.refuse(error)).toBe('installation')
+      expect(Object.keys(state.refusals.value)).toEqual(['floppy'])
+    }
+    state.draft.source = { kind: 'later' }
+    expect(state.input.value).not.toHaveProperty('floppy')
+  })
+
   it('makes a machine with a new disk and nothing to start from, where that comes later', () => {
     const state = useDraft(hostInfo, [template()], 'x')
     state.draft.source = { kind: 'later' }

@@ -21,10 +21,14 @@ const allPages = ['name', 'memory', 'installation', 'disk', 'summary'] as const
 export type PageId = (typeof allPages)[number]
 
 export type Source =
-  { kind: 'template'; name: string } | { kind: 'own'; id: string } | { kind: 'image' } | { kind: 'later' }
+  | { kind: 'template'; name: string }
+  | { kind: 'own'; id: string }
+  | { kind: 'image' }
+  | { kind: 'floppy' }
+  | { kind: 'later' }
 
 function installs({ kind }: Source): boolean {
-  return kind === 'image' || kind === 'later'
+  return kind === 'image' || kind === 'floppy' || kind === 'later'
 }
 
 /** What the wizard has been told so far. */
@@ -38,6 +42,7 @@ export interface Draft {
   memory: number | ''
   source: Source
   imagePath: string
+  floppyPath: string
   /** Null until the user chooses: what is sensible follows from the source. */
   disk: DiskChoice | null
   /** Of a new disk, gigabytes, as typed. */
@@ -54,6 +59,7 @@ const pageOfField: Readonly<Record<Field, PageId>> = {
   memory: 'memory',
   template: 'installation',
   image: 'installation',
+  floppy: 'installation',
   capacity: 'disk',
   disk: 'disk',
 }
@@ -75,6 +81,7 @@ export function useDraft(
     memory: available?.memory ?? 128,
     source: available === undefined ? { kind: 'image' } : { kind: 'template', name: available.name },
     imagePath: '',
+    floppyPath: '',
     disk: null,
     capacity: defaultCapacity,
     diskPath: '',
@@ -111,11 +118,14 @@ export function useDraft(
     return rule === null ? null : { kind: 'rule', rule }
   }
 
+  function pathRefusal(entered: string): Refusal | null {
+    const path = entered.trim()
+    if (path === '') return { kind: 'rule', rule: 'pathMissing' }
+    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'pathRelative' }
+  }
+
   function locationRefusal(): Refusal | null {
-    if (!draft.elsewhere) return null
-    const folder = draft.location.trim()
-    if (folder === '') return { kind: 'rule', rule: 'pathMissing' }
-    return isFullPath(folder, info) ? null : { kind: 'rule', rule: 'pathRelative' }
+    return draft.elsewhere ? pathRefusal(draft.location) : null
   }
 
   function memoryRefusal(): Refusal | null {
@@ -138,6 +148,10 @@ export function useDraft(
     return isFullPath(path, info) ? null : { kind: 'rule', rule: 'imageRelative' }
   }
 
+  function floppyRefusal(): Refusal | null {
+    return draft.source.kind === 'floppy' ? pathRefusal(draft.floppyPath) : null
+  }
+
   function capacityRefusal(): Refusal | null {
     const asked = !diskOfTemplate.value && diskChoice.value === 'new'
     return !asked || isCapacity(draft.capacity) ? null : { kind: 'number', ...capacityLimits }
@@ -145,9 +159,7 @@ export function useDraft(
 
   function diskRefusal(): Refusal | null {
     if (diskOfTemplate.value || diskChoice.value !== 'existing') return null
-    const path = draft.diskPath.trim()
-    if (path === '') return { kind: 'rule', rule: 'pathMissing' }
-    return isFullPath(path, info) ? null : { kind: 'rule', rule: 'pathRelative' }
+    return pathRefusal(draft.diskPath)
   }
 
   const checks: readonly (readonly [Field, () => Refusal | null])[] = [
@@ -156,6 +168,7 @@ export function useDraft(
     ['memory', memoryRefusal],
     ['template', templateRefusal],
     ['image', imageRefusal],
+    ['floppy', floppyRefusal],
     ['capacity', capacityRefusal],
     ['disk', diskRefusal],
   ]
@@ -174,17 +187,19 @@ export function useDraft(
   /** Takes in the host's refusal; returns the page to correct it on, or null where no field is to blame. */
   function refuse(error: unknown): PageId | null {
     const asked = { new: 'capacity', existing: 'disk', later: null } as const
-    const field = fieldOf(error, diskOfTemplate.value ? 'template' : asked[diskChoice.value])
+    const diskField = diskOfTemplate.value ? 'template' : asked[diskChoice.value]
+    const field = fieldOf(error, diskField, drives.value.floppy ?? null)
     if (field === null) return null
     refusals.value = { [field]: { kind: 'host', error } }
     return pageOfField[field]
   }
 
   /** What the machine is to start from. */
-  const drives = computed<{ dvd: DvdMedia; disk: FirstDisk }>(() => {
+  const drives = computed<{ dvd: DvdMedia; disk: FirstDisk; floppy?: string }>(() => {
     const { source, capacity, diskPath } = draft
     const disk = firstDisk({ choice: diskChoice.value, capacity, path: diskPath })
     if (source.kind === 'image') return { dvd: { kind: 'image', path: draft.imagePath.trim() }, disk }
+    if (source.kind === 'floppy') return { dvd: { kind: 'none' }, disk, floppy: draft.floppyPath.trim() }
     if (source.kind === 'later') return { dvd: { kind: 'none' }, disk }
     if (source.kind === 'own') return { dvd: { kind: 'none' }, disk: { kind: 'none' } }
     const asked = { kind: 'template', template: source.name } as const
