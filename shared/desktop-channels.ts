@@ -4,6 +4,8 @@ export const bridgeChannels = {
   requestPort: 'viridian:request-port',
   /** Main to page: (requestId), with the port. */
   port: 'viridian:port',
+  /** Main to page: the user went to this window again. */
+  visit: 'viridian:visit',
   openConnection: 'viridian:open-connection',
   chooseFile: 'viridian:choose-file',
   setFullScreen: 'viridian:set-full-screen',

@@ -36,3 +36,8 @@ export interface PortMessage {
   type: 'viridian:port'
   requestId: string
 }
+
+/** Comes by `window.postMessage` as well: the user asked for the connection that this window shows already. */
+export interface VisitMessage {
+  type: 'viridian:visit'
+}

@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog, screen, type BrowserWindowConstructorOptions } from 'electron'
+import { bridgeChannels } from '#shared/desktop-channels.ts'
 import { appOrigin } from './app-scheme.ts'
 import type { DesktopMessages } from './messages.ts'
 import type { WindowBounds } from './window-bounds.ts'
@@ -44,6 +45,7 @@ export class Windows {
     const open = this.#connections.get(machineId)
     if (open !== undefined) {
       bringForward(open)
+      open.webContents.send(bridgeChannels.visit)
       return
     }
     const window = this.#open('connection', `${appOrigin}/index.html?connection=${encodeURIComponent(machineId)}`)

@@ -1,11 +1,16 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { DesktopBridge, PortMessage } from '#shared/desktop.ts'
+import type { DesktopBridge, PortMessage, VisitMessage } from '#shared/desktop.ts'
 import { bridgeChannels } from '#shared/desktop-channels.ts'
 
 // A port cannot cross the context bridge; a message to the page's own window carries it.
 ipcRenderer.on(bridgeChannels.port, (event, requestId: string) => {
   const message: PortMessage = { type: 'viridian:port', requestId }
   window.postMessage(message, window.location.origin, event.ports)
+})
+
+ipcRenderer.on(bridgeChannels.visit, () => {
+  const message: VisitMessage = { type: 'viridian:visit' }
+  window.postMessage(message, window.location.origin)
 })
 
 const bridge: DesktopBridge = {
