@@ -136,6 +136,7 @@ export class FakeHost implements Transport {
         createToken: host.host.createToken.handler(() => answer('createToken', null, { token: 'token' })),
         configure: host.host.configure.handler(done('configureHost')),
         keepPreference: host.host.keepPreference.handler(done('keepPreference')),
+        signOutPages: host.host.signOutPages.handler(done('signOutPages')),
         stop: host.host.stop.handler(() => answer('stop', null, {})),
       },
       machines: {
