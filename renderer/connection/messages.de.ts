@@ -50,6 +50,12 @@ export const connectionDe: ConnectionMessages = {
     enterScreen: 'Zum Eingeben auf den Bildschirm klicken oder die Tabulatortaste drücken',
     enterSerial: 'Zum Eingeben auf das Terminal klicken oder die Tabulatortaste drücken',
   },
+  shutDown: {
+    title: '„{name}“ wird heruntergefahren …',
+    remaining: 'Wartezeit noch {time}',
+    cancel: 'Abbrechen',
+    cancelHint: 'Nicht länger warten. Das Betriebssystem ist bereits aufgefordert und fährt vielleicht noch herunter.',
+  },
   cover: {
     off: 'Der virtuelle Computer „{name}“ ist ausgeschaltet.',
     offHint: 'Wählen Sie im Menü „Aktion“ den Befehl „Starten“, um ihn zu starten.',

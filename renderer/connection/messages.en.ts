@@ -48,6 +48,12 @@ export const connectionEn = {
     enterScreen: 'Click the screen or press Tab to type into it',
     enterSerial: 'Click the terminal or press Tab to type into it',
   },
+  shutDown: {
+    title: 'Shutting down “{name}”…',
+    remaining: '{time} left to wait',
+    cancel: 'Cancel',
+    cancelHint: 'Waits no longer. The guest has been asked, and may still shut down.',
+  },
   cover: {
     off: 'The virtual machine “{name}” is turned off.',
     offHint: 'To start it, select Start from the Action menu.',
