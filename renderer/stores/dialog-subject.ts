@@ -1,4 +1,4 @@
-import { computed, ref, watch, type ComputedRef } from 'vue'
+import { computed, ref, watch, type ComputedRef, type WatchHandle } from 'vue'
 import type { Machine } from '#shared/machine.ts'
 import { useMachinesStore } from './machines.store.ts'
 import { useNoticesStore } from './notices.store.ts'
@@ -6,15 +6,16 @@ import { SubjectGoneError } from './subject-gone-error.ts'
 
 /**
  * Ends a dialog whose subject is deleted while it is open, and says so: what was entered there must not be lost without a
- * word. `end` closes the dialog, after which nothing is said of what goes.
+ * word. `end` closes the dialog, after which nothing is said of what goes. Gives what ends the watching, for callers
+ * outside of a component.
  */
 export function watchSubject(
   subject: () => { readonly name: string } | null,
   isOpen: () => boolean,
   end: () => void,
-): void {
+): WatchHandle {
   const notices = useNoticesStore()
-  watch(subject, (now, before) => {
+  return watch(subject, (now, before) => {
     if (now !== null || before === null || !isOpen()) return
     end()
     notices.report({ kind: 'dialog', machine: before.name }, new SubjectGoneError())

@@ -85,7 +85,8 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
   async function isConfirmed(machine: Machine, texts: ConfirmTexts, facts = {}): Promise<boolean> {
     const question = {
       title: t(`${texts}.title`),
-      text: t(`${texts}.text`, { name: machine.name, ...facts }),
+      text: () => t(`${texts}.text`, { name: machines.find(machine.id)?.name ?? machine.name, ...facts }),
+      about: () => machines.find(machine.id),
       confirm: t(`${texts}.confirm`),
       cancel: t(`${texts}.cancel`),
     }

@@ -24,10 +24,14 @@ export function useShutDown(): ShutDown {
   const machines = useMachinesStore()
   const notices = useNoticesStore()
 
-  function texts(name: string) {
+  /** As it is called by now. */
+  const nameOf = ({ id, name }: Machine) => machines.find(id)?.name ?? name
+
+  function questionOn(machine: Machine) {
     return {
       title: t('confirm.shutDown.title'),
-      text: t('confirm.shutDown.text', { name }),
+      text: () => t('confirm.shutDown.text', { name: nameOf(machine) }),
+      about: () => machines.find(machine.id),
       confirm: t('confirm.shutDown.confirm'),
       cancel: t('confirm.shutDown.cancel'),
     }
@@ -43,20 +47,21 @@ export function useShutDown(): ShutDown {
   }
 
   /** What to do with a guest that is still on; null where it has gone off meanwhile, or all is to stay as it is. */
-  async function choose({ id }: Machine, error: unknown): Promise<'again' | 'turnOff' | null> {
+  async function choose(machine: Machine, error: unknown): Promise<'again' | 'turnOff' | null> {
     const off = new AbortController()
     const stop = watch(
-      () => machines.find(id)?.state ?? 'Off',
+      () => machines.find(machine.id)?.state ?? 'Off',
       (state) => {
         if (!isPoweredOn(state)) off.abort()
       },
     )
-    const late = asKnownError(error)?.code === 'GUEST_STILL_ON'
+    const known = asKnownError(error)
+    const late = known?.code === 'GUEST_STILL_ON'
     try {
       return await confirm.choose(
         {
           title: t('confirm.shutDown.title'),
-          text: describeError(error, locale.value),
+          text: () => describeError({ ...known, facts: { ...known?.facts, name: nameOf(machine) } }, locale.value),
           answers: [
             { id: 'again', label: t(late ? 'confirm.shutDown.wait' : 'confirm.shutDown.again') },
             { id: 'turnOff', label: t('confirm.turnOff.confirm') },
@@ -82,7 +87,7 @@ export function useShutDown(): ShutDown {
     },
     async run(machine) {
       const { id, name } = machine
-      if (!(await confirm.ask(texts(name)))) return
+      if (!(await confirm.ask(questionOn(machine)))) return
       for (;;) {
         const error = await attempt(id)
         if (error === null) return

@@ -5,6 +5,7 @@ import { useConfirmStore } from '../../../dialogs/confirm.store.ts'
 import { useHelpStore } from '../../../dialogs/help.store.ts'
 import { always, separator, type Action, type MenuItem } from '../../../shell/action.ts'
 import { HelpIcon } from '../../../shell/icons.ts'
+import { useMachinesStore } from '../../../stores/machines.store.ts'
 import { useSnapshotsStore } from '../../../stores/snapshots.store.ts'
 import { SettingsIcon } from '../drives/icons.ts'
 import { DeleteIcon, NameIcon } from '../icons.ts'
@@ -14,21 +15,37 @@ import { useWhyNot } from '../use-why-not.ts'
 import { useAskDespite } from './ask-despite.ts'
 import { ApplyIcon, DeleteSubtreeIcon } from './icons.ts'
 
+interface Names extends Record<string, string> {
+  name: string
+  snapshot: string
+}
+
 /** The actions on a snapshot in Hyper-V Manager's order, for the Actions pane and the context menu alike. */
 export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot) => MenuItem[] {
   const { t } = useI18n()
   const snapshots = useSnapshotsStore()
+  const machines = useMachinesStore()
   const confirm = useConfirmStore()
   const help = useHelpStore()
   const transfers = useTransferDialogsStore()
   const whyNot = useWhyNot()
   const askDespite = useAskDespite()
 
+  /** A question follows the names of what it is about. */
+  function questionOn({ id, name }: Machine, snapshot: MachineSnapshot, text: (names: Names) => string) {
+    const machineNow = () => machines.find(id)
+    const about = () => machineNow()?.snapshots.find((each) => each.id === snapshot.id) ?? null
+    return {
+      about,
+      text: () => text({ name: machineNow()?.name ?? name, snapshot: about()?.name ?? snapshot.name }),
+    }
+  }
+
   async function apply(machine: Machine, snapshot: MachineSnapshot): Promise<void> {
     const canTake = whyNot.of(machine, 'takeSnapshot') === null
     const answer = await confirm.choose({
       title: t('snapshots.confirm.apply.title'),
-      text: t('snapshots.confirm.apply.text', { name: machine.name, snapshot: snapshot.name }),
+      ...questionOn(machine, snapshot, (names) => t('snapshots.confirm.apply.text', names)),
       answers: [
         ...(canTake ? [{ id: 'takeAndApply', label: t('snapshots.confirm.apply.takeAndApply') } as const] : []),
         { id: 'apply', label: t('snapshots.confirm.apply.apply') },
@@ -46,7 +63,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
     const count = subtreeOf(machine.snapshots, snapshot.id).length
     const question = {
       title: t(`${texts}.title`),
-      text: t(`${texts}.text`, { snapshot: snapshot.name, count }),
+      ...questionOn(machine, snapshot, (names) => t(`${texts}.text`, { ...names, count })),
       confirm: t(`${texts}.confirm`),
       cancel: t(`${texts}.cancel`),
     }

@@ -19,13 +19,14 @@ export function useUndoQuestion(): void {
   const confirm = useConfirmStore()
   const open = new Map<string, AbortController>()
 
-  async function ask({ id, name }: Machine): Promise<void> {
+  async function ask(machine: Machine): Promise<void> {
+    const { id } = machine
     const question = new AbortController()
     open.set(id, question)
     const answer = await confirm.choose(
       {
         title: t('undoDisks.confirm.wentOff.title'),
-        text: t('undoDisks.confirm.wentOff.text', { name }),
+        text: () => t('undoDisks.confirm.wentOff.text', { name: machines.find(id)?.name ?? machine.name }),
         answers: [
           { id: 'commitUndoDisks', label: t('undoDisks.confirm.wentOff.commit') },
           { id: 'discardUndoDisks', label: t('undoDisks.confirm.wentOff.discard') },
