@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { DiskError, isDiskError, systemError } from './disk-error.ts'
 import type { DiskLock, DiskUse } from './disk-files.ts'
 import type { FileCalls } from './file-calls.ts'
-import { identifyUs, isAlive, type ProcessIdentity } from './process-identity.ts'
+import { beginRenewal, endRenewal, isRenewed, ownNamespace } from './lock-renewal.ts'
+import { identifyUs, isAlive, isOfThisStart, type ProcessIdentity } from './process-identity.ts'
 
 /** Two that come at the same moment both stand back, and try again after a random time, milliseconds. */
 const attempts = 4
@@ -17,7 +18,8 @@ const longestWait = 60
  *
  * Everybody first puts a claim of its own beside the disk, an empty file whose name says who it is, and then looks for
  * the claims of others: of two that exclude each other at least one sees the other, and stands back. Nobody else ever
- * uses a claim's name again, so that removing one whose owner is dead cannot hit anybody else's.
+ * uses a claim's name again, so that removing one whose owner is dead cannot hit anybody else's. Owners in other containers,
+ * whose process numbers say nothing here, are known to live by their claims, which every owner renews.
  */
 export async function lockDisk(calls: FileCalls, file: string, use: DiskUse): Promise<DiskLock> {
   try {
@@ -101,10 +103,15 @@ function shortened(name: string): string {
 /** The claim's file; null for a reader where nothing can be written, so that nobody can write to the disk either. */
 async function putClaim(calls: FileCalls, file: string, use: DiskUse) {
   const { pid, started } = await identifyUs()
-  const owner = [pid, started.replace(':', '_'), encodeURIComponent(os.hostname()), randomUUID().slice(0, 8)].join('~')
-  const claim = path.join(path.dirname(file), prefixOf(file, use) + owner)
+  const names = [encodeURIComponent(os.hostname()), randomUUID().slice(0, 8), await namespaceNumber()]
+  const claim = path.join(
+    path.dirname(file),
+    prefixOf(file, use) + [pid, started.replace(':', '_'), ...names].join('~'),
+  )
   try {
-    return { claim, closed: calls.close(await calls.open(claim, 'wx')) }
+    const closed = calls.close(await calls.open(claim, 'wx'))
+    beginRenewal(claim)
+    return { claim, closed }
   } catch (error) {
     const problem = systemError(error, file)
     if (use === 'read' && isDiskError(problem, 'READ_ONLY', 'ACCESS_DENIED')) return null
@@ -112,7 +119,13 @@ async function putClaim(calls: FileCalls, file: string, use: DiskUse) {
   }
 }
 
+/** Of the namespace in which our process has its number; empty where there is but one. */
+async function namespaceNumber(): Promise<string> {
+  return /\d+/.exec((await ownNamespace()) ?? '')?.[0] ?? ''
+}
+
 async function removeClaim(calls: FileCalls, claim: string): Promise<void> {
+  endRenewal(claim)
   try {
     await calls.unlink(claim)
   } catch (error) {
@@ -123,13 +136,15 @@ async function removeClaim(calls: FileCalls, claim: string): Promise<void> {
 
 interface Owner extends ProcessIdentity {
   readonly host: string
+  /** Empty where it is not known. */
+  readonly namespace: string
 }
 
 function parseOwner(text: string): Owner | null {
-  const [pid = '', started, host] = text.split('~')
+  const [pid = '', started, host, , namespace = ''] = text.split('~')
   if (!/^[1-9]\d{0,9}$/.test(pid) || started === undefined || host === undefined) return null
   try {
-    return { pid: Number(pid), started: started.replace('_', ':'), host: decodeURIComponent(host) }
+    return { pid: Number(pid), started: started.replace('_', ':'), host: decodeURIComponent(host), namespace }
   } catch {
     // None of ours is named so.
     return null
@@ -146,9 +161,18 @@ async function findOther(calls: FileCalls, file: string, use: DiskUse, own: read
     if (own.includes(claim)) continue
     const owner = parseOwner(name.slice(prefix.length))
     if (owner === null) continue
-    // Whether a process of another computer lives cannot be known here.
-    if (owner.host !== os.hostname() || (await isAlive(owner))) return { pid: owner.pid, host: owner.host, claim }
+    if (await ownerLives(owner, claim)) return { pid: owner.pid, host: owner.host, claim }
     await removeClaim(calls, claim)
   }
   return null
+}
+
+async function ownerLives(owner: Owner, claim: string): Promise<boolean> {
+  const isHere = isOfThisStart(owner.started, (await identifyUs()).started)
+  const isNeighbour = owner.namespace !== '' && owner.namespace !== (await namespaceNumber())
+  // Containers have names of their own, or share one.
+  if (isHere && isNeighbour) return isRenewed(claim)
+  // Whether a process of another computer lives cannot be known here.
+  if (owner.host !== os.hostname() && !(isHere && owner.namespace !== '')) return true
+  return isAlive(owner)
 }

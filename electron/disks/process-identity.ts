@@ -67,6 +67,14 @@ export function identifyUs(): Promise<ProcessIdentity> {
   return ours
 }
 
+/**
+ * Whether two processes, by what is said of when they started, belong to one start of one computer, of which containers
+ * are a part. Only Linux tells for certain; elsewhere they are taken to.
+ */
+export function isOfThisStart(one: string, other: string): boolean {
+  return process.platform !== 'linux' || one.split(':')[0] === other.split(':')[0]
+}
+
 /** True where a process of that number is there, ours or not. */
 export function isRunning(pid: number): boolean {
   try {

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, lstat, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
-import { renewing, isRenewed, ownNamespace } from './lock-renewal.ts'
-import { identify, isAlive, processIdentitySchema } from './process-identity.ts'
+import { isRenewed, ownNamespace, renewing } from '#electron/disks/lock-renewal.ts'
+import { identify, identifyUs, isAlive, isOfThisStart, processIdentitySchema } from './process-identity.ts'
 import { clearPlace, readOwnFile } from './record-file.ts'
 
 /** The data folder has a living host. */
@@ -40,6 +41,8 @@ const claimSchema = processIdentitySchema.extend({
   id: z.string().regex(/^[\da-z-]{1,64}$/i),
   /** In which the process number is valid; null where it is the only one. */
   namespace: z.string().max(100).nullable().default(null),
+  /** The computer's name. */
+  host: z.string().max(300).nullable().default(null),
 })
 
 /** What a lock file says. `pid` is null in one that cannot be read as ours: after a power failure it may be empty. */
@@ -68,8 +71,9 @@ async function readText(file: string): Promise<string | null> {
 
 async function parse(file: string, text: string): Promise<Claim> {
   try {
-    const { id, pid, started, namespace } = claimSchema.parse(JSON.parse(text))
-    const isOurs = namespace === null || namespace === (await ownNamespace())
+    const { id, pid, started, namespace, host } = claimSchema.parse(JSON.parse(text))
+    const isHere = host === null || host === os.hostname() || isOfThisStart(started, (await identifyUs()).started)
+    const isOurs = isHere && (namespace === null || namespace === (await ownNamespace()))
     return { id, pid, alive: isOurs ? await isAlive({ pid, started }) : await isRenewed(file) }
   } catch {
     return { id: createHash('sha256').update(text).digest('hex').slice(0, 32), pid: null, alive: false }
@@ -116,14 +120,19 @@ async function createExclusively(file: string, candidate: string, text: string):
  * The lock file names its owner. Where the owner is dead, starters compete for the right to succeed exactly that owner:
  * a file named after the dead claim, which only one of them can create. The winner looks once more that the lock is
  * still the dead one (it is not, when somebody else has completed a succession in the meantime) and replaces it by
- * renaming. Processes of another container, whose numbers say nothing here, are known to live by their claims, which every
+ * renaming. Processes of another container or computer, whose numbers say nothing here, are known to live by their claims, which every
  * owner renews. A winner that dies half-way is succeeded in the same way, so the claims form a chain whose last living
  * member is the owner.
  */
 export async function acquireLock(home: string): Promise<Lock> {
   const file = lockFile(home)
   const id = randomUUID()
-  const text = JSON.stringify({ id, ...(await identify(process.pid)), namespace: await ownNamespace() })
+  const text = JSON.stringify({
+    id,
+    ...(await identify(process.pid)),
+    namespace: await ownNamespace(),
+    host: os.hostname(),
+  })
   const candidate = path.join(home, candidatePrefix + id)
   await writeFile(candidate, text, { flag: 'wx', mode: 0o600 })
   const setAside: string[] = []

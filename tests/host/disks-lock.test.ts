@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import os from 'node:os'
@@ -33,9 +33,10 @@ async function ended(child: ChildProcess, end: () => void): Promise<void> {
   await closed
 }
 
-/** A process that opens a disk for writing. */
-async function writer(disk: string) {
-  const child = spawn(process.execPath, [script, disk], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** A process that opens a disk for writing; in a container it has number 1, as the first of every other one. */
+async function writer(disk: string, container: readonly string[] = []) {
+  const [command = '', ...args] = [...container, process.execPath, script, disk]
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   children.push(child)
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const said = JSON.parse((await lines.next()).value as string) as unknown
@@ -98,4 +99,34 @@ it('a reader becomes a writer where nobody else in any process reads', async () 
   await reader.release()
   await promoted.release()
   expect((await writer(child)).said).toEqual({ held: true })
+})
+
+const container = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc']
+const named = (name: string) => ['unshare', '--uts', 'sh', '-c', `hostname ${name}; exec "$@"`, 'sh', ...container]
+const hasContainers = spawnSync(container[0] ?? '', [...container.slice(1), 'true']).status === 0
+
+const places = [
+  ['two containers of one name', container, container],
+  ['two containers, each with a name', named('first'), named('second')],
+  ['a container, then the system around it', container, []],
+  ['the system, then a container in it', [], container],
+] as const
+
+it.skipIf(!hasContainers)('a disk has one writer across containers, who may be killed', async () => {
+  // Each waits until it is certain that the owner is dead.
+  const found = await Promise.all(
+    places.map(async ([place, one, other]) => {
+      const folder = await temporaryFolder()
+      const disk = path.join(folder, 'disk.vhd')
+      await createDynamic(files, disk, 5_000_000)
+      const first = await writer(disk, one)
+      const second = await writer(disk, other)
+      await first.kill()
+      const next = await writer(disk, other)
+      await next.close()
+      expect(second.said).toMatchObject({ code: 'IN_USE' })
+      return [place, first.said, next.said, await readdir(folder)]
+    }),
+  )
+  expect(found).toEqual(places.map(([place]) => [place, { held: true }, { held: true }, ['disk.vhd']]))
 })

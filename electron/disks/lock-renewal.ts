@@ -1,4 +1,4 @@
-import { readlink, stat, utimes } from 'node:fs/promises'
+import { open, readlink, stat, utimes } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Milliseconds from one renewal of a claim to the next. */
@@ -13,6 +13,31 @@ const namespace =
 /** In which this process has its number: containers that share a folder number theirs each for itself. Null where there is one. */
 export function ownNamespace(): Promise<string | null> {
   return namespace
+}
+
+const claims = new Set<string>()
+let renewal: NodeJS.Timeout | null = null
+
+/** Renews a claim whose name nobody else ever uses, until `endRenewal` or until it is gone. */
+export function beginRenewal(claim: string): void {
+  claims.add(claim)
+  renewal ??= setInterval(renewAll, interval).unref()
+}
+
+export function endRenewal(claim: string): void {
+  claims.delete(claim)
+  if (claims.size > 0 || renewal === null) return
+  clearInterval(renewal)
+  renewal = null
+}
+
+function renewAll(): void {
+  const now = new Date()
+  for (const claim of claims) {
+    utimes(claim, now, now).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') endRenewal(claim)
+    })
+  }
 }
 
 /** Renews a claim until that ends, or another one is in its place. */
@@ -45,8 +70,18 @@ export async function isRenewed(claim: string): Promise<boolean> {
 
 async function timeOf(file: string): Promise<number | null> {
   try {
-    return (await stat(file)).mtimeMs
-  } catch {
-    return null
+    // A file that is opened is looked at anew where it lies on another computer.
+    const handle = await open(file, 'r')
+    try {
+      return (await handle.stat()).mtimeMs
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
   }
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  )
 }
