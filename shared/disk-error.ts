@@ -71,8 +71,8 @@ export interface DiskErrorFacts {
   EXTENT_MISSING: { format: string; name: string; path?: string }
   /** One of the parts of a VMDK without the file that describes it, which is `descriptor` where names tell. */
   EXTENT_ALONE: { path: string; descriptor?: string }
-  /** The content is that of no format known here. */
-  NOT_RECOGNISED: { path?: string }
+  /** The content is no VHD; `format` is what it is instead, of the formats that are read. */
+  NOT_RECOGNISED: { path?: string; format?: string }
   READ_ONLY: { path?: string }
   NOT_FOUND: { path: string }
   NOT_A_FILE: { path: string }

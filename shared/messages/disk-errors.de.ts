@@ -91,10 +91,16 @@ export const diskErrorsDe: DiskErrorTexts = {
   EXTENT_ALONE: ({ path, descriptor }) =>
     `${path} ist ein Teil einer VMware-Festplatte und lässt sich nicht allein lesen. ` +
     `Wählen Sie stattdessen die Beschreibung ${descriptor ?? '(eine kleine .vmdk-Datei daneben)'}.`,
-  NOT_RECOGNISED: ({ path }) =>
-    `${path ?? 'Die Datei'} ist keine virtuelle Festplatte im VHD-Format oder abgeschnitten: Am Ende fehlt die Fußzeile einer solchen Datei. ` +
-    'Kopieren oder laden Sie eine beschädigte erneut, oder verwenden Sie eine Sicherung. ' +
-    'Andere Formate lassen sich in eine solche kopieren: „Neu“ ▸ „Festplatte“ oder „npx viridian disk convert QUELLE ZIEL.vhd“.',
+  NOT_RECOGNISED: ({ path, format }) => {
+    const copy = (source: string) => `„Neu“ ▸ „Festplatte“ oder „npx viridian disk convert ${source} ZIEL.vhd“`
+    if (format !== undefined) {
+      return `${path ?? 'Die Datei'} ist ein ${format}-Abbild und keine virtuelle Festplatte im VHD-Format. Kopieren Sie es in eine solche: ${copy(path ?? 'QUELLE')}.`
+    }
+    return (
+      `${path ?? 'Die Datei'} ist keine virtuelle Festplatte im VHD-Format oder abgeschnitten: Am Ende fehlt die Fußzeile einer solchen Datei. ` +
+      `Kopieren oder laden Sie eine beschädigte erneut, oder verwenden Sie eine Sicherung; die Bytes einer Festplatte lassen sich in eine solche kopieren: ${copy('QUELLE')}.`
+    )
+  },
   READ_ONLY: ({ path }) =>
     `${path ?? 'Die Festplatte'} kann nur gelesen werden. Kopieren Sie sie an einen Ort, an dem geschrieben werden kann.`,
   NOT_FOUND: ({ path }) => `${path} gibt es nicht. Prüfen Sie den Pfad.`,

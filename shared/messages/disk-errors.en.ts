@@ -85,10 +85,16 @@ export const diskErrorsEn: DiskErrorTexts = {
   EXTENT_ALONE: ({ path, descriptor }) =>
     `${path} is one part of a VMware disk and cannot be read alone. ` +
     `Choose the descriptor ${descriptor ?? '(a small .vmdk file beside it)'} instead.`,
-  NOT_RECOGNISED: ({ path }) =>
-    `${path ?? 'The file'} is not a virtual hard disk in VHD format, or has been truncated: the footer that such a file ends with is missing. ` +
-    'Copy or download a damaged one again, or use a backup. ' +
-    'Other formats can be copied into one: New ▸ Hard Disk, or “npx viridian disk convert SOURCE TARGET.vhd”.',
+  NOT_RECOGNISED: ({ path, format }) => {
+    const copy = (source: string) => `New ▸ Hard Disk, or “npx viridian disk convert ${source} TARGET.vhd”`
+    if (format !== undefined) {
+      return `${path ?? 'The file'} is a ${format} image and no virtual hard disk in VHD format. Copy it into one: ${copy(path ?? 'SOURCE')}.`
+    }
+    return (
+      `${path ?? 'The file'} is not a virtual hard disk in VHD format, or has been truncated: the footer that such a file ends with is missing. ` +
+      `Copy or download a damaged one again, or use a backup; the bytes of a disk as they are can be copied into one: ${copy('SOURCE')}.`
+    )
+  },
   READ_ONLY: ({ path }) => `${path ?? 'The disk'} can only be read. Copy it to a place that can be written.`,
   NOT_FOUND: ({ path }) => `There is no ${path}. Check the path.`,
   NOT_A_FILE: ({ path }) => `${path} is not a file. Name the file of a disk.`,

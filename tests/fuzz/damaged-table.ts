@@ -60,7 +60,7 @@ export async function isTableWrong(files: FaultyFiles, file: string): Promise<bo
     }
     return false
   } catch (error) {
-    if (isDiskError(error, 'CORRUPT', 'NOT_RECOGNISED', 'UNSUPPORTED', 'TOO_LARGE')) return false
+    if (isDiskError(error, 'CORRUPT', 'NOT_RECOGNISED', 'OTHER_FORMAT', 'UNSUPPORTED', 'TOO_LARGE')) return false
     throw error
   } finally {
     await device.close()

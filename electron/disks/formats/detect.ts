@@ -22,6 +22,12 @@ export type DetectedFormat = Exclude<FormatName, 'raw'> | 'vhd'
  */
 export async function detectFormat(device: BlockDevice): Promise<DetectedFormat | null> {
   if (device.writable) throw new TypeError('the format of a writable disk is named, not detected')
+  const format = await formatByHead(device)
+  return format ?? ((await endsInVhdFooter(device, await device.size())) ? 'vhd' : null)
+}
+
+/** The same of what a file begins with alone, to say what a file is that was refused. */
+export async function formatByHead(device: BlockDevice): Promise<DetectedFormat | null> {
   const size = await device.size()
   const bytes = new Uint8Array(headSize)
   await device.read(0, bytes.subarray(0, Math.min(headSize, size)))
@@ -31,7 +37,7 @@ export async function detectFormat(device: BlockDevice): Promise<DetectedFormat 
   const magic = head.getUint32(0, true)
   if (magic === sparseMagic || magic === cowdMagic || isDescriptor(bytes.subarray(0, size))) return 'vmdk'
   if (head.getUint32(vdiSignature.position, true) === vdiSignature.value) return 'vdi'
-  return hasSignature(head, 0, vhdCookie) || (await endsInVhdFooter(device, size)) ? 'vhd' : null
+  return hasSignature(head, 0, vhdCookie) ? 'vhd' : null
 }
 
 /** A fixed disk has its footer only; old ones of 511 bytes begin one byte later. */

@@ -132,7 +132,7 @@ async function openIfThere<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
-    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED')) return null
+    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE', 'NOT_RECOGNISED', 'OTHER_FORMAT')) return null
     throw error
   }
 }
@@ -149,7 +149,7 @@ export async function readStructureOf(files: DiskFiles, file: string): Promise<V
   try {
     return await readStructure(device, file)
   } catch (error) {
-    if (isDiskError(error, 'NOT_RECOGNISED', 'CORRUPT', 'UNSUPPORTED', 'TOO_LARGE')) return null
+    if (isDiskError(error, 'NOT_RECOGNISED', 'OTHER_FORMAT', 'CORRUPT', 'UNSUPPORTED', 'TOO_LARGE')) return null
     throw error
   } finally {
     await device.close()

@@ -2,6 +2,8 @@ import { largestDiskCapacity, type FooterHealth, type HeaderHealth } from '#shar
 import type { BlockDevice } from '../block-device.ts'
 import { isEqual } from '../bytes.ts'
 import { DiskError } from '../disk-error.ts'
+import { formatByHead } from '../formats/detect.ts'
+import { foreignFormat } from '../formats/foreign.ts'
 import { sectorSize } from '../virtual-disk.ts'
 import { tableSize } from './block-allocation-table.ts'
 import { capacityOf } from './capacity.ts'
@@ -42,7 +44,7 @@ const frontSize = 4096
 /** Microsoft's are of 512 KiB and 2 MiB; jobs hold one in memory. */
 const blockSizes = { smallest: 4096, largest: 16 * 1024 * 1024 }
 
-/** Rejects with NOT_RECOGNISED, CORRUPT, UNSUPPORTED and TOO_LARGE. */
+/** Rejects with NOT_RECOGNISED, OTHER_FORMAT, CORRUPT, UNSUPPORTED and TOO_LARGE. */
 export async function readStructure(device: BlockDevice, path: string): Promise<VhdStructure> {
   const fileSize = await device.size()
   const front = new Uint8Array(Math.min(fileSize, frontSize))
@@ -56,7 +58,7 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   const inFront = footerInFront(front, tail, atEnd)
   const chosen = choose(atEnd, inFront)
   if (chosen === null) {
-    throw withoutFooter(path, fileSize, front, tail)
+    throw withoutFooter(path, fileSize, front, tail) ?? (await notVhd(device, path))
   }
   const end = isSame(chosen, atEnd) ? fileSize - tailSize(fileSize, tail) : fileSize
   if (chosen.footer.type === 'fixed') return fixed(path, fileSize, end, front, chosen)
@@ -69,14 +71,22 @@ export async function readStructure(device: BlockDevice, path: string): Promise<
   return { path, fileSize, footer: chosen.footer, footerHealth, headerHealth, end, capacity, header, front }
 }
 
-/** What is said of a file that no footer can be read of. */
-function withoutFooter(path: string, fileSize: number, front: Uint8Array, tail: Uint8Array): DiskError {
+/** What is said of a file that has a footer which cannot be read; null of one without. */
+function withoutFooter(path: string, fileSize: number, front: Uint8Array, tail: Uint8Array): DiskError | null {
   // Whole sectors lie before the footer: what is left of one begins in the last sector.
   const size = fileSize % sectorSize || footerSize
   const isBegun = fileSize > 0 && isFooterBegun(tail.subarray(tail.byteLength - size))
   if (isBegun && size < oldFooterSize) return truncated(path, 'footer', fileSize, fileSize - size + footerSize)
   if (isBegun) return corrupt(path, 'footer', fileSize - size)
-  return isFooterBegun(front) ? corrupt(path, 'footer', 0) : new DiskError('NOT_RECOGNISED', { path })
+  return isFooterBegun(front) ? corrupt(path, 'footer', 0) : null
+}
+
+/** What a file is instead, as far as its first bytes tell. */
+async function notVhd(device: BlockDevice, path: string): Promise<DiskError> {
+  const other = await foreignFormat(device)
+  if (other !== null) return new DiskError('OTHER_FORMAT', { path, other })
+  const format = await formatByHead(device)
+  return new DiskError('NOT_RECOGNISED', format === null ? { path } : { path, format })
 }
 
 /** The same object where the copies are alike, which they are in nearly every file. */

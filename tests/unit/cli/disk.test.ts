@@ -121,6 +121,12 @@ describe('what the disk library ends with', () => {
     }
   })
 
+  it('says what a file is that is no VHD', () => {
+    const error = new DiskError('NOT_RECOGNISED', { path: '/d/a.vhd', format: 'qcow2' })
+    expect(describeFailure(error, 'en')).toContain('/d/a.vhd is a qcow2 image')
+    expect(describeFailure(error, 'de')).toContain('/d/a.vhd ist ein qcow2-Abbild')
+  })
+
   it('tells sizes apart that are nearly alike', () => {
     const limit = 2040 * 1024 ** 3
     const said = (size: number) => describeFailure(new DiskError('TOO_LARGE', { path: '/d/a.vhd', size, limit }), 'en')

@@ -25,7 +25,9 @@ function holding(bytes: Uint8Array): FaultyFiles {
 /** What the error says that opening the disk ends with, for a guest or a copy. */
 async function refusal(files: FaultyFiles) {
   const opened = await openVhd(files, base, { writable: true }).catch((error: unknown) => error)
-  return isDiskError(opened, 'CORRUPT', 'NOT_RECOGNISED') ? { code: opened.code, ...opened.facts } : opened
+  return isDiskError(opened, 'CORRUPT', 'NOT_RECOGNISED', 'OTHER_FORMAT')
+    ? { code: opened.code, ...opened.facts }
+    : opened
 }
 
 describe('a dynamic disk whose file was cut short', () => {
@@ -88,5 +90,20 @@ describe('a fixed disk whose file was cut short', () => {
     for (const left of [0, 8, 4096, smallCapacity, smallCapacity + 4]) {
       expect(await refusal(holding(whole.fixed.subarray(0, left)))).toEqual({ code: 'NOT_RECOGNISED', path: base })
     }
+  })
+})
+
+describe('a file that is no VHD', () => {
+  it.each([
+    ['a qcow2 image', 'QFI\xfb\0\0\0\x03', { code: 'NOT_RECOGNISED', format: 'qcow2' }],
+    ['a Parallels disk', 'WithoutFreeSpace', { code: 'OTHER_FORMAT', other: 'parallels' }],
+    ['an archive', 'PK\x03\x04', { code: 'OTHER_FORMAT', other: 'zip' }],
+  ])('is called %s by who wanted one', async (_name, beginning, facts) => {
+    const bytes = Buffer.alloc(8192)
+    bytes.write(beginning, 'latin1')
+    const files = holding(bytes)
+    expect(await refusal(files)).toEqual({ ...facts, path: base })
+    await expect(checkDisk(files, base, { repair: true })).rejects.toMatchObject({ code: facts.code })
+    expect(files.held).toEqual([])
   })
 })
