@@ -117,7 +117,7 @@ async function tour(console: Console, manager: Page, words: Words, disk: string)
   await leave()
 
   await manager.getByRole('tab', { name: words.jobs }).click()
-  await expect(manager.getByRole('table').getByRole('row').nth(1)).toBeVisible()
+  await expect(manager.getByRole('grid', { name: words.jobs }).getByRole('row').nth(1)).toBeVisible()
   await expectAccessible(manager)
 }
 

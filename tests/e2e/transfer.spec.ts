@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { actionsOf, expect, hostName, machineCell, machineRow, speakGerman, test } from './shell.ts'
@@ -108,7 +110,17 @@ test('a machine is exported to a file, imported under another name, and cloned t
 
 test('an export that is hidden is seen at work, and cancelled among the jobs', async ({ manager, commandLine }) => {
   const disk = path.join(commandLine.home, 'large.vhd')
-  await commandLine.expect('disk', 'create', disk, '--size', '1G', '--fixed')
+  // Large without taking room: its export lasts until it is cancelled, however busy the computer is.
+  await promisify(execFile)('qemu-img', [
+    'create',
+    '-q',
+    '-f',
+    'vpc',
+    '-o',
+    'subformat=fixed,force_size=on',
+    disk,
+    '64G',
+  ])
   await commandLine.expect('vm', 'create', 'Large', '--template', 'lab-linux', '--disk', disk)
   const outbox = path.join(commandLine.home, 'large')
   await machineRow(manager, 'Large').click()
