@@ -26,7 +26,7 @@ export const machineIdSchema = z.string().min(1).max(100)
 
 /** Why a machine in the list cannot be used: its configuration file is unreadable, or from a newer Viridian. */
 export const machineProblemSchema = z.object({
-  code: z.enum(['CONFIGURATION_CORRUPT', 'CONFIGURATION_NEWER']),
+  code: z.enum(['CONFIGURATION_CORRUPT', 'CONFIGURATION_NEWER', 'CONFIGURATION_FOREIGN']),
   /** Absolute path of the configuration file. */
   file: z.string(),
   detail: z.string(),

@@ -1,7 +1,13 @@
 import path from 'node:path'
 import * as z from 'zod'
 import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
-import { machineIdSchema, machineNameSchema, maximumMemory, minimumMemory } from '#shared/machine.ts'
+import {
+  machineIdSchema,
+  machineNameSchema,
+  maximumMemory,
+  minimumMemory,
+  type MachineProblem,
+} from '#shared/machine.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'
 import { maximumSnapshots, snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
 import { defaultStartup } from '#shared/startup.ts'
@@ -105,7 +111,7 @@ export type MachineConfiguration = z.infer<typeof configurationSchema>
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
-  readonly code: 'CONFIGURATION_CORRUPT' | 'CONFIGURATION_NEWER'
+  readonly code: MachineProblem['code']
 
   constructor(code: ConfigurationError['code'], message: string) {
     super(message)

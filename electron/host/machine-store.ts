@@ -13,8 +13,9 @@ import {
   parseConfiguration,
   type MachineConfiguration,
 } from './machine-configuration.ts'
-import { writePrivate } from './private-file.ts'
+import { NotPrivate, writePrivate } from './private-file.ts'
 import { readOwnFile } from './record-file.ts'
+import { isInside } from './relative-path.ts'
 import { keepReserve, usingReserve } from './reserve.ts'
 import { mayHoldLeftOvers } from './machine-folder.ts'
 import { separateCopies } from './separate-copies.ts'
@@ -28,6 +29,8 @@ import { errorText, isViridianError } from './unexpected.ts'
 const arrivingPrefix = '.new-'
 const leavingPrefix = '.deleted-'
 const leftOverName = /^\.(new|deleted)-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+const anotherUsers = 'it belongs to another user, whose machines are not trusted: import it, or make the file yours'
 
 /** Folders that are read at once: each waits for the disk, and for one of a few threads. */
 const readAtOnce = 16
@@ -159,10 +162,17 @@ export class MachineStore {
 
   /**
    * What a folder's configuration says, with its paths as if its files were in another where one is named. Rejects with a
-   * `ConfigurationError`, or what the system says.
+   * `ConfigurationError`, or what the system says. Outside the data folder another user's is refused: it would have this user's
+   * disks written to, and be started with the host.
    */
   async read(folder: string, as = folder): Promise<MachineConfiguration> {
-    return parseConfiguration(await readOwnFile(path.join(folder, configurationFile)), as)
+    const ofUser = !isInside(path.dirname(this.#roots.own), folder)
+    try {
+      return parseConfiguration(await readOwnFile(path.join(folder, configurationFile), { ofUser }), as)
+    } catch (error) {
+      if (error instanceof NotPrivate) throw new ConfigurationError('CONFIGURATION_FOREIGN', anotherUsers)
+      throw error
+    }
   }
 
   /**

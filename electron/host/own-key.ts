@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { others, requirePrivate, writePrivate } from './private-file.ts'
-import { readOwnFile } from './record-file.ts'
+import { clearPlace, readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
 
@@ -39,5 +39,6 @@ export async function replaceOwnKey(home: string, name: KeyName): Promise<Buffer
 }
 
 async function write(file: string, key: Buffer): Promise<void> {
+  await clearPlace(file)
   await writePrivate(file, key.toString('base64url') + '\n', { flush: true })
 }

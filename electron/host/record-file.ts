@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, open, rename, type FileHandle } from 'node:fs/promises'
+import { NotPrivate } from './private-file.ts'
 import { errorText } from './unexpected.ts'
 
 /** Bytes; far more than the longest file of ours has. */
@@ -9,21 +10,33 @@ const longestRecord = 64 * 2 ** 20
 /** Neither is known to Windows. */
 const cautiously = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
+export interface ReadOptions {
+  /** Rejects with `NotPrivate` where the file is another user's, and not the system's. */
+  readonly ofUser?: boolean
+}
+
+/** Windows keeps users' files apart by other means. */
+function isOfAnother(owner: number): boolean {
+  const user = process.getuid?.()
+  return user !== undefined && owner !== user && owner !== 0
+}
+
 /**
  * The text of a file that a host wrote. Links are not followed, as what stands for a file of ours is written to and removed
  * as well; a pipe or a device is not waited for. Rejects with the system's error, or one fit for a person.
  */
-export async function readOwnFile(file: string): Promise<string> {
-  return (await readOwnBytes(file)).toString('utf8')
+export async function readOwnFile(file: string, how?: ReadOptions): Promise<string> {
+  return (await readOwnBytes(file, how)).toString('utf8')
 }
 
 /** The same for a file that is no text. */
-export async function readOwnBytes(file: string): Promise<Buffer> {
+export async function readOwnBytes(file: string, { ofUser = false }: ReadOptions = {}): Promise<Buffer> {
   requireFile(await lstat(file))
   const handle = await open(file, constants.O_RDONLY | cautiously)
   try {
     const found = await handle.stat()
     requireFile(found)
+    if (ofUser && isOfAnother(found.uid)) throw new NotPrivate('OTHER_OWNER')
     if (found.size > longestRecord) throw new Error(`the file is too long: ${found.size} bytes`)
     return await readWhole(handle, found.size)
   } finally {

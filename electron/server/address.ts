@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import { ServerError } from './errors.ts'
 
 export interface ListenAddress {
@@ -20,7 +20,7 @@ export function parseListen(text: string): ListenAddress | null {
 
 /** Names and addresses that mean this computer (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3, RFC 6761 section 6.3). */
 export function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)
+  return address === 'localhost' || address === '::1' || (isIPv4(address) && address.startsWith('127.'))
 }
 
 /** Throws `ADDRESS_NOT_LOOPBACK`. */

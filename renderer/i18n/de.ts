@@ -138,6 +138,7 @@ export const de: UiTexts = {
   problems: {
     CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
     CONFIGURATION_NEWER: 'Von einem neueren Viridian',
+    CONFIGURATION_FOREIGN: 'Gehört einem anderen Benutzer',
   },
   machines: {
     title: 'Virtuelle Computer',

@@ -136,6 +136,7 @@ export const en = {
   problems: {
     CONFIGURATION_CORRUPT: 'Configuration cannot be read',
     CONFIGURATION_NEWER: 'Made by a newer Viridian',
+    CONFIGURATION_FOREIGN: 'Belongs to another user',
   },
   machines: {
     title: 'Virtual Machines',

@@ -161,7 +161,7 @@ export const de: Messages = {
     GUEST_NOT_LISTENING: ({ name }) =>
       `Das Betriebssystem des virtuellen Computers ${quote(name)} kann nicht aufgefordert werden, herunterzufahren: Kein Gast-Agent antwortet, und es reagiert nicht oder noch nicht auf den Netzschalter. Fahren Sie es von innen herunter, versuchen Sie es erneut, wenn es gestartet ist, oder schalten Sie den virtuellen Computer aus; dann ist verloren, was der Gast nicht gespeichert hat.`,
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
-      `Der virtuelle Computer ${quote(name)} kann nicht verwendet werden: Seine Konfigurationsdatei ${file} ist nicht verständlich (${detail}). ` +
+      `Der virtuelle Computer ${quote(name)} kann nicht verwendet werden: Seine Konfigurationsdatei ${file} ist nicht lesbar oder nicht vertrauenswürdig (${detail}). ` +
       'Reparieren Sie die Datei, oder legen Sie eine Kopie von ihr zurück, und starten Sie Viridian dann neu.',
     SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
       `Der virtuelle Computer ${quote(name)} hat keinen Snapshot ${quote(snapshot)}. Sehen Sie in der Liste seiner Snapshots nach; vielleicht wurde er gelöscht.`,

@@ -156,7 +156,7 @@ export const en: Messages = {
     GUEST_NOT_LISTENING: ({ name }) =>
       `The operating system of the virtual machine ${quote(name)} cannot be asked to shut down: no guest agent answers, and it does not listen to the power button, or not yet. Shut it down from inside, try again when it has started, or turn the virtual machine off, which loses what the guest has not saved.`,
     MACHINE_UNUSABLE: ({ name, file, detail }) =>
-      `The virtual machine ${quote(name)} cannot be used: its configuration file ${file} cannot be understood (${detail}). ` +
+      `The virtual machine ${quote(name)} cannot be used: its configuration file ${file} cannot be read or trusted (${detail}). ` +
       'Repair the file or put back a copy of it, then start Viridian again.',
     SNAPSHOT_NOT_FOUND: ({ name, snapshot }) =>
       `The virtual machine ${quote(name)} has no snapshot ${quote(snapshot)}. Look at the list of its snapshots; it may have been deleted.`,

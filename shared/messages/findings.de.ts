@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts'
 /** What is wrong with a host and its machines' files, and what to do. */
 export const findingsDe: Messages['findings'] = {
   CONFIGURATION_UNUSABLE: ({ machine, text }) =>
-    `${machine} ist nicht verwendbar: Die Konfigurationsdatei ${text('file')} ist nicht zu verstehen (${text('detail')}). Legen Sie eine Kopie der Datei zurück.`,
+    `${machine} ist nicht verwendbar: Die Konfigurationsdatei ${text('file')} ist nicht lesbar oder nicht vertrauenswürdig (${text('detail')}). Legen Sie eine Kopie der Datei zurück.`,
   DISK_UNUSABLE: ({ machine, reason }) => `Eine Festplatte von ${machine} ist nicht verwendbar. ${reason}`,
   DISK_DAMAGED: ({ machine, text }) =>
     `Die Festplatte ${text('path')} von ${machine} ist beschädigt: Ein Teil davon ist nicht lesbar. „npx viridian disk check“ zeigt, welcher; legen Sie eine Kopie zurück.`,

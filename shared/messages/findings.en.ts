@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts'
 /** What is wrong with a host and its machines' files, and what to do. */
 export const findingsEn: Messages['findings'] = {
   CONFIGURATION_UNUSABLE: ({ machine, text }) =>
-    `${machine} cannot be used: its configuration file ${text('file')} cannot be understood (${text('detail')}). Put back a copy of the file.`,
+    `${machine} cannot be used: its configuration file ${text('file')} cannot be read or trusted (${text('detail')}). Put back a copy of the file.`,
   DISK_UNUSABLE: ({ machine, reason }) => `A disk of ${machine} cannot be used. ${reason}`,
   DISK_DAMAGED: ({ machine, text }) =>
     `The disk ${text('path')} of ${machine} is damaged: some of it cannot be read. Run “npx viridian disk check” on it to see what, and put back a copy.`,

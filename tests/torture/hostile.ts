@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chown, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { identify } from '#electron/host/process-identity.ts'
 import type { Finding } from '#shared/finding.ts'
 
 /** Files of somebody else, named like those that a host makes and removes. */
@@ -12,20 +13,23 @@ const foreign = ['a.avhd', 'b.vud', 'holiday.png', 'c.bin', '.d.unfinished', 'e.
 const stranger = 54_321
 
 /**
- * What others put into a data folder while no host runs: links, pipes, files of other users, layers that nothing names. The
- * next host has to open, and nothing of it may be lost.
+ * What others put into a data folder while no host runs: links, pipes, files of other users, layers that nothing names, notes
+ * that name processes. The next host has to open, and nothing of it may be lost, nor a process ended.
  */
 export class HostileFolder {
   /** How often something was put there. */
   count = 0
   readonly #home: string
   readonly #elsewhere: string
+  /** A process of the same user that is no machine's. */
+  readonly #bystander: ChildProcess
   #planted: string[] = []
   #stray: { readonly machine: string; readonly name: string } | null = null
 
   private constructor(home: string, elsewhere: string) {
     this.#home = home
     this.#elsewhere = elsewhere
+    this.#bystander = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] })
   }
 
   static async begin(folder: string, home: string): Promise<HostileFolder> {
@@ -41,8 +45,12 @@ export class HostileFolder {
     const kinds = [
       () => this.#standIn('host.lock', random),
       () => this.#standIn('clock.json', random),
+      () => this.#standIn('session.key', random),
+      () => this.#standIn('process.key', random),
+      () => this.#standIn('preferences.json', random),
       () => this.#brokenMachine(random),
       () => this.#linkedSnapshots(machine),
+      () => this.#lyingMarker(machine),
       () => this.#lyingTrash(),
       () => this.#strayLayer(machine),
     ]
@@ -57,8 +65,14 @@ export class HostileFolder {
     return this.#planted.some((file) => told === file || told.startsWith(file + path.sep))
   }
 
+  end(): void {
+    this.#bystander.kill()
+  }
+
   /** Throws what is not as it was. */
   async verify(): Promise<void> {
+    const { exitCode, signalCode } = this.#bystander
+    if (exitCode !== null || signalCode !== null) throw new Error('a process that is no machine was ended')
     const left = (await readdir(this.#elsewhere)).sort()
     if (left.join() !== [...foreign].sort().join()) throw new Error(`of somebody else's files are left: ${left.join()}`)
     for (const name of foreign) {
@@ -93,13 +107,28 @@ export class HostileFolder {
   }
 
   async #linkedSnapshots(machine: string): Promise<void> {
-    const folder = this.#plan('machines', 'linked')
-    await mkdir(folder)
-    const document = JSON.parse(await readFile(path.join(machine, 'machine.json'), 'utf8')) as object
-    const bare = { drives: [], floppy: null, savedState: null, snapshots: [], currentSnapshot: null, retired: [] }
-    const own = { id: randomUUID(), name: 'linked', merging: null, wasOn: false }
-    await writeFile(path.join(folder, 'machine.json'), JSON.stringify({ ...document, ...bare, ...own }))
+    const { folder } = await this.#bareMachine(machine, 'linked')
     await symlink(this.#elsewhere, path.join(folder, 'snapshots'))
+  }
+
+  async #lyingMarker(machine: string): Promise<void> {
+    const { folder, id } = await this.#bareMachine(machine, 'marked')
+    const engine = await identify(this.#bystander.pid ?? 0)
+    await writeFile(path.join(folder, 'running.json'), JSON.stringify({ machineId: id, since: '', engine, seal: 'x' }))
+  }
+
+  /** A machine without drives, made of the configuration of another one. */
+  async #bareMachine(machine: string, name: string): Promise<{ folder: string; id: string }> {
+    const folder = this.#plan('machines', name)
+    await mkdir(folder)
+    const text = await readFile(path.join(machine, 'machine.json'), 'utf8')
+    const document = JSON.parse(text) as { settings: object }
+    const bare = { drives: [], floppy: null, savedState: null, snapshots: [], currentSnapshot: null, retired: [] }
+    const settings = { ...document.settings, automaticStart: { action: 'nothing', delay: 0 } }
+    const id = randomUUID()
+    const own = { id, name, settings, merging: null, wasOn: false }
+    await writeFile(path.join(folder, 'machine.json'), JSON.stringify({ ...document, ...bare, ...own }))
+    return { folder, id }
   }
 
   async #lyingTrash(): Promise<void> {

@@ -142,6 +142,7 @@ class Torture {
   }
 
   async end(): Promise<void> {
+    this.hostile.end()
     await this.victim.kill()
   }
 

@@ -82,6 +82,7 @@ export const de: CliTexts = {
   problems: {
     CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
     CONFIGURATION_NEWER: 'Von einem neueren Viridian',
+    CONFIGURATION_FOREIGN: 'Gehört einem anderen Benutzer',
   },
   details: {
     name: 'Name',

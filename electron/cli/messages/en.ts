@@ -75,7 +75,11 @@ export const en: CliTexts = {
   },
   columns: { name: 'Name', state: 'State', cpu: 'CPU Usage', uptime: 'Uptime', operations: 'Operations' },
   unusable: 'Off-Critical',
-  problems: { CONFIGURATION_CORRUPT: 'Configuration unreadable', CONFIGURATION_NEWER: 'From a newer Viridian' },
+  problems: {
+    CONFIGURATION_CORRUPT: 'Configuration unreadable',
+    CONFIGURATION_NEWER: 'From a newer Viridian',
+    CONFIGURATION_FOREIGN: 'Belongs to another user',
+  },
   details: {
     name: 'Name',
     state: 'State',

@@ -1,4 +1,4 @@
-import { nameKey, safeFolderName } from '../folder-name.ts'
+import { nameKey, safeFolderName, shortenedName } from '../folder-name.ts'
 import { packageUnusable } from './package-error.ts'
 
 /** Names that mean something in a machine's folder, and that no export has: a host would act on what is called so. */
@@ -9,6 +9,7 @@ export const reservedNames: readonly string[] = ['running.json', 'snapshots', 's
  * or that a system we run on takes for something else; an export makes no folders, so none are accepted.
  */
 export function requireSafeName(file: string, name: string): string {
-  if (safeFolderName(name) !== name.normalize('NFC')) throw packageUnusable(file, 'UNSAFE', JSON.stringify(name))
+  if (safeFolderName(name) !== name.normalize('NFC'))
+    throw packageUnusable(file, 'UNSAFE', JSON.stringify(shortenedName(name)))
   return nameKey(name)
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { lockDisk } from '#electron/disks/lock.ts'
@@ -164,5 +165,32 @@ describe('a configuration whose snapshots are no tree', () => {
     const { host: next } = await openTestHost({ home })
     expect(next.machines.list()).toMatchObject([{ problem: { code: 'CONFIGURATION_CORRUPT' } }])
     expect(await readFile(file, 'utf8')).toBe(text)
+  })
+})
+
+describe.skipIf(process.getuid?.() !== 0)('a machine of another user in a search path', () => {
+  it('is listed, but neither started with the host nor its disks merged', async () => {
+    const search = await temporaryFolder()
+    const first = await openTestHost()
+    const { folder } = await first.host.machines.create({ name: 'good', dvd: { kind: 'none' } })
+    const document = JSON.parse(await readFile(path.join(folder, 'machine.json'), 'utf8')) as Record<string, unknown>
+    const evil = path.join(search, 'evil')
+    await mkdir(evil)
+    const settings = { ...(document['settings'] as object), automaticStart: { action: 'always', delay: 0 } }
+    const file = path.join(evil, 'machine.json')
+    await writeFile(file, JSON.stringify({ ...document, id: randomUUID(), name: 'evil', settings }))
+    await chown(file, 54_321, 54_321)
+    await first.host.settings.configure({ searchPaths: [search] })
+    await first.host.close()
+    const { host, engine } = await openTestHost({ home: first.home })
+    const found = host.machines.list().find(({ name }) => name === 'evil')
+    expect(found).toMatchObject({ state: 'Off', problem: { code: 'CONFIGURATION_FOREIGN', file } })
+    await expect(host.machines.start(found?.id ?? '')).rejects.toMatchObject({ code: 'MACHINE_UNUSABLE' })
+    expect(engine.calls).toEqual([])
+    // Made this user's own, it is a machine like any other.
+    await host.close()
+    await chown(file, 0, 0)
+    const next = await openTestHost({ home: first.home })
+    expect(next.host.machines.list().find(({ name }) => name === 'evil')?.problem).toBeNull()
   })
 })
