@@ -2,7 +2,14 @@ import { pattern } from '#tests/fixtures/disk-images/pattern.ts'
 import { qcow2Image } from '#tests/fixtures/disk-images/qcow2-image.ts'
 import { describingImage, qcowImage, subclusterImage, subclusterParts } from '#tests/fixtures/disk-images/qcow-image.ts'
 import { vdiImage } from '#tests/fixtures/disk-images/vdi-image.ts'
-import { sealVhdx, sealVhdxTables, vhdxImage, vhdxParts } from '#tests/fixtures/disk-images/vhdx-image.ts'
+import {
+  sealVhdx,
+  sealVhdxTables,
+  vhdxChild,
+  vhdxDifference,
+  vhdxImage,
+  vhdxParts,
+} from '#tests/fixtures/disk-images/vhdx-image.ts'
 import { putLogEntry } from '#tests/fixtures/disk-images/vhdx-log.ts'
 import { sparseVmdk, streamVmdk, vmdkDescriptor } from '#tests/fixtures/disk-images/vmdk-image.ts'
 import { zstdFrames } from '#tests/fixtures/disk-images/zstd-frames.ts'
@@ -44,6 +51,7 @@ export function formatTargets(): FormatTarget[] {
     whole('vmdk descriptor in UTF-16', 'vmdk', utf16(vmdkDescriptor('vmfsSparse', snapshot, '01234567'))),
     vhdxTarget('vhdx', null),
     vhdxTarget('vhdx log', '01234567-89AB-CDEF-0123-456789ABCDEF'),
+    vhdxChildTarget(),
   ]
 }
 
@@ -100,6 +108,19 @@ function sparseTarget(name: string, file: Uint8Array): FormatTarget {
     [2048, 16],
   ]
   return { name, format: 'vmdk', file, telling }
+}
+
+function vhdxChildTarget(): FormatTarget {
+  const { file } = vhdxDifference('01234567-89AB-CDEF-0123-456789ABCDEF', { relative_path: 'base.vhdx' }, [0, 9, 100])
+  const plain = vhdxTarget('vhdx over another', null)
+  const telling: Stretch[] = [
+    ...plain.telling,
+    [vhdxParts.metadata + 128, 32],
+    [vhdxParts.metadata + vhdxChild.linkage, 200],
+    [vhdxChild.bitmapEntry, 8],
+    [vhdxChild.bitmap, 32],
+  ]
+  return { ...plain, file, telling }
 }
 
 const logEntryLength = 8192

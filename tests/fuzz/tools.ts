@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { branchDisk } from '#electron/disks/tools/branch.ts'
 import { checkDisk } from '#electron/disks/tools/check.ts'
 import { compactDisk } from '#electron/disks/tools/compact.ts'
-import { convertDisk } from '#electron/disks/tools/convert.ts'
+import { convertDisk, type ConversionTarget } from '#electron/disks/tools/convert.ts'
+import { createDifferencing } from '#electron/disks/tools/create.ts'
 import { expandDisk } from '#electron/disks/tools/expand.ts'
 import { unattended } from '#electron/disks/tools/job.ts'
 import { LiveMerge } from '#electron/disks/tools/live-merge.ts'
@@ -45,11 +47,19 @@ const trials: Readonly<Record<string, Trial>> = {
     uses: [child, base],
     run: (files) => compactDisk(files, child, unattended, { accept: diskRisks }),
   },
-  convert: {
+  convert: { uses: [top, child, base], moves: { from: top, to: copy }, run: (files) => convertTo(files, 'dynamic') },
+  'convert to fixed': {
     uses: [top, child, base],
     moves: { from: top, to: copy },
-    run: (files) => withSource(files, top, 'vhd', [], (disk) => convertDisk(files, disk, copy, 'dynamic', unattended)),
+    run: (files) => convertTo(files, 'fixed'),
   },
+  'convert to raw': { uses: [top, child, base], run: (files) => convertTo(files, 'raw') },
+  'create child': {
+    uses: [top, child, base],
+    moves: { from: top, to: copy },
+    run: (files) => createDifferencing(files, copy, top),
+  },
+  branch: { uses: [top, child, base], moves: { from: top, to: copy }, run: branchInUse },
   expand: { uses: [base], run: (files) => expandDisk(files, base, larger, unattended, { accept: diskRisks }) },
   reconnect: {
     uses: [top, child, base],
@@ -154,6 +164,20 @@ async function contentOf(files: FaultyFiles, file: string, before: string | null
     }
     return `${known} ${hash.digest('hex')}`
   })
+}
+
+function convertTo(files: FaultyFiles, type: ConversionTarget): Promise<unknown> {
+  return withSource(files, top, 'vhd', [], (disk) => convertDisk(files, disk, copy, type, unattended))
+}
+
+/** As a snapshot of a machine that is on. */
+async function branchInUse(files: FaultyFiles): Promise<void> {
+  const disk = await openVhd(files, top, { writable: true, commitDelay: 0 })
+  try {
+    await (await branchDisk(files, disk, copy, { commitDelay: 0 })).close()
+  } finally {
+    await disk.close()
+  }
 }
 
 async function mergeInUse(files: FaultyFiles): Promise<void> {

@@ -14,6 +14,8 @@ const formatVersion = 1
 export const megabyte = 1024 * 1024
 
 export interface VhdxHeader {
+  /** By which disks that are based on this one know its content. */
+  readonly dataGuid: string
   /** All zeros when there is no log to replay. */
   readonly logGuid: string
   readonly logOffset: number
@@ -51,5 +53,5 @@ function parse(file: SourceFile, view: DataView): VhdxHeader {
   const aligned = logLength % megabyte === 0 && logOffset % megabyte === 0
   if (!aligned || logOffset < megabyte || !file.holds(logOffset, logLength)) throw file.corrupt('log', logOffset)
   if (logVersion !== 0) throw file.unsupported(`log version ${logVersion}`)
-  return { logGuid: guidAt(view, 48), logOffset, logLength }
+  return { dataGuid: guidAt(view, 32), logGuid: guidAt(view, 48), logOffset, logLength }
 }

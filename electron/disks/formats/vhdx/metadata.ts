@@ -1,6 +1,7 @@
 import { isPowerOfTwo, uint64 } from '../integers.ts'
 import type { SourceFile } from '../source-file.ts'
 import { megabyte } from './header.ts'
+import { readParentLocator, type ParentLocator } from './parent-locator.ts'
 import type { Region } from './region-table.ts'
 import { guidAt, hasSignature } from './signature.ts'
 
@@ -28,6 +29,8 @@ export interface Metadata {
   readonly capacity: number
   readonly blockSize: number
   readonly logicalSectorSize: number
+  /** Null where the disk is not based on another. */
+  readonly parent: ParentLocator | null
 }
 
 /** Throws CORRUPT, UNSUPPORTED. */
@@ -40,13 +43,14 @@ export async function readMetadata(file: SourceFile, region: Region): Promise<Me
   }
   const parameters = await item(itemGuid.fileParameters, 8)
   const blockSize = parameters.getUint32(0, true)
-  if (parameters.getUint32(4, true) & hasParentFlag) throw file.unsupported('differencing disk')
   if (!isPowerOfTwo(blockSize) || blockSize < megabyte || blockSize > maximumBlockSize) throw file.corrupt('block size')
   const logicalSectorSize = (await item(itemGuid.logicalSectorSize, 4)).getUint32(0, true)
   if (logicalSectorSize !== 512 && logicalSectorSize !== 4096) throw file.corrupt('logical sector size')
   const capacity = uint64(await item(itemGuid.virtualDiskSize, 8), 0, true)
   if (capacity % logicalSectorSize !== 0 || capacity > maximumCapacity) throw file.corrupt('virtual disk size')
-  return { capacity, blockSize, logicalSectorSize }
+  const hasParent = (parameters.getUint32(4, true) & hasParentFlag) !== 0
+  const parent = hasParent ? await readParentLocator(file, items.get(itemGuid.parentLocator)) : null
+  return { capacity, blockSize, logicalSectorSize, parent }
 }
 
 /** Where each item known here lies in the file. */

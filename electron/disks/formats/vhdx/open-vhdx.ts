@@ -11,10 +11,10 @@ import { overlap, readRegions } from './region-table.ts'
 import { ReplayedDevice } from './replayed-device.ts'
 
 /**
- * A VHDX disk, fixed or dynamic, read-only. A pending log is replayed in memory, never into the file. Throws CORRUPT,
- * UNSUPPORTED.
+ * A VHDX disk of any type, read-only. A pending log is replayed in memory, never into the file. Throws CORRUPT,
+ * UNSUPPORTED, and what opening the parent does.
  */
-export async function openVhdx(device: BlockDevice, { path }: SourceOptions): Promise<SourceDisk> {
+export async function openVhdx(device: BlockDevice, { path, openParent }: SourceOptions): Promise<SourceDisk> {
   const bare = await SourceFile.of(device, 'vhdx', path)
   const header = await readVhdxHeader(bare)
   const file = await replayed(bare, header)
@@ -22,8 +22,24 @@ export async function openVhdx(device: BlockDevice, { path }: SourceOptions): Pr
   const metadata = await readMetadata(file, regions.metadata)
   const log = { offset: header.logOffset, length: header.logLength }
   if (overlap(log, regions.blockTable) || overlap(log, regions.metadata)) throw file.corrupt('log', log.offset)
-  const map = new BlockMap(file, metadata, regions.blockTable, [regions.metadata, log])
-  return new MappedDisk(map, [device], { guestSectorSize: metadata.logicalSectorSize })
+  const parent =
+    metadata.parent === null
+      ? null
+      : await openParent({
+          format: 'vhdx',
+          child: path,
+          name: metadata.parent.name,
+          isRaw: false,
+          identity: metadata.parent.linkage,
+        })
+  try {
+    const map = new BlockMap(file, metadata, regions.blockTable, [regions.metadata, log], parent)
+    const owned = parent === null ? [device] : [parent, device]
+    return new MappedDisk(map, owned, { identity: header.dataGuid, guestSectorSize: metadata.logicalSectorSize })
+  } catch (error) {
+    await parent?.close()
+    throw error
+  }
 }
 
 async function replayed(file: SourceFile, header: VhdxHeader): Promise<SourceFile> {

@@ -61,7 +61,7 @@ test.each([
   ['an unknown required item', vhdxParts.metadata + 32, 7, 'UNSUPPORTED'],
   ['an item outside the region', vhdxParts.metadata + 48, 0x20_0000, 'CORRUPT'],
   ['an item of another size', vhdxParts.metadata + 52, 4, 'CORRUPT'],
-  ['a differencing disk', vhdxParts.metadata + 0x1_0004, 2, 'UNSUPPORTED'],
+  ['a parent of which it says nothing', vhdxParts.metadata + 0x1_0004, 2, 'CORRUPT'],
   ['blocks of an odd size', vhdxParts.metadata + 0x1_0000, 3_000_000, 'CORRUPT'],
   ['a capacity that is no whole sectors', vhdxParts.metadata + 0x1_0008, 1000, 'CORRUPT'],
   ['a capacity beyond the table', vhdxParts.metadata + 0x1_000c, 64, 'CORRUPT'],
