@@ -1,9 +1,10 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Restriction } from '#shared/host.ts'
 import { machinesFolder, prepareHome, templatesFolder, trashFolder } from './home.ts'
 import { acquireLock, holderOf, HostInUse, type Lock } from './lock.ts'
 import { isOwnFolder } from './record-file.ts'
+import { removeTree } from './remove-tree.ts'
 import { requireAllowed, type Call } from './restricted-calls.ts'
 import { usingReserve } from './reserve.ts'
 import { isRuntimeFolder, prepareRuntimeFolder, runtimeFolder } from './runtime-folder.ts'
@@ -112,7 +113,7 @@ async function removeDeleted(home: string): Promise<boolean> {
     for (const name of await readdir(folder).catch(() => [])) {
       if (!deleted.test(name)) continue
       isSome = true
-      await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined)
+      await removeTree(path.join(folder, name)).catch(() => undefined)
     }
   }
   return isSome

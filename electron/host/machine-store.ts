@@ -16,6 +16,7 @@ import {
 import { NotPrivate, writePrivate } from './private-file.ts'
 import { readOwnFile } from './record-file.ts'
 import { isInside } from './relative-path.ts'
+import { removeTree } from './remove-tree.ts'
 import { keepReserve, usingReserve } from './reserve.ts'
 import { mayHoldLeftOvers } from './machine-folder.ts'
 import { separateCopies } from './separate-copies.ts'
@@ -256,7 +257,7 @@ export class MachineStore {
       if (folders.length + leftOver.length > 0) await this.claim(root)
       // Only disk space is at stake, and the next start tries again.
       for (const entry of leftOver) {
-        await rm(path.join(root, entry), { recursive: true, force: true }).catch(() => undefined)
+        await removeTree(path.join(root, entry)).catch(() => undefined)
       }
       return folders
     } catch (error) {
@@ -301,7 +302,7 @@ export class MachineStore {
     const leaving = path.join(path.dirname(folder), leavingPrefix + randomUUID())
     await storing(folder, () => rename(folder, leaving))
     // The machine is gone already; what cannot be removed now is removed at the next start.
-    await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
+    await removeTree(leaving).catch(() => undefined)
   }
 }
 

@@ -13,6 +13,12 @@ export class NotPrivate extends Error {
   }
 }
 
+/** Whether an owner is neither this user nor the system. Windows keeps users' files apart by other means. */
+export function isOfAnother(owner: number): boolean {
+  const user = process.getuid?.()
+  return user !== undefined && owner !== user && owner !== 0
+}
+
 /** Permissions of others. */
 export const others = { write: 0o022, all: 0o077 } as const
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, open, rename, type FileHandle } from 'node:fs/promises'
-import { NotPrivate } from './private-file.ts'
+import { isOfAnother, NotPrivate } from './private-file.ts'
 import { errorText } from './unexpected.ts'
 
 /** Bytes; far more than the longest file of ours has. */
@@ -13,12 +13,6 @@ const cautiously = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 export interface ReadOptions {
   /** Rejects with `NotPrivate` where the file is another user's, and not the system's. */
   readonly ofUser?: boolean
-}
-
-/** Windows keeps users' files apart by other means. */
-function isOfAnother(owner: number): boolean {
-  const user = process.getuid?.()
-  return user !== undefined && owner !== user && owner !== 0
 }
 
 /**

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, rename, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setAsideDays } from '#shared/trash.ts'
 import type { HostClock } from './host-clock.ts'
 import { isOwnFolder } from './record-file.ts'
+import { removeTree } from './remove-tree.ts'
 import { errorText } from './unexpected.ts'
 
 /** Folder in a machine's, with one for each time that something was set aside. */
@@ -53,7 +54,7 @@ export async function removeExpired(machine: string, clock: HostClock): Promise<
     const id = path.basename(folder)
     if (!clock.hasLasted(id, setAsideDays)) continue
     try {
-      await rm(folder, { recursive: true, force: true })
+      await removeTree(folder)
       clock.forget(id)
       await rmdir(path.dirname(folder)).catch(() => undefined)
     } catch (error) {

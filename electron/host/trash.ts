@@ -12,8 +12,9 @@ import { disksInside, folderForKept, isDiskInside, moveOut, withKept, type KeptD
 import type { LeftAlone } from './left-alone.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { MachineStore, StoredMachine } from './machine-store.ts'
-import { writePrivate } from './private-file.ts'
+import { isOfAnother, writePrivate } from './private-file.ts'
 import { isOwnFolder, readOwnFile } from './record-file.ts'
+import { removeTree } from './remove-tree.ts'
 import { storing } from './storage-failure.ts'
 import { errorText } from './unexpected.ts'
 
@@ -196,7 +197,7 @@ export class Trash {
     this.#deleted.delete(id)
     this.#services.clock.forget(id)
     // It is gone already; what cannot be removed now is removed at the next start.
-    await rm(leaving, { recursive: true, force: true }).catch(() => undefined)
+    await removeTree(leaving).catch(() => undefined)
   }
 
   /** A folder of the trash as an earlier host left it. */
@@ -206,9 +207,10 @@ export class Trash {
       // Nothing is looked for by way of a link, as it would be moved and removed there.
       if (!(await isOwnFolder(place))) return
       if (name.startsWith(leavingPrefix)) {
-        if (isWritable) await rm(place, { recursive: true, force: true })
+        if (isWritable) await removeTree(place)
         return
       }
+      if (isOfAnother((await lstat(place)).uid)) throw new Error('it belongs to another user')
       const machine = await lstat(path.join(place, machineFolder)).catch(() => null)
       if (machine === null) {
         // The machine is restored or removed, or was never put here.

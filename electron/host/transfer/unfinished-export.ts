@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { removeTree } from '../remove-tree.ts'
 import { errorText } from '../unexpected.ts'
 
 const ending = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.unfinished(\.zip)?$/
@@ -16,7 +17,7 @@ export async function removeUnfinishedExport(target: string): Promise<void> {
   const [folder, prefix] = [path.dirname(target), prefixOf(target)]
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((each) => each.startsWith(prefix) && ending.test(each.slice(prefix.length)))) {
-    await rm(path.join(folder, name), { recursive: true, force: true }).catch((error: unknown) => {
+    await removeTree(path.join(folder, name)).catch((error: unknown) => {
       console.error(`${path.join(folder, name)} is left over and could not be removed: ${errorText(error)}`)
     })
   }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { openTestHost } from '#tests/fixtures/host.ts'
@@ -142,3 +143,21 @@ it('a template whose state cannot be read keeps no host from opening', async () 
   expect(next.templates.list).toMatchObject([{ name: 'lab', isWarm: true, stateFits: false }])
   expect(codes(next.events.events)).toMatchObject([{ path: path.join(template, state) }])
 })
+
+it.skipIf(process.getuid?.() !== 0)(
+  'what another user put into a trash, or left to be removed, is not removed',
+  async () => {
+    const { search, place } = await withTrash((note) => note)
+    const left = path.join(search, `.deleted-${randomUUID()}`)
+    await mkdir(path.join(left, 'inner'), { recursive: true })
+    const own = path.join(search, `.deleted-${randomUUID()}`)
+    await mkdir(path.join(own, 'inner'), { recursive: true })
+    for (const folder of [place, left]) await chown(folder, 54_321, 54_321)
+    const { host } = await openTestHost()
+    await host.settings.configure({ searchPaths: [search] })
+    expect(host.trash.entries).toEqual([])
+    expect(codes(host.events.events)).toMatchObject([{ path: place, detail: 'it belongs to another user' }])
+    await host.trash.empty()
+    expect([place, left, own].map((folder) => existsSync(folder))).toEqual([true, true, false])
+  },
+)
