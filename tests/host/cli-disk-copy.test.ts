@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, copyFile, readdir, readFile, stat, symlink } from 'node:fs/promises'
+import { chmod, cp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it, onTestFinished, type TestContext } from 'vitest'
@@ -100,12 +100,13 @@ describe('viridian disk create --copy', () => {
 
   it('says who may read a physical disk', async (test) => {
     const device = await blockDevice(test, at('a.img'))
-    const program = path.join(import.meta.dirname, '../../dist/cli/viridian.js')
+    const program = path.join(import.meta.dirname, '../../dist/cli')
     // Where another user can reach it.
     await chmod(folder, 0o755)
-    await copyFile(program, at('viridian.mjs'))
+    await cp(program, at('cli'), { recursive: true })
+    await writeFile(at('cli/package.json'), '{"type":"module"}')
     const env = { ...process.env, VIRIDIAN_LANG: 'en', VIRIDIAN_HOME: at('home') }
-    const words = [at('viridian.mjs'), 'disk', 'convert', device, at('b.img')]
+    const words = [at('cli/viridian.js'), 'disk', 'convert', device, at('b.img')]
     const nobody = { uid: 65_534, gid: 65_534, env }
     const failure = await promisify(execFile)(process.execPath, words, nobody).then(
       () => null,
