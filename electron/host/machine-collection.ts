@@ -163,8 +163,8 @@ export class MachineCollection {
   ): Promise<void> {
     const machines = all.map((stored) => ({ machine: this.#add(stored), stored }))
     await inTurns(machines, recoveredAtOnce, async ({ machine, stored }) => {
-      if (this.#services.isWritable() && needsRecovery(stored)) await machine.recover()
-      else machine.show()
+      if (!this.#services.isWritable() || !needsRecovery(stored)) return machine.show()
+      await machine.recover()
       this.#announce(machine.id)
     })
   }

@@ -26,15 +26,15 @@ export class PageAccess {
   readonly #origin: string
   readonly #channel = new BroadcastChannel(storedAs)
   #session: PageSession | null = readStored()
-  /** The host does not know the session any more: it is of no use to other pages either. */
-  #isOver = false
+  /** Who listens here now does not know the session: it is of no use to other pages either. */
+  #isUnknown = false
   #begun: Promise<void> | null = null
 
   constructor(location: Pick<Location, 'origin'>) {
     this.#origin = location.origin
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data.kind === 'session') this.#keep(data.session)
-      else if (this.#session !== null && !this.#isOver) this.#tell({ kind: 'session', session: this.#session })
+      else if (this.#session !== null && !this.#isUnknown) this.#tell({ kind: 'session', session: this.#session })
     })
   }
 
@@ -46,14 +46,14 @@ export class PageAccess {
     const nonce = base64url(crypto.getRandomValues(new Uint8Array(18)))
     const query = new URLSearchParams({ session: session.id, nonce })
     const response = await fetch(`${this.#origin}${challengePath}?${query.toString()}`, { cache: 'no-store' })
-    if (response.status === 401) {
-      this.#isOver = true
-      throw new SignedOutError()
-    }
+    this.#isUnknown = response.status === 401
+    if (this.#isUnknown) throw new SignedOutError()
     if (!response.ok) throw new Error(`The host answered with the status ${response.status}.`)
     const { challenge, proof } = (await response.json()) as Challenge
-    // Whoever listens here now does not know the key: it is another host, or a program that would like to have it.
-    if (!(await isProof(session, hostProofText(this.#origin, nonce, challenge), proof))) throw new SignedOutError()
+    // Whoever listens here now does not know the key: all pages were signed out, or it is another host, or a program that would
+    // like to have it.
+    this.#isUnknown = !(await isProof(session, hostProofText(this.#origin, nonce, challenge), proof))
+    if (this.#isUnknown) throw new SignedOutError()
     const own = await prove(session, pageProofText(this.#origin, challenge))
     return [pageProtocol, proofProtocol(session.id, challenge, own)]
   }
@@ -104,7 +104,7 @@ export class PageAccess {
 
   #keep(session: PageSession): void {
     this.#session = session
-    this.#isOver = false
+    this.#isUnknown = false
     try {
       sessionStorage.setItem(storedAs, JSON.stringify(session))
     } catch {

@@ -60,3 +60,25 @@ test('an open page goes on with the next host', async ({ browser }) => {
   await second.close()
   await rm(home, { recursive: true, force: true })
 })
+
+test('pages that were signed out say how to get in, let no other in, and go on once one has been let in', async ({
+  browser,
+}) => {
+  const home = await mkdtemp(path.join(tmpdir(), 'viridian-e2e-'))
+  const running = await startBrowserConsole(browser, home, {})
+  const page = await running.openManager()
+  await expectConnected(page)
+  await running.commandLine.expect('host', 'sign-out')
+  const banner = page.getByRole('alert')
+  await expect(banner).toContainText('Viridian does not know this page yet.')
+  const other = await page.context().newPage()
+  await other.goto(new URL(page.url()).origin)
+  await expect(other.getByRole('alert')).toContainText('Viridian does not know this page yet.')
+  const { url } = JSON.parse(await running.commandLine.expect('host', 'show', '--json')) as { url: string }
+  const third = await page.context().newPage()
+  await third.goto(url)
+  for (const each of [third, page, other]) await expectConnected(each)
+  await running.reset()
+  await running.close()
+  await rm(home, { recursive: true, force: true })
+})
