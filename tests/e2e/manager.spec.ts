@@ -89,8 +89,9 @@ test('the keyboard alone suffices', async ({ manager, commandLine }) => {
   await commandLine.expect('vm', 'create', 'Keys A', '--template', 'lab-linux')
   await commandLine.expect('vm', 'create', 'Keys B', '--template', 'lab-linux')
   await expect(machineRow(manager, 'Keys B')).toBeVisible()
-  // F6 goes round the panes; the list takes the arrow keys.
-  await manager.keyboard.press('F6')
+  // Nobody has to go to the list first. F6 goes round the panes; the list takes the arrow keys.
+  await expect(manager.getByRole('row').and(manager.locator(':focus'))).toHaveCount(1)
+  await manager.keyboard.press('Shift+F6')
   await expect(manager.getByRole('treeitem').and(manager.locator(':focus'))).toHaveCount(1)
   await manager.keyboard.press('F6')
   await expect(manager.getByRole('row').and(manager.locator(':focus'))).toHaveCount(1)

@@ -5,6 +5,7 @@ import { useLayout } from '#renderer/shell/layout.ts'
 import HostPage from '#renderer/snapins/virtual-machines/HostPage.vue'
 import { useConnectionsStore } from '#renderer/stores/connections.store.ts'
 import { useTrashDialogsStore } from '#renderer/snapins/virtual-machines/trash/trash-dialogs.store.ts'
+import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole } from './console.ts'
 import { machine, sample } from './values.ts'
 
@@ -83,6 +84,22 @@ describe('the Virtual Machines grid', () => {
     await press('ArrowDown')
     await press('Delete')
     expect(useTrashDialogsStore().machineId).toBe('lab10')
+  })
+
+  it('has the keyboard once the page is loaded, where nothing else has it', async () => {
+    const { rows } = await shownGrid()
+    await nextTick()
+    expect(document.activeElement).toBe(rows()[0]?.element)
+  })
+
+  it('has it, too, where the first machine takes the place of the button that makes one', async () => {
+    const console = await connectedConsole()
+    const page = console.mount(HostPage)
+    await nextTick()
+    expect(document.activeElement).toBe(page.get('.machine-grid button').element)
+    console.host.change({ type: 'machine', machine: machine({ name: 'lab1' }) })
+    await until(() => page.find('.grid-line[aria-selected="true"]').exists())
+    expect(document.activeElement).toBe(page.get('.grid-line[aria-selected="true"]').element)
   })
 
   it('says that there is no machine, and offers to make one', async () => {
