@@ -27,6 +27,8 @@ const guests = [
   { file: '/usr/lib/ipxe/ipxe.iso', package: 'ipxe' },
   { file: '/usr/lib/memtest86+/memtest86+ia32.iso', package: 'memtest86+' },
   { file: '/usr/lib/syslinux/memdisk', package: 'syslinux-common' },
+  { file: '/usr/lib/ISOLINUX/isolinux.bin', package: 'isolinux' },
+  { file: '/usr/lib/debian-installer/images/12/i386/text', package: 'debian-installer-12-netboot-i386' },
 ]
 
 /** @param {string} command @returns {string | undefined} where it is on the PATH */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packageFile, packageGuests } from '#tests/fixtures/package-guests.ts'
+import { packageGuests } from '#tests/fixtures/package-guests.ts'
 import { PoweredOn } from '#tests/fixtures/powered-on.ts'
 
 /** What hosts do to guests of which they know nothing; each test goes on with what the one before has left. */
@@ -76,11 +76,4 @@ describe.each(packageGuests)('$name', ({ media, memory, booted, works }) => {
     await goesOn()
     expect(on.faults).toEqual([])
   })
-})
-
-test('memtest86+ needs what v86 does not have, and is said to', async () => {
-  const on = await PoweredOn.start({ dvd: packageFile('/usr/lib/memtest86+/memtest86+ia32.iso'), memory: 32 })
-  await on.until(() => on.faults.length > 0)
-  expect(on.faults[0]).toMatch(/^v86 does not support what the guest did/)
-  await on.machine.turnOff()
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { V86, type V86Options } from 'v86'
 import { checkInternals, type EmulatorSettings, type Internals } from './internals.ts'
+import { allowLargePages } from './large-pages.ts'
 
 /** What of WebAssembly is used here; the types of Node.js do not have it. */
 declare const WebAssembly: {
@@ -31,6 +32,7 @@ export async function loadEmulator(
   { wasm, clock, said }: LoadOptions,
 ): Promise<V86 & Internals> {
   const program = await readFile(wasm)
+  allowLargePages(program)
   const load = async (imports: Imports) => {
     const surroundings = imports['env'] as Surroundings
     surroundings.microtick = clock
