@@ -24,7 +24,7 @@ const configuration = {
   ],
   // Not in the archive: a file that is read piece by piece would be copied out of it first.
   extraResources: [
-    { from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json', '*.state.bin', '*.state.png'] },
+    { from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json', '*.state.bin'] },
   ],
   asar: true,
   npmRebuild: false,

@@ -3,18 +3,19 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { firstDvdPosition } from '#shared/drive.ts'
 import { EmbeddedEngine } from '#electron/engines/embedded/embedded-engine.ts'
-import type { PoweredOnMachine } from '#electron/engines/engine.ts'
+import type { EngineSample, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { forkLauncher } from '#electron/engines/fork-launcher.ts'
 import { describeSavedState } from '#electron/engines/saved-states.ts'
 import { synchronise } from '#electron/guest/guest-agent.ts'
 import { builtResources } from '#electron/host/built-resources.ts'
-import { keepPicture, pictureOf } from '#electron/host/saved-state.ts'
 
 const prompt = /^\S+:~# *$/m
 /** Milliseconds. */
 const lookEvery = 250
-/** Milliseconds after which a guest that still boots is given up. */
-const patience = 10 * 60_000
+/** Seconds of a processor, many times what the boot takes: a busy computer only takes longer to give them. */
+const enough = 300
+/** Samples, one a second, in which a guest that does nothing is waited for. */
+const longestRest = 120
 
 export interface WarmGuest {
   readonly name: string
@@ -24,7 +25,7 @@ export interface WarmGuest {
   readonly memory: number
   /** Folder of the built program. */
   readonly dist: string
-  /** The new state; a picture of the screen goes beside it. */
+  /** The new state. */
   readonly file: string
 }
 
@@ -33,30 +34,56 @@ export async function isUsable(file: string): Promise<boolean> {
   return (await describeSavedState('embedded', file).catch(() => null)) !== null
 }
 
-/** Boots the guest once and saves it when it waits for its user and its agent answers. The file is whole or not there. */
+/** The guest had what it needs to boot, and does not come to wait for its user. To try again would be of no use. */
+export class NeverReady extends Error {
+  override readonly name = 'NeverReady'
+}
+
+/**
+ * Boots the guest once and saves it when it waits for its user and its agent answers. The file is whole or
+ * not there. Rejects with `NeverReady`, or with what kept the guest from running.
+ */
 export async function makeWarm({ name, disc, memory, dist, file }: WarmGuest): Promise<void> {
   const { machineProcess, firmware } = builtResources(dist)
   const engine = new EmbeddedEngine({ launcher: forkLauncher, machineProcess, firmware })
   const over = new AbortController()
   const ignored = () => undefined
+  const giveUp = (why: string) => over.abort(new NeverReady(`the guest ${why} and is not ready`))
   const machine = await engine.powerOn(
     { machineId: name, name, memory, drives: [{ kind: 'dvd', at: firstDvdPosition, path: disc }], floppy: null },
     {
-      ...{ sample: ignored, guestFault: ignored, outOfSpace: ignored, diskFailed: ignored, mediaEjected: ignored },
+      ...{
+        sample: watchBoot(giveUp),
+        guestFault: ignored,
+        outOfSpace: ignored,
+        diskFailed: ignored,
+        mediaEjected: ignored,
+      },
       poweredOff: ({ kind }) => over.abort(new Error(`the guest went off (${kind})`)),
     },
   )
   const unfinished = path.join(path.dirname(file), `.${process.pid}.bin`)
   try {
-    const signal = AbortSignal.any([AbortSignal.timeout(patience), over.signal])
-    await untilReady(machine, signal)
-    await keepPicture(machine, unfinished)
+    await untilReady(machine, over.signal)
     await machine.save(unfinished)
-    await rename(pictureOf(unfinished), pictureOf(file))
     await rename(unfinished, file)
+  } catch (error) {
+    throw over.signal.aborted ? over.signal.reason : error
   } finally {
-    if (!over.signal.aborted) await machine.turnOff()
-    await Promise.all([unfinished, pictureOf(unfinished)].map((each) => rm(each, { force: true })))
+    await machine.turnOff().catch(() => undefined)
+    await rm(unfinished, { force: true })
+  }
+}
+
+/** Follows a boot by what the guest does, however long the computer takes for it. */
+function watchBoot(giveUp: (why: string) => void): (sample: EngineSample) => void {
+  let used = 0
+  let rest = 0
+  return ({ process, cpu }) => {
+    used += process / 100
+    rest = cpu < 1 ? rest + 1 : 0
+    if (used > enough) giveUp(`ran for ${enough} seconds of a processor`)
+    if (rest > longestRest) giveUp('does nothing more')
   }
 }
 

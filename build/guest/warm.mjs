@@ -10,15 +10,12 @@ import { dvdTemplate } from './dvd-template.mjs'
 const out = 'build/warm-guest.js'
 const dist = path.join(root, 'dist')
 
-/** How long a guest that could not be booted is not tried again, so that starts stay quick; milliseconds. */
-const retryAfter = 12 * 60 * 60_000
-
 /**
  * What lies beside the state, as JSON.
  * @typedef {object} WarmManifest
  * @property {string} disc SHA-256 of the disc the guest was booted from
  * @property {string} state the state's file name
- * @property {number} [failed] when it could not be made, milliseconds since the epoch
+ * @property {string} [failed] the program with which this disc never came to wait for its user: not tried again, so that starts stay quick
  */
 
 /** @param {string} file @returns {Promise<any>} null where it is not there or damaged */
@@ -60,13 +57,14 @@ export async function makeWarmGuest({
   const state = `${name}.state.bin`
   const file = path.join(guests, state)
   const manifestFile = path.join(guests, `${name}.state.json`)
-  const { isUsable, makeWarm } = await loadEngine()
+  const { isUsable, makeWarm, NeverReady } = await loadEngine()
+  const program = (await readJson(path.join(dist, 'build.json')))?.programs ?? 'unknown'
 
   const readCurrent = async () => {
     /** @type {WarmManifest | null} */
     const manifest = await readJson(manifestFile)
     if (manifest?.disc !== disc.sha256) return undefined
-    if (manifest?.failed !== undefined) return Date.now() - manifest.failed < retryAfter ? null : undefined
+    if (manifest?.failed !== undefined) return manifest.failed === program ? null : undefined
     return (await isUsable(file)) ? file : undefined
   }
   /** @param {WarmManifest} manifest */
@@ -88,7 +86,7 @@ export async function makeWarmGuest({
     try {
       await makeWarm({ name, disc: path.join(guests, disc.image), memory: disc.memory, dist, file })
     } catch (error) {
-      await tell({ disc: disc.sha256, state, failed: Date.now() })
+      if (error instanceof NeverReady) await tell({ disc: disc.sha256, state, failed: program })
       throw error
     }
     await tell({ disc: disc.sha256, state })

@@ -30,7 +30,7 @@ export async function isFirstRun(home: string): Promise<boolean> {
 /** Makes the machine a new user finds in the console; null where this computer cannot have it. */
 export async function createFirstMachine(host: Pick<Host, 'machines'>): Promise<Machine | null> {
   try {
-    return await host.machines.create(firstMachine, { warm: true })
+    return await host.machines.create(firstMachine)
   } catch (error) {
     const code = asKnownError(error)?.code
     if (code !== undefined && withoutFirstMachine.has(code)) return null

@@ -52,7 +52,7 @@ export interface SnapshotTexts {
 export interface Machines {
   list(): Machine[]
   /** `warm`: it goes on from the state of the booted guest where its template has one for this hardware. */
-  create(options: CreateMachine, how?: { readonly warm: boolean }): Promise<Machine>
+  create(options: CreateMachine): Promise<Machine>
   configure(id: string, changes: ConfigureMachine): Promise<void>
   /** With `bootMenu` the firmware's menu of what to start from is opened, this one time. */
   start(id: string, options?: { bootMenu?: boolean | undefined }): Promise<void>

@@ -39,6 +39,7 @@ import { SettingsFile } from './settings/settings-file.ts'
 import type { Call } from './restricted-calls.ts'
 import { SpaceWatch } from './space-watch.ts'
 import { TemplateDisks } from './template-disks.ts'
+import { WarmStates } from './warm-state.ts'
 import { MachineTransfers } from './transfer/machine-transfers.ts'
 import { removeUnfinishedExport } from './transfer/unfinished-export.ts'
 import { Templates } from './templates.ts'
@@ -161,6 +162,7 @@ export class LocalHost implements Host {
       templates: this.#readyMade,
       requireOutsideTemplates: (file) => this.templates.requireOutside(file),
       templateDisks: new TemplateDisks(home),
+      warmStates: new WarmStates(this.#readyMade, home),
       store,
       trash: this.trash,
       metrics: new Metrics(),

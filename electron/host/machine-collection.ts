@@ -25,6 +25,7 @@ import type { SpaceUser } from './space-watch.ts'
 import { prepareStart, type PreparationServices } from './start-preparation.ts'
 import { inTurns } from './turns.ts'
 import { VirtualMachine } from './virtual-machine.ts'
+import type { WarmStates } from './warm-state.ts'
 
 /** Machines whose folders are put in order at once, when a host opens. */
 const recoveredAtOnce = 8
@@ -39,6 +40,7 @@ export interface CollectionServices
   readonly memory: HostMemory
   /** What is written down of machines' processes is sealed with it. */
   readonly processKey: Buffer
+  readonly warmStates: WarmStates
   /** Whether the data folder can be written to. */
   readonly isWritable: () => boolean
 }
@@ -246,7 +248,7 @@ export class MachineCollection {
   }
 
   #add(stored: StoredMachine): VirtualMachine {
-    const { store, templates } = this.#services
+    const { store, templates, warmStates } = this.#services
     const marker = new RunningMarker(stored.folder, stored.configuration.id, this.#services.processKey)
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
@@ -256,6 +258,7 @@ export class MachineCollection {
         return prepareStart(configuration, { ...this.#services, budget: this.#budget }, this.#connections)
       },
       requireMemoryToGoOn: (id) => this.#budget.requireToGoOn(id),
+      findWarmState: (configuration, drives) => warmStates.find(configuration, drives),
       findMedium: (media, at) => findMedium(media, at, templates),
       save: (folder, configuration, options) => store.save(folder, configuration, options),
       others: (id) => this.diskUsers.all(id),

@@ -50,8 +50,8 @@ export class MachineCommands implements Machines {
     return this.collection.list()
   }
 
-  create(options: CreateMachine, how = { warm: false }): Promise<Machine> {
-    return this.#creation.create(options, how)
+  create(options: CreateMachine): Promise<Machine> {
+    return this.#creation.create(options)
   }
 
   async configure(id: string, changes: ConfigureMachine): Promise<void> {

@@ -14,7 +14,7 @@ import { defaultStartup } from '#shared/startup.ts'
 import { relativeInside } from './relative-path.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 5
+export const currentSchema = 6
 
 type Document = Record<string, unknown>
 
@@ -44,6 +44,8 @@ const migrations: Migrations = {
   3: (document) => ({ ...document, guestToBeNamed: false }),
   /** All machines tried the CD/DVD drive, then the hard disk, then the floppy drive. */
   4: (document) => ({ ...document, settings: { startup: defaultStartup, ...(document['settings'] as object) } }),
+  /** Only the first machine of a ready-made disc went on from the booted guest, and was Saved. */
+  5: (document) => ({ ...document, startsWarm: false }),
 }
 
 const hardware = {
@@ -103,6 +105,8 @@ const documentSchema = z.strictObject({
   wasOn: z.boolean(),
   /** Its guest goes on as another machine and is to be told this one's name, once an agent answers in it. */
   guestToBeNamed: z.boolean(),
+  /** It was never on, and goes on from the state of its ready-made disc's guest where that fits its hardware. */
+  startsWarm: z.boolean(),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
 })
@@ -216,6 +220,7 @@ export const newMachineHistory = {
   settings: defaultSettings,
   wasOn: false,
   guestToBeNamed: false,
+  startsWarm: false,
 } as const satisfies Partial<MachineConfiguration>
 
 /** What consoles are told of it. */

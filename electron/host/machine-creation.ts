@@ -7,7 +7,6 @@ import { requireFloppy } from './media.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
 import type { Reconnection } from './reconnect-parents.ts'
 import { Turns } from './turns.ts'
-import { withWarmState } from './warm-state.ts'
 
 export interface CreationServices extends PlanServices {
   readonly store: MachineStore
@@ -29,14 +28,11 @@ export class MachineCreation {
     this.#connections = connections
   }
 
-  /**
-   * `warm`: it goes on from the state of the booted guest where its template has one for this hardware. Throws
-   * MACHINE_NAME_TAKEN, what the plan and its disks throw, and STORAGE_FAILED.
-   */
-  create(options: CreateMachine, { warm }: { readonly warm: boolean }): Promise<Machine> {
+  /** Throws MACHINE_NAME_TAKEN, what the plan and its disks throw, and STORAGE_FAILED. */
+  create(options: CreateMachine): Promise<Machine> {
     return this.#turns.take(() => {
       this.#collection.requireOpen()
-      return this.#collection.names.claim(options.name, null, () => this.#create(options, warm))
+      return this.#collection.names.claim(options.name, null, () => this.#create(options))
     })
   }
 
@@ -45,16 +41,15 @@ export class MachineCreation {
     return this.#turns.take(() => Promise.resolve())
   }
 
-  async #create(wanted: CreateMachine, warm: boolean): Promise<Machine> {
-    const { store, templates, events, keepFolder } = this.#services
+  async #create(wanted: CreateMachine): Promise<Machine> {
+    const { store, events, keepFolder } = this.#services
     const { options, reconnected } = await this.#withFilesFound(wanted)
     const plan = await planMachine(options, this.#services)
     const { location } = options
     const root = location === undefined ? undefined : await keepFolder(location, 'location')
     const fill = async (arriving: string, folder: string) => {
       await plan.disk?.make(arriving)
-      const configuration = newConfiguration(options, plan, folder)
-      return warm ? withWarmState(configuration, templates, arriving, folder) : configuration
+      return newConfiguration(options, plan, folder)
     }
     const stored = await store.create(options.name, fill, root)
     await this.#collection.arrive(stored)

@@ -69,6 +69,7 @@ export function newConfiguration(
     drives: firstDrives(dvd, disk === null ? null : path.resolve(folder, disk.file)),
     floppy: floppy ?? null,
     ...newMachineHistory,
+    startsWarm: dvd.kind === 'template',
     createdAt: new Date().toISOString(),
   }
 }

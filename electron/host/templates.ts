@@ -55,6 +55,8 @@ export interface WarmDisc {
   /** Absolute paths. */
   readonly image: string
   readonly state: string
+  /** SHA-256 of the disc. */
+  readonly digest: string
 }
 
 /** The ready-made guests in the folder that `build/guest/` fills. */
@@ -103,7 +105,9 @@ export class Templates {
     try {
       const text = await readFile(path.join(this.#folder, `${name}.state.json`), 'utf8')
       const { disc, state } = warmSchema.parse(JSON.parse(text))
-      return disc === found.digest ? { image: found.image, state: path.resolve(this.#folder, state) } : null
+      return disc === found.digest
+        ? { image: found.image, state: path.resolve(this.#folder, state), digest: disc }
+        : null
     } catch {
       // As with a disc: none has been made here.
       return null

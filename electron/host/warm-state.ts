@@ -1,48 +1,84 @@
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { firstDvdPosition } from '#shared/drive.ts'
-import { adoptDisks, describeSavedState, type HardwareParts } from '#electron/engines/saved-states.ts'
+import type { EngineDrive } from '#electron/engines/engine.ts'
+import { adoptDisks, examineState, type EngineId, type HardwareParts } from '#electron/engines/saved-states.ts'
+import { templatesFolder } from './home.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
-import { newSavedState, pictureOf } from './saved-state.ts'
 import type { Templates, WarmDisc } from './templates.ts'
 import { linkOrCopy } from './transfer/linked-clone.ts'
-import { errorText } from './unexpected.ts'
+import { Turns } from './turns.ts'
+import { errorText, knownFacts } from './unexpected.ts'
 
 /**
- * Gives a new machine, whose files are in `arriving` and will be in `folder`, the state of a guest that was booted with the
- * ready-made disc in its drive: its first start takes a moment. The machine is as it was where there is no state for it, or
- * it cannot be had: then it starts anew.
+ * The states of guests that were booted with the ready-made discs. All machines go on from one file: whoever starts reads it
+ * and nobody writes to it.
  */
-export async function withWarmState(
-  machine: MachineConfiguration,
-  templates: Templates,
-  arriving: string,
-  folder: string,
-): Promise<MachineConfiguration> {
-  const [drive, ...others] = machine.drives
-  if (drive?.kind !== 'dvd' || drive.media.kind !== 'template' || others.length > 0) return machine
-  const disc = await templates.warm(drive.media.template)
-  if (disc === null) return machine
-  const file = path.basename(newSavedState(folder))
-  const state = path.join(arriving, file)
-  try {
-    if (!(await isFor(machine, disc))) return machine
-    await linkOrCopy(disc.state, state)
-    await adoptDisks(machine.engine, machine.name, state, partsOf(machine, disc), [firstDvdPosition])
-    if (existsSync(pictureOf(disc.state))) await linkOrCopy(pictureOf(disc.state), pictureOf(state))
-    return { ...machine, savedState: path.join(folder, file), guestToBeNamed: true }
-  } catch (error) {
-    console.error(`${machine.name} starts anew, since ${disc.state} cannot be used: ${errorText(error)}`)
-    await Promise.all([state, pictureOf(state)].map((each) => rm(each, { force: true })))
-    return machine
+export class WarmStates {
+  readonly #templates: Templates
+  readonly #folder: string
+  readonly #turns = new Turns(1)
+
+  /** @param home the data folder */
+  constructor(templates: Templates, home: string) {
+    this.#templates = templates
+    this.#folder = templatesFolder(home)
+  }
+
+  /**
+   * The state a machine goes on from when it is first started, instead of booting; null where it boots: there is no state of
+   * its disc for this version of v86, it has other hardware than that, or it was on before.
+   */
+  async find(machine: MachineConfiguration, drives: readonly EngineDrive[]): Promise<string | null> {
+    const [drive, ...others] = machine.drives
+    if (!machine.startsWarm || machine.floppy !== null || others.length > 0) return null
+    if (drive?.kind !== 'dvd' || drive.media.kind !== 'template') return null
+    const { template } = drive.media
+    const disc = await this.#templates.warm(template)
+    if (disc === null) return null
+    const { engine, memory, floppy } = machine
+    const parts = { memory, floppy, drives }
+    try {
+      if (await isOf(engine, parts, disc.state)) return disc.state
+      return await this.#turns.take(() => this.#adopted(engine, parts, template, disc))
+    } catch (error) {
+      if (!isOtherHardware(error))
+        console.error(`${machine.name} boots, since ${disc.state} is not for it: ${errorText(error)}`)
+      return null
+    }
+  }
+
+  /** An installation has its disc in another file than the one the state was made with: the state is told so in a copy, once. */
+  async #adopted(engine: EngineId, parts: HardwareParts, template: string, disc: WarmDisc): Promise<string> {
+    const ending = '.state.bin'
+    const kept = path.join(this.#folder, `${template} ${disc.digest}${ending}`)
+    if (await isOf(engine, parts, kept).catch(() => false)) return kept
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const earlier = (await readdir(this.#folder)).filter((name) => name.startsWith(template) && name.endsWith(ending))
+    const unfinished = path.join(this.#folder, `.new-${randomUUID()}`)
+    try {
+      await linkOrCopy(disc.state, unfinished)
+      await adoptDisks(engine, template, unfinished, parts, [firstDvdPosition])
+      await rename(unfinished, kept)
+    } catch (error) {
+      await rm(unfinished, { force: true })
+      throw error
+    }
+    for (const name of earlier) {
+      const file = path.join(this.#folder, name)
+      if (file !== kept) await rm(file, { force: true })
+    }
+    return kept
   }
 }
 
-async function isFor({ engine, memory }: MachineConfiguration, { state }: WarmDisc): Promise<boolean> {
-  return (await describeSavedState(engine, state))?.memory === memory
+/** As where the user has given the machine more memory or a disk. */
+function isOtherHardware(error: unknown): boolean {
+  return knownFacts(error)['problem'] === 'OTHER_HARDWARE'
 }
 
-function partsOf({ memory, floppy }: MachineConfiguration, { image }: WarmDisc): HardwareParts {
-  return { memory, floppy, drives: [{ kind: 'dvd', at: firstDvdPosition, path: image }] }
+/** Whether the guest of a state finds in these parts what it had. Rejects where it cannot go on in them. */
+async function isOf(engine: EngineId, parts: HardwareParts, state: string): Promise<boolean> {
+  return (await examineState(engine, state, state, parts)).length === 0
 }

@@ -18,7 +18,11 @@ export async function exportBootedGuest(): Promise<void> {
   const host = await openHost({ home, launcher: forkLauncher, resources: builtResources })
   try {
     const machine = await createFirstMachine(host)
-    if (machine?.state !== 'Saved') throw new Error('The lab guest is not booted.')
+    if (machine === null) throw new Error('There is no lab guest.')
+    await host.machines.start(machine.id)
+    const screen = (await host.machines.screenText(machine.id)).join('\n')
+    if (!screen.includes(':~#')) throw new Error(`The lab guest is not booted: ${screen}`)
+    await host.machines.save(machine.id)
     await rm(booted, { recursive: true, force: true })
     const options = { format: 'folder', state: true, snapshots: false, media: false } as const
     const job = await host.jobs.wait(await host.transfers.export({ id: machine.id, path: booted, ...options }))

@@ -21,6 +21,11 @@ export interface MachineServices {
   readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
   /** Throws MEMORY_EXCEEDS_HOST where there is not enough for what a machine that stands still may take when it goes on. */
   readonly requireMemoryToGoOn: (id: string) => void
+  /** The state the machine goes on from though it is not Saved; null where it boots. */
+  readonly findWarmState: (
+    configuration: MachineConfiguration,
+    drives: readonly EngineDrive[],
+  ) => Promise<string | null>
   /** The file of a medium; null where the drive is empty, or what was in it is not there, or not usable. */
   readonly findMedium: (media: DvdMedia, at: MediaPosition) => Promise<string | null>
   /** Stores changed settings. Throws STORAGE_FAILED. */

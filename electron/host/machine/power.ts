@@ -38,8 +38,10 @@ export class Power {
     const { savedState: file } = machine.configuration
     const savedState = file === null ? null : this.#savedStateFor(session, file)
     machine.setState(stateDuring('start', machine.state) ?? machine.state)
+    let goesOn: boolean
     try {
-      await this.#powerOn(session, savedState, bootMenu)
+      goesOn = await this.#powerOn(session, savedState, bootMenu)
+      if (machine.configuration.startsWarm) await machine.files.commit({ ...machine.configuration, startsWarm: false })
     } catch (error) {
       await session.machine?.turnOff().catch(() => undefined)
       const conflict = machine.conflict('start')
@@ -52,7 +54,7 @@ export class Power {
     if (session.turningOff || session.isOver) throw machine.conflict('start')
     machine.setState(session.settled)
     services.started()
-    if (savedState !== null) services.wentOn()
+    if (goesOn) services.wentOn()
   }
 
   pause(): Promise<void> {
@@ -89,17 +91,21 @@ export class Power {
     await session.over
   }
 
-  async #powerOn(session: PowerSession, savedState: SavedStateSource | null, bootMenu: boolean): Promise<void> {
+  /** Resolves with whether the guest goes on from a state. */
+  async #powerOn(session: PowerSession, saved: SavedStateSource | null, bootMenu: boolean): Promise<boolean> {
     const machine = this.#machine
-    const { engine, prepare } = machine.services
+    const { engine, prepare, findWarmState } = machine.services
     await beginUndo(machine.files)
     const drives = await prepare(machine.configuration)
     if (session.turningOff) throw machine.conflict('start')
     await machine.marker.powerOn()
     const { id: machineId, name, memory, floppy, settings } = machine.configuration
+    const { order, menu } = settings.startup
+    const mayBeWarm = saved === null && !bootMenu && !menu
+    const warm = mayBeWarm ? await findWarmState(machine.configuration, drives) : null
+    const savedState = warm === null ? saved : this.#warmStateFor(session, warm)
     const changed =
       savedState === null ? [] : await engine.examineState(name, savedState.path, { memory, drives, floppy })
-    const { order, menu } = settings.startup
     const startup = { order, menu: bootMenu ? 'open' : menu ? 'offer' : 'none' } as const
     const options = { machineId, name, memory, drives, floppy, startup, savedState }
     const powered = callAsHost(() => engine.powerOn(options, session))
@@ -116,6 +122,7 @@ export class Power {
       machine.services.events.add('MEDIA_CHANGED', machine, { at, path: path ?? '' })
     }
     await machine.marker.noteProcess(on.pid)
+    return savedState !== null
   }
 
   #savedStateFor(session: PowerSession, file: string): SavedStateSource {
@@ -127,6 +134,18 @@ export class Power {
         if (session.turningOff) throw this.#machine.conflict('start')
         await files.commit({ ...files.configuration, savedState: null })
         await files.sweep()
+      },
+    }
+  }
+
+  /** The state is all machines': this one only remembers that it has gone on from it, under another name. */
+  #warmStateFor(session: PowerSession, file: string): SavedStateSource {
+    const { files } = this.#machine
+    return {
+      path: file,
+      consume: async () => {
+        if (session.turningOff) throw this.#machine.conflict('start')
+        await files.commit({ ...files.configuration, startsWarm: false, guestToBeNamed: true })
       },
     }
   }

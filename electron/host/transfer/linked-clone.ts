@@ -81,12 +81,13 @@ export async function fillLinkedClone(
     const picture = pictureOf(base.savedState)
     if (existsSync(picture)) await linkOrCopy(picture, pictureOf(state))
   }
-  const { undoDisks, settings } = base
+  const { undoDisks, settings, startsWarm } = base
   const floppy = base.floppy === null ? null : await copyFloppy(base.floppy, arriving)
   return {
     ...base,
     floppy: floppy === null ? null : path.join(folder, floppy),
     ...newMachineHistory,
+    startsWarm,
     drives,
     settings,
     undoDisks: { ...undoDisks, bases: [] },

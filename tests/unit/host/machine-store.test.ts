@@ -60,7 +60,7 @@ describe('the machine store', () => {
     await create(store, { ...configuration('Lab'), drives: inside(folder), floppy: path.join(folder, 'a.vfd') })
     await create(store, { ...configuration('Other'), drives: outside })
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
-      schema: 5,
+      schema: 6,
       drives: drives('a.vhd', 'discs/a.iso'),
       floppy: 'a.vfd',
     })
@@ -104,6 +104,14 @@ describe('the machine store', () => {
     expect(startup).toEqual({ order: ['cd', 'disk', 'floppy'], menu: false })
   })
 
+  it('lets machines of before boot when they are started', async () => {
+    const { root, store } = await newStore()
+    const { startsWarm, ...before } = { ...configuration('Old'), startsWarm: true }
+    await mkdir(path.join(root, 'Old'))
+    await writeFile(fileOf(path.join(root, 'Old')), JSON.stringify({ schema: 5, ...before }))
+    expect((await store.load()).usable[0]?.configuration.startsWarm).toBe(!startsWarm)
+  })
+
   it('finds a folder where another name has taken it', async () => {
     const { root, store } = await newStore()
     await mkdir(path.join(root, 'LAB'))
@@ -117,10 +125,10 @@ describe('the machine store', () => {
     ['[]', 'CONFIGURATION_CORRUPT'],
     ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
     ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 5, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 5, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 5, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 6, whatever: true }), 'CONFIGURATION_NEWER'],
+    [JSON.stringify({ schema: 6, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 6, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 6, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: 7, whatever: true }), 'CONFIGURATION_NEWER'],
   ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
     const { root, store } = await newStore()
     const good = await create(store, configuration('good'))
