@@ -86,6 +86,8 @@ export const errorFacts = {
   MEDIA_NOT_ISO: z.object({ path: z.string() }),
   /** An ISO 9660 image without an El Torito boot entry for a PC BIOS. */
   MEDIA_NOT_BOOTABLE: z.object({ path: z.string() }),
+  /** One whose boot entries are all for computers with EFI. */
+  MEDIA_NEEDS_EFI: z.object({ path: z.string() }),
   /** Something is plugged in there already. */
   DRIVE_POSITION_TAKEN: z.object({ name: z.string(), at: drivePositionSchema }),
   /** Something is plugged into all four places of the IDE controllers. */

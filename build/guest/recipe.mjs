@@ -71,6 +71,7 @@ export const kernelModules = [
   'nls_cp437',
   'nls_iso8859-1',
   'nls_utf8',
+  'udf',
   'vfat',
   // Network
   'ne2k-pci',

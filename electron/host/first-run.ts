@@ -16,6 +16,7 @@ const withoutFirstMachine: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'MEDIA_TRUNCATED',
   'MEDIA_NOT_ISO',
   'MEDIA_NOT_BOOTABLE',
+  'MEDIA_NEEDS_EFI',
   'MEMORY_EXCEEDS_HOST',
 ])
 

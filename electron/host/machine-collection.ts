@@ -255,7 +255,10 @@ export class MachineCollection {
       prepare: async (configuration) => {
         // A start that waited for its turn may get it only now that the host closes.
         this.requireOpen()
-        return prepareStart(configuration, { ...this.#services, budget: this.#budget }, this.#connections)
+        const services = { ...this.#services, budget: this.#budget }
+        return prepareStart(configuration, services, this.#connections, ({ at, path: disc }) => {
+          this.#services.events.add('DISC_NEEDS_EFI', machine, { at, path: disc })
+        })
       },
       requireMemoryToGoOn: (id) => this.#budget.requireToGoOn(id),
       findWarmState: (configuration, drives) => warmStates.find(configuration, drives),

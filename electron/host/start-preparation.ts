@@ -1,4 +1,6 @@
 import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
+import { inspectImage } from '#electron/disks/media/check-image.ts'
+import type { DrivePosition } from '#shared/drive.ts'
 import type { DiskConnections } from './disk-connections.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { requireFloppy, resolveDisc } from './media.ts'
@@ -11,25 +13,45 @@ export interface PreparationServices {
   readonly templates: Templates
 }
 
+export interface DiscForEfi {
+  readonly at: DrivePosition
+  readonly path: string
+}
+
 /**
- * Checks that a machine can be powered on now, and gives what is in its drives. Throws MEMORY_EXCEEDS_HOST and the MEDIA_,
- * TEMPLATE_ and DISK_ errors.
+ * Checks that a machine can be powered on now, and gives what is in its drives; tells of discs that it does not start from
+ * though it would. Throws MEMORY_EXCEEDS_HOST and the MEDIA_, TEMPLATE_ and DISK_ errors.
  */
 export async function prepareStart(
   machine: MachineConfiguration,
   { engine, budget, templates }: PreparationServices,
   connections: DiskConnections,
+  passedOver: (disc: DiscForEfi) => void,
 ): Promise<EngineDrive[]> {
   const { drives, floppy } = machine
   budget.grant(machine, engine.memory.maximum)
   const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
   if (floppy !== null) await requireFloppy(floppy)
   await connections.reconnect(machine)
-  return Promise.all(
+  const prepared = await Promise.all<EngineDrive>(
     drives.map(async (drive) =>
       drive.kind === 'disk'
         ? drive
         : { kind: 'dvd', at: drive.at, path: await resolveDisc(drive.media, templates, { bootable }) },
     ),
   )
+  if (boots(machine)) for (const disc of await discsForEfi(prepared)) passedOver(disc)
+  return prepared
+}
+
+/** Whether a disc would be started from, if it could. */
+function boots({ savedState, settings }: MachineConfiguration): boolean {
+  const { order } = settings.startup
+  return savedState === null && order.indexOf('cd') < order.indexOf('disk')
+}
+
+async function discsForEfi(drives: readonly EngineDrive[]): Promise<DiscForEfi[]> {
+  const discs = drives.flatMap(({ kind, at, path }) => (kind === 'dvd' && path !== null ? [{ at, path }] : []))
+  const forEfi = await Promise.all(discs.map(async ({ path }) => (await inspectImage(path)).kind === 'efiOnly'))
+  return discs.filter((_, index) => forEfi[index])
 }

@@ -218,6 +218,9 @@ export const de: Messages = {
     MEDIA_NOT_BOOTABLE: ({ path }) =>
       `Von dem CD/DVD-Abbild ${path} kann kein Computer starten: Es hat keinen Starteintrag für ein PC-BIOS. ` +
       'Wählen Sie das Installations- oder Live-Abbild eines 32-Bit-Betriebssystems.',
+    MEDIA_NEEDS_EFI: ({ path }) =>
+      `Von dem CD/DVD-Abbild ${path} starten nur Computer mit EFI: Es hat keinen Starteintrag für ein PC-BIOS, wie virtuelle Computer es haben. ` +
+      'Wählen Sie ein Abbild für 32-Bit-Computer mit BIOS.',
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
       `Der virtuelle Computer ${quote(name)} hat bereits ein Laufwerk an ${place(at)}. Wählen Sie eine andere Position, oder entfernen Sie zuerst jenes Laufwerk.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>
@@ -300,6 +303,8 @@ export const de: Messages = {
       `${machine} hat ${text('drive') === 'dvd' ? 'das CD/DVD-Laufwerk' : `die Festplatte ${text('path')}`} nicht mehr (${place}).`,
     MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} wurde in ${machine} eingelegt (${place}).`,
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} wurde aus ${machine} ausgeworfen (${place}).`,
+    DISC_NEEDS_EFI: ({ machine, place, text }) =>
+      `${machine} startet nicht von dem Medium (${place}), von dem nur Computer mit EFI starten: ${text('path')}. Legen Sie eines für 32-Bit-Computer mit BIOS ein.`,
     MEDIA_CHANGED: ({ machine, place, text }) =>
       `${machine} läuft mit einem anderen Medium weiter (${place}), als er gespeichert wurde: ${text('path') === '' ? 'Das Laufwerk ist leer' : text('path')}. Seinem Betriebssystem wurde gesagt, dass das Medium gewechselt wurde.`,
     FLOPPY_NOT_COPIED: ({ machine, text }) =>

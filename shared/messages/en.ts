@@ -212,6 +212,9 @@ export const en: Messages = {
     MEDIA_NOT_BOOTABLE: ({ path }) =>
       `The CD/DVD image ${path} cannot start a computer: it has no boot entry for a PC BIOS. ` +
       'Choose the installation or live image of a 32-bit operating system.',
+    MEDIA_NEEDS_EFI: ({ path }) =>
+      `The CD/DVD image ${path} only starts computers with EFI: it has no boot entry for a PC BIOS, which virtual machines have. ` +
+      'Choose an image for 32-bit computers with a BIOS.',
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
       `The virtual machine ${quote(name)} has a drive at ${place(at)} already. Choose another location, or remove that drive first.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>
@@ -292,6 +295,8 @@ export const en: Messages = {
       `${machine} lost ${text('drive') === 'dvd' ? 'its CD/DVD drive' : `the hard disk ${text('path')}`} at ${place}.`,
     MEDIA_INSERTED: ({ machine, place, text }) => `${text('path')} was inserted into ${machine}, at ${place}.`,
     MEDIA_EJECTED: ({ machine, place, text }) => `${text('path')} was ejected from ${machine}, at ${place}.`,
+    DISC_NEEDS_EFI: ({ machine, place, text }) =>
+      `${machine} does not start from the disc at ${place}, which only starts computers with EFI: ${text('path')}. Insert one for 32-bit computers with a BIOS.`,
     MEDIA_CHANGED: ({ machine, place, text }) =>
       `${machine} goes on with another medium at ${place} than it was saved with: ${text('path') === '' ? 'the drive is empty' : text('path')}. Its operating system was told that the medium changed.`,
     FLOPPY_NOT_COPIED: ({ machine, text }) =>

@@ -26,7 +26,7 @@ export async function isoFuzzer(): Promise<Fuzzer> {
       const bytes = sometimesCut(file, random)
       const use = async () => {
         const { kind } = await inspectIso(memoryReader(bytes))
-        const isDisc = kind === 'bootable' || kind === 'notBootable'
+        const isDisc = kind === 'bootable' || kind === 'notBootable' || kind === 'efiOnly'
         return { outcome: isDisc ? ('opened' as const) : ('refused' as const), fileSize: bytes.length }
       }
       return { bytes, use, release }

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { bootDisc, bootSector } from '#tests/fixtures/boot-disc.ts'
+import { bootedFromDisc } from '#tests/fixtures/booted-lab.ts'
 import { PoweredOn } from '#tests/fixtures/powered-on.ts'
+import { realHost } from '#tests/fixtures/real-host.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 const floppySize = 1_474_560
@@ -40,6 +43,36 @@ it('starts from the first device of the startup order that has something to star
   const fromDisc = await PoweredOn.start({ floppy, dvd })
   await fromDisc.screenShows('FROM THE DISC')
   await fromDisc.machine.turnOff()
+})
+
+it('starts from the entry for a PC BIOS where the disc has another one first, and lets its guest read what is there', async () => {
+  const dvd = path.join(await temporaryFolder(), 'efi-first.iso')
+  const image = bootDisc([...say('FROM THE BIOS ENTRY')], 'first')
+  await writeFile(dvd, image)
+  const on = await PoweredOn.start({ dvd })
+  await on.screenShows('FROM THE BIOS ENTRY')
+  await on.machine.turnOff()
+  const lab = await bootedFromDisc()
+  await lab.machine.insertMedia('ide1:0', dvd)
+  const guest = await lab.serial()
+  expect(await guest.run('cat /dev/sr0 | sha256sum')).toContain(createHash('sha256').update(image).digest('hex'))
+  await lab.machine.turnOff()
+})
+
+it('tells of a disc for computers with EFI, and refuses to start from it alone', async () => {
+  const folder = await temporaryFolder()
+  const disc = path.join(folder, 'efi.iso')
+  await writeFile(disc, bootDisc(say('NEVER'), 'alone'))
+  const { host } = await realHost(path.join(folder, 'home'))
+  const dvd = { kind: 'image', path: disc } as const
+  await expect(host.machines.create({ name: 'Alone', dvd })).rejects.toMatchObject({ code: 'MEDIA_NEEDS_EFI' })
+  const disk = { kind: 'new', capacity: 2 ** 26 } as const
+  await expect(host.machines.create({ name: 'New', dvd, disk })).rejects.toMatchObject({ code: 'MEDIA_NEEDS_EFI' })
+  const { id } = await host.machines.create({ name: 'Later', dvd: { kind: 'none' }, disk, memory: 16 })
+  await host.machines.insertMedia(id, dvd)
+  await host.machines.start(id)
+  const events = await host.events.list({ limit: 20 })
+  expect(events.find(({ code }) => code === 'DISC_NEEDS_EFI')?.facts).toEqual({ at: 'ide1:0', path: disc })
 })
 
 it('shows the boot menu, from which another device is chosen', async () => {

@@ -4,10 +4,10 @@ import { inspectIso, type IsoInspection } from './iso9660.ts'
 
 /**
  * Checks that a file is a CD/DVD image, and that a machine can boot from it where it must. Throws MEDIA_NOT_FOUND, MEDIA_UNREADABLE,
- * MEDIA_TRUNCATED, MEDIA_NOT_ISO or MEDIA_NOT_BOOTABLE.
+ * MEDIA_TRUNCATED, MEDIA_NOT_ISO, MEDIA_NOT_BOOTABLE or MEDIA_NEEDS_EFI.
  */
 export async function checkImage(path: string, { bootable }: { bootable: boolean }): Promise<void> {
-  const inspection = await inspect(path)
+  const inspection = await inspectImage(path)
   switch (inspection.kind) {
     case 'bootable':
       return
@@ -16,12 +16,16 @@ export async function checkImage(path: string, { bootable }: { bootable: boolean
     case 'notBootable':
       if (!bootable) return
       throw new ViridianError('MEDIA_NOT_BOOTABLE', { path })
+    case 'efiOnly':
+      if (!bootable) return
+      throw new ViridianError('MEDIA_NEEDS_EFI', { path })
     case 'truncated':
       throw new ViridianError('MEDIA_TRUNCATED', { path, expected: inspection.expected, actual: inspection.actual })
   }
 }
 
-async function inspect(path: string): Promise<IsoInspection> {
+/** Throws MEDIA_NOT_FOUND or MEDIA_UNREADABLE. */
+export async function inspectImage(path: string): Promise<IsoInspection> {
   try {
     const medium = await FileBlockReader.open(path)
     try {

@@ -1,4 +1,4 @@
-import { hasBiosBootEntry } from './el-torito.ts'
+import { catalogLength, readBootEntries, type BootEntries } from './el-torito.ts'
 import type { BlockReader } from './block-reader.ts'
 
 /** ECMA-119 6.1.2: descriptors lie in sectors of 2048 bytes, whatever the logical block size. */
@@ -16,12 +16,14 @@ export type IsoInspection =
   | { readonly kind: 'bootable' }
   | { readonly kind: 'notIso' }
   | { readonly kind: 'notBootable' }
+  /** It starts computers, but only those with EFI. */
+  | { readonly kind: 'efiOnly' }
   /** Bytes. */
   | { readonly kind: 'truncated'; readonly expected: number; readonly actual: number }
 
 /**
- * Whether a medium is an ISO 9660 volume (ECMA-119 8.4), whole, that a PC BIOS can boot (El Torito 1.0), or a UDF one,
- * which none can. A file longer than its volume is fine: writers pad, and hybrid images carry partitions behind it.
+ * Whether a medium is an ISO 9660 volume (ECMA-119 8.4), whole, or a UDF one, and whether a PC BIOS can boot it (El Torito
+ * 1.0). A file longer than its volume is fine: writers pad, and hybrid images carry partitions behind it.
  */
 export async function inspectIso(medium: BlockReader): Promise<IsoInspection> {
   let primary = false
@@ -43,9 +45,16 @@ export async function inspectIso(medium: BlockReader): Promise<IsoInspection> {
     }
   }
 
-  if (!primary) return { kind: (await isUdf(medium)) ? 'notBootable' : 'notIso' }
-  const bootable = bootCatalog !== null && (await hasBiosBootEntry(medium, bootCatalog * sectorSize))
-  return { kind: bootable ? 'bootable' : 'notBootable' }
+  if (!primary && !(await isUdf(medium))) return { kind: 'notIso' }
+  if (bootCatalog === null) return { kind: 'notBootable' }
+  const { bios, efi } = await bootEntriesAt(medium, bootCatalog * sectorSize)
+  if (bios !== null) return { kind: 'bootable' }
+  return { kind: efi ? 'efiOnly' : 'notBootable' }
+}
+
+async function bootEntriesAt(medium: BlockReader, offset: number): Promise<BootEntries> {
+  const length = Math.max(0, Math.min(catalogLength, medium.size - offset))
+  return readBootEntries(length === 0 ? new Uint8Array() : await medium.read(offset, length), medium.size)
 }
 
 /** ECMA-167 3/9.1: a disc without ISO 9660 says in its volume recognition sequence which file system it has. */
@@ -81,7 +90,7 @@ function volumeSize(primary: Uint8Array): number {
 }
 
 /** El Torito 1.0 figure 7: the sector of the boot catalog, or null for a boot record of another system. */
-function bootCatalogOf(record: Uint8Array): number | null {
+export function bootCatalogOf(record: Uint8Array): number | null {
   const system = 'EL TORITO SPECIFICATION'
   return text(record, 7, system.length) === system ? view(record).getUint32(0x47, true) : null
 }

@@ -2,8 +2,9 @@ import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkImage } from '#electron/disks/media/check-image.ts'
+import { readBootEntries, withBiosFirst } from '#electron/disks/media/el-torito.ts'
 import { inspectIso } from '#electron/disks/media/iso9660.ts'
-import { isoBytes, memoryReader, writeIso } from '#tests/fixtures/iso-image.ts'
+import { isoBytes, memoryReader, writeIso, type IsoName } from '#tests/fixtures/iso-image.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 const primary = 16 * 2048
@@ -20,8 +21,9 @@ describe('images made by genisoimage and xorriso', () => {
     expect(await inspectIso(memoryReader(await isoBytes(name)))).toEqual({ kind: 'bootable' })
   })
 
-  it.each(['efi-only', 'data'] as const)('%s does not', async (name) => {
-    expect(await inspectIso(memoryReader(await isoBytes(name)))).toEqual({ kind: 'notBootable' })
+  it('efi-only boots computers with EFI alone, and data none', async () => {
+    expect(await inspectIso(memoryReader(await isoBytes('efi-only')))).toEqual({ kind: 'efiOnly' })
+    expect(await inspectIso(memoryReader(await isoBytes('data')))).toEqual({ kind: 'notBootable' })
   })
 })
 
@@ -122,6 +124,30 @@ describe('the boot catalog', () => {
 
   it('must belong to El Torito', async () => {
     expect(await inspectChanged((bytes) => void (bytes[bootRecord + 7] = 0x46))).toEqual({ kind: 'notBootable' })
+  })
+})
+
+describe('the boot catalog as a BIOS reads it', () => {
+  const catalogOf = async (name: IsoName) => {
+    const bytes = await isoBytes(name)
+    const at = new DataView(bytes.buffer).getUint32(bootRecord + 0x47, true) * 2048
+    return { catalog: bytes.slice(at, at + 2048), size: bytes.length }
+  }
+
+  it('has the entry for a BIOS first where the disc has another there', async () => {
+    const { catalog, size } = await catalogOf('bios-in-section')
+    const { bios } = readBootEntries(catalog, size)
+    const shown = withBiosFirst(catalog, size)
+    expect(shown).not.toEqual(catalog)
+    expect(shown[1]).toBe(0)
+    expect(shown.slice(32, 64)).toEqual(bios)
+    // It is valid, and changed no more.
+    expect(withBiosFirst(shown, size)).toBe(shown)
+  })
+
+  it.each(['bios', 'hybrid', 'efi-only'] as const)('is that of the disc else: %s', async (name) => {
+    const { catalog, size } = await catalogOf(name)
+    expect(withBiosFirst(catalog, size)).toBe(catalog)
   })
 })
 

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { DiskBuffer } from '../v86/internals.ts'
+import { BootCatalogView } from './boot-catalog.ts'
 import type { Transferred } from './transferred.ts'
 
 /** Bytes; ISO 9660 images are made of these. */
@@ -19,6 +20,7 @@ export class CdImage implements DiskBuffer {
   }
   readonly path: string
   readonly #file: number
+  readonly #catalogView = new BootCatalogView()
   readonly #transferred: Transferred
 
   /** @throws Error where the file cannot be opened */
@@ -42,7 +44,7 @@ export class CdImage implements DiskBuffer {
       return
     }
     this.#transferred.read += length
-    deliver(data)
+    deliver(this.#catalogView.show(start, data, this.byteLength))
   }
 
   /** Asked of hard disks only. */

@@ -17,6 +17,7 @@ const fieldOfCode: Partial<Record<ErrorCode, Field>> = {
   MEDIA_TRUNCATED: 'image',
   MEDIA_NOT_ISO: 'image',
   MEDIA_NOT_BOOTABLE: 'image',
+  MEDIA_NEEDS_EFI: 'image',
 }
 
 const fieldOfInput: Readonly<Record<string, Field>> = {
