@@ -23,9 +23,7 @@ const configuration = {
     '!**/*.map',
   ],
   // Not in the archive: a file that is read piece by piece would be copied out of it first.
-  extraResources: [
-    { from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json', '*.state.bin'] },
-  ],
+  extraResources: [{ from: 'dist/guest', to: 'guest', filter: ['*.iso', '*.vhd', '*.json', '*.state.bin'] }],
   asar: true,
   npmRebuild: false,
   electronLanguages: ['en', 'en-US', 'de'],
