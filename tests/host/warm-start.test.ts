@@ -100,12 +100,19 @@ describe('a machine of the ready-made disc', () => {
     expect(await startsWarm((await open(guests)).host, { name: 'Lab' })).toBe(false)
   })
 
-  it('boots where the state is damaged', async () => {
+  it.each<[string, (state: Buffer) => Buffer]>([
+    ['at its end', (state) => state.subarray(0, 9000)],
+    ['in the middle', (state) => state.fill(0, state.length / 2, state.length / 2 + 100)],
+  ])('boots where the state is damaged %s, and starts again', async (_, damage) => {
     const guests = await guestsFolder()
     const manifest = path.join(guests, `${name}.state.json`)
-    const state = await readFile(path.join(guests, `${name}.state.bin`))
-    await writeFile(path.join(guests, 'torn.bin'), state.subarray(0, 9000))
+    await writeFile(path.join(guests, 'torn.bin'), damage(await readFile(path.join(guests, `${name}.state.bin`))))
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/"state": "[^"]+"/, '"state": "torn.bin"'))
-    expect(await startsWarm((await open(guests)).host, { name: 'Lab' })).toBe(false)
+    const { host } = await open(guests)
+    expect(await startsWarm(host, { name: 'Lab' })).toBe(false)
+    const { machines } = host
+    const [{ id } = { id: '' }] = machines.list()
+    await machines.start(id)
+    await machines.turnOff(id)
   })
 })

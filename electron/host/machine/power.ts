@@ -6,7 +6,7 @@ import { withMedia } from '../drives.ts'
 import { PowerSession } from '../power-session.ts'
 import { describeReason, eventOfReason } from '../powered-off-reason.ts'
 import { beginUndo } from '../snapshots/undo-disks.ts'
-import { knownFacts } from '../unexpected.ts'
+import { errorText, isViridianError, knownFacts } from '../unexpected.ts'
 import type { LiveMachine } from './live-machine.ts'
 
 /** Powers a machine on and off, and follows what its engine says meanwhile. */
@@ -35,7 +35,7 @@ export class Power {
       ended: (reason) => this.#ended(session, reason),
     })
     machine.goOn(session)
-    const { savedState: file } = machine.configuration
+    const { savedState: file, startsWarm } = machine.configuration
     const savedState = file === null ? null : this.#savedStateFor(session, file)
     machine.setState(stateDuring('start', machine.state) ?? machine.state)
     let goesOn: boolean
@@ -47,6 +47,11 @@ export class Power {
       const conflict = machine.conflict('start')
       machine.goOff(session)
       if (session.turningOff) throw conflict
+      if (startsWarm && file === null && isViridianError(error) && error.code === 'STATE_UNUSABLE') {
+        console.error(`${machine.name} boots, since the state it was to go on from is unusable: ${errorText(error)}`)
+        await machine.files.commit({ ...machine.configuration, startsWarm: false })
+        return this.start({ bootMenu })
+      }
       services.events.add('START_FAILED', machine, knownFacts(error))
       throw error
     }
