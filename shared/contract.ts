@@ -5,11 +5,11 @@ import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchem
 import { errorFacts, type ErrorCode } from './errors.ts'
 import { findingSchema } from './finding.ts'
 import { configureHostSchema } from './host-settings.ts'
-import { watchMessageSchema, type WatchMessage } from './host.ts'
 import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSchema, notesSchema } from './machine.ts'
 import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { keepPreferenceSchema } from './preferences.ts'
+import type { WatchPart } from './watch-parts.ts'
 import { shutDownTimeSchema, undoActionSchema } from './machine-settings.ts'
 import { despiteSchema, snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
 import { cloneMachineSchema, exportMachineSchema, importFactsSchema, importMachineSchema } from './transfer.ts'
@@ -38,7 +38,7 @@ const imageSchema = z.object({ png: z.base64(), width: z.int(), height: z.int() 
 export const contract = {
   host: {
     /** The snapshot, then every change. Ends when the client stops listening or the host closes. */
-    watch: call.output(eventIterator(type<WatchMessage>())),
+    watch: call.output(eventIterator(type<WatchPart>())),
     /** A one-time token that opens the web console: `http://ADDRESS/?token=TOKEN`. */
     createToken: call.output(z.object({ token: z.string() })),
     /** Looks for what is wrong with the machines' files, and with what the host needs itself. */
@@ -178,6 +178,3 @@ export const contract = {
   },
 }
 export type Contract = typeof contract
-
-/** Kept out of the type above: a test compares real messages with it. */
-export { watchMessageSchema }

@@ -8,7 +8,7 @@ import { preferencesSchema } from './preferences.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 8
+export const protocolVersion = 9
 
 /** Why a host only shows what is in its data folder. Of one that is `full`, what gives room back can be done as well. */
 export const restrictionSchema = z.object({

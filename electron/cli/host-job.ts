@@ -1,6 +1,7 @@
 import { ViridianError } from '#shared/errors.ts'
 import type { Job } from '#shared/job.ts'
 import { asKnownError } from '#shared/messages/index.ts'
+import { joinParts } from '#shared/watch-parts.ts'
 import type { HostClient } from '#electron/server/client.ts'
 import type { Context } from './context.ts'
 import { runJob } from './disk-job.ts'
@@ -44,7 +45,7 @@ async function watchProgress(
   progress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const message of await client.host.watch(undefined, { signal })) {
+  for await (const message of joinParts(await client.host.watch(undefined, { signal }))) {
     if (message.type === 'change' && message.change.type === 'job' && message.change.job.id === jobId) {
       progress(message.change.job.progress)
     }

@@ -4,6 +4,7 @@ import { hostReadOnly, ViridianError } from '#shared/errors.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Machine, MachineSample } from '#shared/machine.ts'
 import { describeError, describeEvent, type Locale } from '#shared/messages/index.ts'
+import { joinParts } from '#shared/watch-parts.ts'
 import { nameKey } from '#electron/host/folder-name.ts'
 import type { HostClient, HostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
@@ -32,8 +33,8 @@ export async function withHost<Result>(
 }
 
 export async function readSnapshot(client: HostClient): Promise<Snapshot> {
-  const messages = await client.host.watch()
-  for await (const message of messages) if (message.type === 'snapshot') return message.snapshot
+  for await (const message of joinParts(await client.host.watch()))
+    if (message.type === 'snapshot') return message.snapshot
   throw new Error('The host ended the watch before its snapshot.')
 }
 
@@ -71,7 +72,7 @@ export async function* followMachine(
 ): AsyncGenerator<Machine, never> {
   for (;;) {
     // A watch that ends by itself asks to be begun again; one of a host that is closing ends at once.
-    for await (const message of await client.host.watch(undefined, { signal })) {
+    for await (const message of joinParts(await client.host.watch(undefined, { signal }))) {
       const machine = machineIn(message, id)
       if (machine === null) throw new ViridianError('MACHINE_NOT_FOUND', { name })
       if (machine !== undefined) yield machine

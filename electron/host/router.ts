@@ -4,6 +4,7 @@ import type { ScreenImage } from '#electron/engines/engine.ts'
 import { callAs, ownerName } from './caller.ts'
 import type { ClientBudget } from './client-budget.ts'
 import type { Host } from './host.ts'
+import { PartedWatch } from './parted-watch.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
 /** What the contract promises: an error of the closed list, its facts as `data`. */
@@ -24,6 +25,8 @@ function toContractError(error: unknown): ORPCError<string, unknown> {
 export interface CallContext {
   /** Without one the client is a part of this program. */
   readonly budget?: ClientBudget
+  /** Resolves when the connection has little left to send; of large answers the next part waits for it. */
+  readonly sent?: () => Promise<void>
 }
 
 /** The contract, carried out by a host; every transport serves this one. */
@@ -45,9 +48,9 @@ export function createRouter(host: Host) {
 
   return os.router({
     host: {
-      watch: os.host.watch.handler(({ signal = new AbortController().signal, context: { budget } }) => {
+      watch: os.host.watch.handler(({ signal = new AbortController().signal, context: { budget, sent } }) => {
         // A caller in this process may have no signal; it ends the iterator itself.
-        const begin = () => host.watch(signal)
+        const begin = () => new PartedWatch(host.watch(signal), sent ?? (() => Promise.resolve()))
         return budget === undefined ? begin() : budget.watch(signal, begin)
       }),
       createToken: os.host.createToken.handler(() => ({ token: host.access.createToken() })),

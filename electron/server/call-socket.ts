@@ -61,18 +61,25 @@ export function serveCalls(handler: RPCHandler<CallContext>, socket: WebSocket):
     })
   }) as WebSocket['addEventListener']
 
+  const waiting: (() => void)[] = []
+  const isSent = () => socket.readyState !== socket.OPEN || socket.bufferedAmount <= limits.channelLow
+  const goOn = () => {
+    if (!isSent()) return
+    if (socket.isPaused) socket.resume()
+    for (const resolve of waiting.splice(0)) resolve()
+  }
+  const sent = () => (isSent() ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve)))
+  socket.once('close', goOn)
   const send = ((data: string | Buffer) => {
     if (socket.readyState !== socket.OPEN) return
     if (socket.bufferedAmount > limits.callBacklog) {
       socket.terminate()
       return
     }
-    socket.send(data, () => {
-      if (socket.isPaused && socket.bufferedAmount <= limits.channelLow) socket.resume()
-    })
+    socket.send(data, goOn)
     // Who does not read what was answered is not asked for more.
     if (socket.bufferedAmount > limits.channelHigh) socket.pause()
   }) as WebSocket['send']
 
-  void handler.upgrade({ addEventListener, send }, { context: { budget: new ClientBudget(limits) } })
+  void handler.upgrade({ addEventListener, send }, { context: { budget: new ClientBudget(limits), sent } })
 }

@@ -1,4 +1,5 @@
 import type { WatchMessage } from '#shared/host.ts'
+import { joinParts } from '#shared/watch-parts.ts'
 import { SignedOutError, type HostClient, type Transport } from '../transport/index.ts'
 
 /** Whom `followHost` tells. */
@@ -26,7 +27,7 @@ function pause(attempt: number, signal: AbortSignal): Promise<void> {
 /** One watch. A gap in the revision numbers means that something was lost: it ends, and is asked for again. */
 async function watch(client: HostClient, receive: (message: WatchMessage) => void, signal: AbortSignal): Promise<void> {
   let revision = Number.NaN
-  for await (const message of await client.host.watch(undefined, { signal })) {
+  for await (const message of joinParts(await client.host.watch(undefined, { signal }))) {
     if (message.type === 'change' && message.revision !== revision + 1) return
     revision = message.revision
     receive(message)

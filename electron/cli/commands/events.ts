@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { eventCategories, eventLevels, matches, type EventQuery, type HostEvent } from '#shared/event.ts'
 import { categoryName, describeEvent, levelName } from '#shared/messages/index.ts'
+import { joinParts } from '#shared/watch-parts.ts'
 import type { HostClient } from '#electron/server/client.ts'
 import type { Context } from '../context.ts'
 import { CliError } from '../errors.ts'
@@ -60,7 +61,7 @@ function eventTable(events: readonly HostEvent[], context: Context, { eventColum
 
 /** Tells each event that comes after `last` until the host closes. */
 async function follow(context: Context, client: HostClient, query: EventQuery, last: number): Promise<void> {
-  for await (const message of await client.host.watch()) {
+  for await (const message of joinParts(await client.host.watch())) {
     const events =
       message.type === 'snapshot'
         ? message.snapshot.events

@@ -162,7 +162,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     const watch = await client.host.watch()
     const messages: WatchMessage[] = []
     const following = (async () => {
-      for await (const message of watch) messages.push(message)
+      for await (const message of watch) messages.push(message as WatchMessage)
     })()
     const { id } = await client.machines.create({ name: 'lab', dvd })
     await client.machines.start({ id })
