@@ -82,7 +82,7 @@ export const eventKinds = {
   MEDIA_INSERTED: { eventId: 18722, category: 'Storage', level: 'Information' },
   MEDIA_EJECTED: { eventId: 18723, category: 'Storage', level: 'Information' },
   /** The machine passes over a disc as it starts, which only starts computers with EFI. Facts: at, path. */
-  DISC_NEEDS_EFI: { eventId: 18726, category: 'Storage', level: 'Warning' },
+  DISC_NEEDS_EFI: { eventId: 18727, category: 'Storage', level: 'Warning' },
   /** A saved machine goes on with other media than it was saved with. Facts: at, path (empty of an empty drive). */
   MEDIA_CHANGED: { eventId: 18725, category: 'Storage', level: 'Warning' },
   /** The image in the floppy drive of what the machine is a copy of could not be copied, so its own is empty. Facts: path. */

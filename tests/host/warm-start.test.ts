@@ -18,7 +18,7 @@ const dvd = { kind: 'template', template: name } as const
 async function guestsFolder(): Promise<string> {
   const folder = path.join(await temporaryFolder(), 'guests')
   await mkdir(folder)
-  for (const file of [`${name}.iso`, `${name}.state.bin`, `${name}.state.png`]) {
+  for (const file of [`${name}.iso`, `${name}.state.bin`]) {
     await symlink(path.join(builtResources.guests, file), path.join(folder, file))
   }
   for (const file of [`${name}.json`, `${name}.state.json`]) {
