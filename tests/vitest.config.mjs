@@ -29,8 +29,8 @@ export default defineConfig({
         test: {
           name: 'host',
           include: ['tests/host/**/*.test.ts', 'tests/packaging/**/*.test.ts'],
-          // Real guests want a core each.
-          maxWorkers: 2,
+          // Real guests want a core each, but much of the time their tests wait.
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
           // Whoever waits for a guest sees whether it stands still; these only end what else does.
           testTimeout: 1_800_000,
