@@ -51,7 +51,6 @@ export interface SnapshotTexts {
 /** The machines of one host, by id. Every method throws `ViridianError`. */
 export interface Machines {
   list(): Machine[]
-  /** `warm`: it goes on from the state of the booted guest where its template has one for this hardware. */
   create(options: CreateMachine): Promise<Machine>
   configure(id: string, changes: ConfigureMachine): Promise<void>
   /** With `bootMenu` the firmware's menu of what to start from is opened, this one time. */

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import { inspectDisk } from '#electron/disks/tools/inspect.ts'
-import { longestChain } from '#electron/disks/vhd/open-vhd.ts'
+import { followChain, inspectDisk } from '#electron/disks/tools/inspect.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 
 /** Disks that are looked at together, at once. */
@@ -54,16 +53,9 @@ export async function inspectKnownDisk(file: string): Promise<DiskFacts> {
   return facts
 }
 
-/** A disk and its parents, the disk first, as far as they are found; one that comes round to itself ends there. */
-export async function inspectKnownChain(file: string): Promise<DiskFacts[]> {
-  const chain: DiskFacts[] = []
-  for (let next: string | null = file; next !== null && chain.length < longestChain;) {
-    const facts: DiskFacts = await inspectKnownDisk(next)
-    if (chain.some(({ id }) => id === facts.id)) break
-    chain.push(facts)
-    next = facts.parent?.path ?? null
-  }
-  return chain
+/** What the files of a disk and its parents say, as `inspectChain`. */
+export function inspectKnownChain(file: string): Promise<DiskFacts[]> {
+  return followChain(file, inspectKnownDisk)
 }
 
 async function isAsBefore(disk: Known): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { nextTick, type Ref } from 'vue'
+import { computed, nextTick, type Ref } from 'vue'
 import { listTarget, TypeAhead } from './roving.ts'
 
 export interface RovingRowsOptions<Row, Id> {
@@ -21,7 +21,7 @@ export function useRovingRows<Row extends { readonly id: Id }, Id extends string
   activate,
 }: RovingRowsOptions<Row, Id>) {
   const typeAhead = new TypeAhead()
-  const indexOfSelected = () => rows().findIndex(({ id }) => id === selected.value)
+  const selectedIndex = computed(() => rows().findIndex(({ id }) => id === selected.value))
 
   function go(index: number): void {
     const row = rows()[Math.min(rows().length - 1, Math.max(0, index))]
@@ -52,8 +52,8 @@ export function useRovingRows<Row extends { readonly id: Id }, Id extends string
 
   /** The one Tab stop is the selected row, or the first. */
   function tabIndexOf(index: number): 0 | -1 {
-    return index === Math.max(0, indexOfSelected()) ? 0 : -1
+    return index === Math.max(0, selectedIndex.value) ? 0 : -1
   }
 
-  return { goToSelected: () => go(indexOfSelected()), press, tabIndexOf }
+  return { goToSelected: () => go(selectedIndex.value), press, tabIndexOf }
 }

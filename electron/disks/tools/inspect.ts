@@ -107,10 +107,15 @@ export async function storesNothing(files: DiskFiles, file: string): Promise<boo
 }
 
 /** A disk and its parents, the disk first, as far as they are found. */
-export async function inspectChain(files: DiskFiles, file: string, options?: InspectOptions): Promise<DiskFacts[]> {
+export function inspectChain(files: DiskFiles, file: string, options?: InspectOptions): Promise<DiskFacts[]> {
+  return followChain(file, (next) => inspectDisk(files, next, options))
+}
+
+/** The same, by what `inspect` says of each disk. */
+export async function followChain(file: string, inspect: (file: string) => Promise<DiskFacts>): Promise<DiskFacts[]> {
   const chain: DiskFacts[] = []
   for (let next: string | null = file; next !== null && chain.length < longestChain;) {
-    const facts: DiskFacts = await inspectDisk(files, next, options)
+    const facts: DiskFacts = await inspect(next)
     if (chain.some(({ id }) => id === facts.id)) return inCircle(chain)
     chain.push(facts)
     next = facts.parent?.path ?? null

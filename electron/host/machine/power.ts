@@ -132,25 +132,27 @@ export class Power {
 
   #savedStateFor(session: PowerSession, file: string): SavedStateSource {
     const { files } = this.#machine
-    return {
-      path: file,
-      consume: async () => {
-        // Whoever turns a machine off while it is restored has it saved again.
-        if (session.turningOff) throw this.#machine.conflict('start')
-        await files.commit({ ...files.configuration, savedState: null })
-        await files.sweep()
-      },
-    }
+    return this.#stateFor(session, file, async () => {
+      await files.commit({ ...files.configuration, savedState: null })
+      await files.sweep()
+    })
   }
 
   /** The state is all machines': this one only remembers that it has gone on from it, under another name. */
   #warmStateFor(session: PowerSession, file: string): SavedStateSource {
     const { files } = this.#machine
+    return this.#stateFor(session, file, () =>
+      files.commit({ ...files.configuration, startsWarm: false, guestToBeNamed: true }),
+    )
+  }
+
+  #stateFor(session: PowerSession, path: string, consume: () => Promise<void>): SavedStateSource {
     return {
-      path: file,
+      path,
       consume: async () => {
+        // Whoever turns a machine off while it is restored has its state again.
         if (session.turningOff) throw this.#machine.conflict('start')
-        await files.commit({ ...files.configuration, startsWarm: false, guestToBeNamed: true })
+        await consume()
       },
     }
   }
