@@ -102,7 +102,7 @@ describe('a machine of the ready-made disc', () => {
 
   it.each<[string, (state: Buffer) => Buffer]>([
     ['at its end', (state) => state.subarray(0, 9000)],
-    ['in the middle', (state) => state.fill(0, state.length / 2, state.length / 2 + 100)],
+    ['in the middle', (state) => state.fill(0, state.length >> 1, (state.length >> 1) + 100)],
   ])('boots where the state is damaged %s, and starts again', async (_, damage) => {
     const guests = await guestsFolder()
     const manifest = path.join(guests, `${name}.state.json`)
