@@ -96,7 +96,8 @@ class Laboratory {
 
   /** What is asked of the host, and what has to come of it; null where it makes no sense now. */
   plan(model: Model, asked: Operation): { work: () => Promise<unknown>; after: Model } | null {
-    const { machines, engine } = this.host
+    const { host } = this
+    const { machines, engine } = host
     const { id } = this
     const names = Object.keys(model.snapshots)
     const idOf = (name: string) => this.configuration.snapshots.find((each) => each.name === name)?.id ?? 'none'
@@ -111,7 +112,7 @@ class Laboratory {
             await machines.start(id)
             await this.settleInUse()
             const disk = engine.latest.disks.get('ide0:0') ?? ''
-            await writeSectors(disk, new Map([[sectors[asked.sector] ?? 0, asked.byte]]))
+            await host.asGuest(() => writeSectors(disk, new Map([[sectors[asked.sector] ?? 0, asked.byte]])))
             await machines.turnOff(id)
           },
           after: { ...model, now: { content: model.now.content.with(asked.sector, asked.byte), saved: false } },
