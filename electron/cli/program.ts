@@ -11,18 +11,11 @@ import { addTemplateCommands } from './commands/template.ts'
 import { addTrashCommands } from './commands/trash.ts'
 import { addSnapshotCommands } from './commands/snapshot.ts'
 import { addVmCommands } from './commands/vm.ts'
-import { createContext, type Context } from './context.ts'
+import type { CommandLine } from './command-line.ts'
+import { createContext } from './context.ts'
 import { CliError } from './errors.ts'
 import { textsFor } from './messages/index.ts'
 import type { CliTexts, UsageTexts } from './messages/texts.ts'
-
-/** Lets a command's file say what it does with the context; the program sees to the rest. */
-export interface CommandLine {
-  readonly locale: Locale
-  readonly texts: CliTexts
-  /** Makes a context from the options that stand on the command line. */
-  context(command: Command): Context
-}
 
 /** Commander's errors in the user's language. What it quotes in its message is what ours name. */
 const usageSentences: Readonly<Record<string, (usage: UsageTexts, quoted: string) => string>> = {
@@ -84,9 +77,4 @@ export function createProgram(locale: Locale): Command {
   addDoctorCommand(program, line)
   configure(program, texts)
   return program
-}
-
-/** Examples below a command's help. */
-export function examples({ help }: CliTexts, ...lines: string[]): string {
-  return `\n${help.examples}\n${lines.map((line) => `  npx viridian ${line}`).join('\n')}`
 }

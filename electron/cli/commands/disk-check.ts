@@ -6,7 +6,7 @@ import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile } from '../disk-values.ts'
 import { exitCodes } from '../errors.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 
 function findingText<Code extends DiskFinding['code']>(
   { findings }: DiskTexts,

@@ -4,7 +4,7 @@ import { copyIntoNewFile } from '../disk-copy.ts'
 import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
 import { diskUsage, newFile, requireAtMostOne } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 
 interface ConvertOptions extends SourceOptions {
   readonly fixed?: true

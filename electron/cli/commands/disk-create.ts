@@ -19,7 +19,7 @@ import {
   requireAtMostOne,
 } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 
 interface CreateOptions extends SourceOptions {
   readonly size?: string

@@ -6,7 +6,7 @@ import { runJob } from '../disk-job.ts'
 import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile, parseSize } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 
 interface ExpandOptions {
   readonly size: string

@@ -6,7 +6,7 @@ import { addSourceOptions, namedSource, type SourceOptions } from '../disk-sourc
 import { anyChain, diskChain, healthText, imageHealth, type DiskDocument, type ImageDocument } from '../disk-text.ts'
 import { existingFile, isFloppyName, isVhdName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { formatDetails } from '../table.ts'
 
 function detailsOf(disk: DiskDocument, texts: DiskTexts): string {

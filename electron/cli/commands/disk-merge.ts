@@ -11,7 +11,7 @@ import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile, newFile, requireVhdName } from '../disk-values.ts'
 import { remarkText } from '../disk-text.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 
 export function addMergeCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
   disk

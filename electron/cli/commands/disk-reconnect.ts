@@ -4,7 +4,7 @@ import { files } from '../disk-files.ts'
 import { askingAboutRisks } from '../disk-risk.ts'
 import { existingFile } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 
 export function addReconnectCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
   disk

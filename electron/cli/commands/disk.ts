@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { diskTextsFor } from '../messages/index.ts'
-import type { CommandLine } from '../program.ts'
+import type { CommandLine } from '../command-line.ts'
 import { addCheckCommand } from './disk-check.ts'
 import { addCompactCommand } from './disk-compact.ts'
 import { addConvertCommand } from './disk-convert.ts'

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { describeFinding, levelName } from '#shared/messages/index.ts'
 import { exitCodes } from '../errors.ts'
 import { doctorTextsFor } from '../messages/doctor.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { withHost } from '../session.ts'
 
 export function addDoctorCommand(program: Command, line: CommandLine): void {

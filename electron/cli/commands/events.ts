@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { recordTextsFor } from '../messages/index.ts'
 import type { RecordTexts } from '../messages/record-texts.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
 

@@ -3,7 +3,7 @@ import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import { usageError } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { hostSettingsTextsFor, type HostSettingsTexts } from '../messages/host-settings.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { readSnapshot, withHost } from '../session.ts'
 import { absolutePath, requireAtLeastOne } from '../values.ts'
 

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { recordTextsFor } from '../messages/index.ts'
 import type { RecordTexts } from '../messages/record-texts.ts'
 import { operationText } from '../operation-text.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
 

@@ -9,7 +9,7 @@ import { hostReadOnly } from '#shared/errors.ts'
 import { describeError } from '#shared/messages/index.ts'
 import type { Context } from '../context.ts'
 import type { IdleTimer as IdleTimerType } from '../idle.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { parseListenAddress, parsePositive } from '../values.ts'
 
 interface ServeOptions {

@@ -3,7 +3,7 @@ import { defaultSnapshotName, type Despite } from '#shared/snapshot.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { HostClient } from '#electron/server/client.ts'
 import type { Context } from '../context.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { findSnapshot, snapshotDetails, snapshotTree } from '../snapshot-text.ts'
 

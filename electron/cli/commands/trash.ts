@@ -3,7 +3,7 @@ import { ViridianError } from '#shared/errors.ts'
 import type { TrashEntry } from '#shared/trash.ts'
 import { nameKey } from '#electron/host/folder-name.ts'
 import { confirm } from '../confirm.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { readSnapshot, withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { trashDays } from '#shared/trash.ts'
 import { confirm } from '../confirm.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 
 interface DeleteOptions {

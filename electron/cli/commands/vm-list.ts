@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { machineCells, machineDocuments } from '../machine-text.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { readSnapshot, withHost } from '../session.ts'
 import { formatTable } from '../table.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { fileAt } from '../drive-text.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { filePath, parseMediaPosition } from '../values.ts'
 

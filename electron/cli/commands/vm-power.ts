@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { machineDocument } from '../machine-text.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 
 const verbs = [

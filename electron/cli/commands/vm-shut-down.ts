@@ -6,7 +6,7 @@ import type { HostClient } from '#electron/server/client.ts'
 import { followJob } from '../host-job.ts'
 import { machineDocument } from '../machine-text.ts'
 import { describeFailure } from '../messages/index.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { parsePositive } from '../values.ts'
 

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { defaultSnapshotName } from '#shared/snapshot.ts'
 import { cloneNames, packageExtension } from '#shared/transfer.ts'
 import { followJob } from '../host-job.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { absolutePath, parseCount, parseName, snapshotOption } from '../values.ts'
 

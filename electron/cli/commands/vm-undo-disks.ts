@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { undoActionSchema, type UndoAction } from '#shared/machine-settings.ts'
 import { CliError } from '../errors.ts'
 import { machineDocument } from '../machine-text.ts'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 import { requireExactlyOne } from '../values.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { examples, type CommandLine } from '../program.ts'
+import { examples, type CommandLine } from '../command-line.ts'
 import { findMachine, readSnapshot, withHost } from '../session.ts'
 
 interface VncOptions {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { CommandLine } from '../program.ts'
+import type { CommandLine } from '../command-line.ts'
 import { addConsoleCommand } from './vm-console.ts'
 import { addCreateCommand } from './vm-create.ts'
 import { addDeleteCommand } from './vm-delete.ts'
