@@ -1,7 +1,7 @@
 import type { HostEvent } from '#shared/event.ts'
 import { isPoweredOn, type MachineState } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
-import { criticalPause } from '../snapins/virtual-machines/critical-pause.ts'
+import { criticalPause } from '../machines/critical-pause.ts'
 import type { LinkState } from './reconnecting.ts'
 
 /** What lies over the screen or the terminal instead of, or above, what the guest shows. */

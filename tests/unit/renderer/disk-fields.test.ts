@@ -1,15 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import {
-  isFullPath,
-  joinPath,
-  splitPath,
-  withExtension,
-  withoutExtension,
-} from '#renderer/snapins/virtual-hard-disks/fields/host-path.ts'
-import { nameRefusal, sizeRefusal } from '#renderer/snapins/virtual-hard-disks/fields/refusal.ts'
+import { isFullPath, joinPath, splitPath, withExtension, withoutExtension } from '#renderer/disks/fields/host-path.ts'
+import { nameRefusal, sizeRefusal } from '#renderer/disks/fields/refusal.ts'
 import { bytesOf, sizeOf, sizeText } from '#renderer/fields/size.ts'
-import { reportOf } from '#renderer/snapins/virtual-hard-disks/jobs/check-result.ts'
+import { reportOf } from '#renderer/disks/jobs/check-result.ts'
 import { percentOf } from '#shared/job.ts'
 import { largestDiskCapacity, smallestDiskCapacity, type DiskFinding } from '#shared/disk.ts'
 

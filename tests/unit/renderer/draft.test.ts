@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OwnTemplate } from '#shared/own-template.ts'
-import { freeName, useDraft } from '#renderer/snapins/virtual-machines/new-machine/draft.ts'
+import { freeName, useDraft } from '#renderer/machines/new-machine/draft.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { hostInfo, template } from './values.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { useEditDraft, type Draft } from '#renderer/snapins/virtual-hard-disks/edit-disk/draft.ts'
-import { actionsFor, cautionFor } from '#renderer/snapins/virtual-hard-disks/edit-disk/edit-action.ts'
+import { useEditDraft, type Draft } from '#renderer/disks/edit-disk/draft.ts'
+import { actionsFor, cautionFor } from '#renderer/disks/edit-disk/edit-action.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { child, disk, parent } from './disk-values.ts'
 import { hostInfo } from './values.ts'

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import EventViewer from '#renderer/snapins/events/EventViewer.vue'
+import EventViewer from '#renderer/events/EventViewer.vue'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole } from './console.ts'
 import { event, machine } from './values.ts'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
-import { useHardwareDraft } from '#renderer/snapins/virtual-machines/machine-settings/use-hardware-draft.ts'
+import { useHardwareDraft } from '#renderer/machines/settings/use-hardware-draft.ts'
 import type { Drive } from '#shared/drive.ts'
 import type { Machine } from '#shared/machine.ts'
 import { connectedConsole, inComponent } from './console.ts'

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest'
-import HostBanner from '#renderer/snapins/virtual-machines/HostBanner.vue'
+import HostBanner from '#renderer/hosts/HostBanner.vue'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole } from './console.ts'
 import { hostInfo } from './values.ts'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import HostSettingsDialog from '#renderer/snapins/virtual-machines/host-settings/HostSettingsDialog.vue'
+import HostSettingsDialog from '#renderer/hosts/settings/HostSettingsDialog.vue'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole } from './console.ts'
 

@@ -2,8 +2,8 @@
 import type { VueWrapper } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import EventViewer from '#renderer/snapins/events/EventViewer.vue'
-import JobList from '#renderer/snapins/jobs/JobList.vue'
+import EventViewer from '#renderer/events/EventViewer.vue'
+import JobList from '#renderer/jobs/JobList.vue'
 import { connectedConsole } from './console.ts'
 import { event, job } from './values.ts'
 

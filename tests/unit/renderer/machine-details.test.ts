@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
 import { locale } from '#renderer/i18n/index.ts'
-import MachineDetails from '#renderer/snapins/virtual-machines/MachineDetails.vue'
-import { useStateText } from '#renderer/snapins/virtual-machines/use-state-text.ts'
+import MachineDetails from '#renderer/consoles/hyper-v-manager/MachineDetails.vue'
+import { useStateText } from '#renderer/machines/use-state-text.ts'
 import type { Machine, MachineSample } from '#shared/machine.ts'
 import { connectedConsole, inComponent } from './console.ts'
 import { event, machine, sample } from './values.ts'

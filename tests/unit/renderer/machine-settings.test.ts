@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import MachineSettingsDialog from '#renderer/snapins/virtual-machines/machine-settings/MachineSettingsDialog.vue'
-import { useMachineSettingsStore } from '#renderer/snapins/virtual-machines/machine-settings/machine-settings.store.ts'
+import MachineSettingsDialog from '#renderer/machines/settings/MachineSettingsDialog.vue'
+import { useMachineSettingsStore } from '#renderer/machines/settings/machine-settings.store.ts'
 import type { Machine } from '#shared/machine.ts'
 import { connectedConsole } from './console.ts'
 import { machine } from './values.ts'

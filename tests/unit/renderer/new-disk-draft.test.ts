@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { useNewDiskDraft } from '#renderer/snapins/virtual-hard-disks/new-disk/draft.ts'
-import { useFloppyDraft } from '#renderer/snapins/virtual-hard-disks/new-floppy/draft.ts'
+import { useNewDiskDraft } from '#renderer/disks/new-disk/draft.ts'
+import { useFloppyDraft } from '#renderer/disks/new-floppy/draft.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { hostInfo } from './values.ts'
 

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
-import { useRenameStore } from '#renderer/snapins/virtual-machines/machine-settings/rename.store.ts'
-import RenameDialog from '#renderer/snapins/virtual-machines/machine-settings/RenameDialog.vue'
+import { useMachineActions } from '#renderer/machines/machine-actions.ts'
+import { useRenameStore } from '#renderer/machines/settings/rename.store.ts'
+import RenameDialog from '#renderer/machines/settings/RenameDialog.vue'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole, inComponent } from './console.ts'
 import { machine } from './values.ts'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
-import { useMachineActions } from '#renderer/snapins/virtual-machines/machine-actions.ts'
+import { useMachineActions } from '#renderer/machines/machine-actions.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { connectedConsole, inComponent } from './console.ts'
 import { job, machine } from './values.ts'

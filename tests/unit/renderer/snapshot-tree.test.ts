@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { snapshotTree, type SnapshotNode } from '#renderer/snapins/virtual-machines/snapshots/snapshot-tree.ts'
+import { snapshotTree, type SnapshotNode } from '#renderer/machines/snapshots/snapshot-tree.ts'
 import { aSnapshot, machine } from './values.ts'
 
 /** As an outline: two spaces a level. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Attachment } from '#renderer/snapins/virtual-machines/machine-settings/attachment.ts'
-import { stepsBetween, type Step } from '#renderer/snapins/virtual-machines/machine-settings/steps.ts'
+import type { Attachment } from '#renderer/machines/settings/attachment.ts'
+import { stepsBetween, type Step } from '#renderer/machines/settings/steps.ts'
 
 const none: Attachment = { kind: 'none' }
 const disk: Attachment = { kind: 'disk', path: '/a.vhd' }

@@ -1,0 +1,23 @@
+import { useI18n } from 'vue-i18n'
+import { useConfirmStore } from '../../dialogs/confirm.store.ts'
+import type { AskDespite } from '../../stores/snapshots.store.ts'
+
+/** The question how a snapshot is applied that is not quite as it was taken. */
+export function useAskDespite(): AskDespite {
+  const { t } = useI18n()
+  const confirm = useConfirmStore()
+  return (problem, reason) => {
+    const texts = 'snapshots.confirm.despite'
+    const question = { title: t(`${texts}.title`), text: reason, cancel: t(`${texts}.cancel`) }
+    if (problem === 'SNAPSHOT_STATE_UNUSABLE') {
+      return confirm.choose({ ...question, answers: [{ id: 'withoutState', label: t(`${texts}.withoutState`) }] })
+    }
+    return confirm.choose({
+      ...question,
+      answers: [
+        { id: 'mediaAsTheyAre', label: t(`${texts}.mediaAsTheyAre`) },
+        { id: 'emptyDrives', label: t(`${texts}.emptyDrives`) },
+      ],
+    })
+  }
+}
