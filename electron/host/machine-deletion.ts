@@ -5,7 +5,8 @@ import { requireUnneeded } from './disk-usage.ts'
 import { asDiskUser } from './disk-users.ts'
 import { uniqueName } from './folder-name.ts'
 import type { MachineCollection } from './machine-collection.ts'
-import type { MachineStore, UnusableMachine } from './machine-store.ts'
+import type { MachineStore } from './machine-store.ts'
+import type { UnusableMachine } from './stored-machine.ts'
 import type { Trash } from './trash.ts'
 
 export interface DeletionServices {

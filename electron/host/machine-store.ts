@@ -4,7 +4,7 @@ import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import { printable, visibleName } from '#shared/printable.ts'
-import type { Machine, MachineProblem } from '#shared/machine.ts'
+import type { Machine } from '#shared/machine.ts'
 import { FolderClaims, requireNoHost } from './folder-claims.ts'
 import { safeFolderName, shortenedName, uniqueName } from './folder-name.ts'
 import {
@@ -21,6 +21,14 @@ import { keepReserve, usingReserve } from './reserve.ts'
 import { mayHoldLeftOvers } from './machine-folder.ts'
 import { separateCopies } from './separate-copies.ts'
 import { storing } from './storage-failure.ts'
+import {
+  isUnusable,
+  isUsable,
+  type SaveOptions,
+  type StoredMachine,
+  type StoredMachines,
+  type UnusableMachine,
+} from './stored-machine.ts'
 import { syncFolder } from './sync-folder.ts'
 import { configurationFile, manifestFile } from './transfer/package-manifest.ts'
 import { inTurns } from './turns.ts'
@@ -36,35 +44,10 @@ const anotherUsers = 'it belongs to another user, whose machines are not trusted
 /** Folders that are read at once: each waits for the disk, and for one of a few threads. */
 const readAtOnce = 16
 
-/** A folder of the store that holds a machine. `folder` is absolute. */
-export interface StoredMachine {
-  readonly folder: string
-  readonly configuration: MachineConfiguration
-}
-
 /** A machine's folder as it is named, and where it is. */
 interface MachineFolderPath {
   readonly folder: string
   readonly real: string
-}
-
-/** A folder whose configuration cannot be used; it is never written to. */
-export interface UnusableMachine {
-  readonly folder: string
-  readonly id: string
-  readonly name: string
-  readonly createdAt: string
-  readonly problem: MachineProblem
-}
-
-export interface SaveOptions {
-  /** Whether files go afterwards that this configuration no longer names: it may use the room kept for that. */
-  readonly frees: boolean
-}
-
-export interface StoredMachines {
-  readonly usable: readonly StoredMachine[]
-  readonly unusable: readonly UnusableMachine[]
 }
 
 /** The folders that machines' folders are in. */
@@ -304,14 +287,6 @@ export class MachineStore {
     // The machine is gone already; what cannot be removed now is removed at the next start.
     await removeTree(leaving).catch(() => undefined)
   }
-}
-
-function isUsable(machine: StoredMachine | UnusableMachine): machine is StoredMachine {
-  return 'configuration' in machine
-}
-
-function isUnusable(machine: StoredMachine | UnusableMachine): machine is UnusableMachine {
-  return 'problem' in machine
 }
 
 /** The folders among what is in a folder of machines, those that are reached by a link too. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { machineNameSchema, type Machine } from '#shared/machine.ts'
 import { nameKey, safeFolderName, TakenNames } from './folder-name.ts'
-import type { StoredMachine, StoredMachines, UnusableMachine } from './machine-store.ts'
+import type { StoredMachine, StoredMachines, UnusableMachine } from './stored-machine.ts'
 
 /** How the store changes and tells of what it has found. */
 export interface FoundMachines {

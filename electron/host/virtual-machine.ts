@@ -27,7 +27,7 @@ import { applySnapshot, dropUnfinished, removeSnapshot, takeSnapshot } from './m
 import { commitUndo, discardUndo, settleUndo } from './machine/undoing.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { recordChange, recordCommand } from './machine-events.ts'
-import type { StoredMachine } from './machine-store.ts'
+import type { StoredMachine } from './stored-machine.ts'
 import type { RunningMarker } from './running-marker.ts'
 import { readPicture } from './saved-state.ts'
 import { removeExpired } from './set-aside.ts'

@@ -1,4 +1,4 @@
-import type { SaveOptions } from '../machine-store.ts'
+import type { SaveOptions } from '../stored-machine.ts'
 import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
 import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Change } from '#shared/host.ts'

@@ -5,7 +5,8 @@ import { machineNameSchema } from '#shared/machine.ts'
 import { cloneNames } from '#shared/transfer.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
-import type { MachineStore, StoredMachine } from '../machine-store.ts'
+import type { MachineStore } from '../machine-store.ts'
+import type { StoredMachine } from '../stored-machine.ts'
 
 /** Fills a copy's folder; resolves with the copy as it is to be in `folder`. Its identity and name are not its business. */
 export type MakeCopy = (

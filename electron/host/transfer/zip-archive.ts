@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { errorText } from '../unexpected.ts'
+import type { FileSource } from './file-source.ts'
 import { packageUnusable } from './package-error.ts'
 import { manifestFile } from './package-manifest.ts'
-import type { FileSource } from './package-source.ts'
 import { requireSafeName } from './safe-name.ts'
 
 /** Far more than an export of the largest machine has. */

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate, newMachineHistory, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
 import type { Drive } from '#shared/drive.ts'
-import { MachineStore, oneRoot, type StoredMachine } from '#electron/host/machine-store.ts'
+import { MachineStore, oneRoot } from '#electron/host/machine-store.ts'
+import type { StoredMachine } from '#electron/host/stored-machine.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 function create(store: MachineStore, machine: MachineConfiguration): Promise<StoredMachine> {

@@ -6,9 +6,9 @@ import { piecePassedOn, storedPiece, type DiskMap, type PackedBlock, type Piece 
 import { inflateRawBlock } from '../inflate.ts'
 import { uint64 } from '../integers.ts'
 import { MappedDisk } from '../mapped-disk.ts'
-import type { SourceOptions } from '../open-source.ts'
 import type { SourceDisk } from '../parent.ts'
 import { SourceFile } from '../source-file.ts'
+import type { SourceOptions } from '../source-options.ts'
 import { TablePages } from '../table-pages.ts'
 import { readBackingName } from './header.ts'
 

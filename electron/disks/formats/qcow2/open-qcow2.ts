@@ -1,8 +1,8 @@
 import type { BlockDevice } from '../../block-device.ts'
 import { MappedDisk } from '../mapped-disk.ts'
-import type { SourceOptions } from '../open-source.ts'
 import type { SourceDisk } from '../parent.ts'
 import { SourceFile } from '../source-file.ts'
+import type { SourceOptions } from '../source-options.ts'
 import { ClusterMap } from './cluster-map.ts'
 import { readQcow2Header } from './header.ts'
 
