@@ -177,7 +177,7 @@ describe('a merge that was cut off', () => {
     const cutOff = new AbortController()
     const control = { signal: cutOff.signal, progress: () => cutOff.abort() }
     const merge = (control: JobControl) => mergeIntoParent(files, child, { removeChild: true }, control)
-    await expect(merge(control)).rejects.toThrow()
+    await expect(merge(control)).rejects.toMatchObject({ name: 'AbortError' })
     // The parent's time as that of a merge that took longer.
     rewrite(files, child, { header: { parentModified: 1 } })
     expect(await findings(files, child)).toEqual([])

@@ -77,7 +77,7 @@ describe('a command to a guest agent', () => {
     const refusing = agent(() => '{"error": {"class": "CommandNotFound", "desc": "disabled"}}\n')
     await expect(execute(refusing.channel, patience, 'guest-exec', { id: 1 })).rejects.toThrow('disabled')
     const babbling = agent(() => 'babble\n')
-    await expect(execute(babbling.channel, patience, 'guest-exec', { id: 1 })).rejects.toThrow()
+    await expect(execute(babbling.channel, patience, 'guest-exec', { id: 1 })).rejects.toThrow('not valid JSON')
     const silent = agent(() => '')
     const asking = execute(silent.channel, patience, 'guest-exec')
     silent.channel.destroy()

@@ -29,6 +29,6 @@ describe('licencesIn', () => {
   })
 
   it('does not pass over a file it cannot read a licence from', () => {
-    expect(() => licencesIn('All rights reserved.')).toThrow()
+    expect(() => licencesIn('All rights reserved.')).toThrow('names no licence')
   })
 })

@@ -125,6 +125,7 @@ describe('a drive', () => {
     expect(get()?.drives).toEqual(lab.drives)
     await rename(`${lab.folder} away`, lab.folder)
     await machines.attachDrive(id, { kind: 'disk', path: one })
+    expect(get()?.drives).toEqual([{ kind: 'disk', at: 'ide0:0', path: one }, ...lab.drives])
   })
 })
 

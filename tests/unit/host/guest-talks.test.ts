@@ -32,7 +32,7 @@ it('the last thing a guest is told breaks off what is said to it, and waits unti
   const { machine, talks } = await running()
   const { say, begun, open } = endless()
   const talk = expect(talks.begin(machine, { grace: 0, patience }, say)).rejects.toThrow('broken off')
-  const waiting = expect(talks.begin(machine, { grace: patience, patience }, say)).rejects.toThrow()
+  const waiting = expect(talks.begin(machine, { grace: patience, patience }, say)).rejects.toThrow('aborted')
   await begun
   let closedBefore = false
   await talks.finish(machine, patience, never, () => {
@@ -62,7 +62,7 @@ it('what is said afterwards waits until the guest was told', async () => {
 it('as the host closes a guest is told to shut down, and nothing else', async () => {
   const { machine, talks } = await running()
   talks.close()
-  await expect(talks.begin(machine, { grace: 0, patience }, () => Promise.resolve())).rejects.toThrow()
+  await expect(talks.begin(machine, { grace: 0, patience }, () => Promise.resolve())).rejects.toThrow('aborted')
   const said: string[] = []
   await talks.finish(machine, patience, never, () => Promise.resolve(void said.push('off')))
   expect(said).toEqual(['off'])

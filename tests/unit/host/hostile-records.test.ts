@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { lockDisk } from '#electron/disks/lock.ts'
 import { pooledCalls } from '#electron/disks/file-calls.ts'
 import { acquireLock } from '#electron/host/lock.ts'
-import { parseConfiguration } from '#electron/host/machine-configuration.ts'
+import { ConfigurationError, parseConfiguration } from '#electron/host/machine-configuration.ts'
 import { identify } from '#electron/host/process-identity.ts'
 import { readHostFile, writeHostFile } from '#electron/server/host-file.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
@@ -123,8 +123,13 @@ it('claims on a disk that are none of ours keep nobody out', async () => {
   for (const name of ['%E0%A4%A', `1~x~%E0%A4%A`, `x~${started}~host~1`, `0~${started}~%~1`, '']) {
     await writeFile(path.join(folder, `.lab.vhd.writer-${name}`), '')
   }
+  const foreign = await readdir(folder)
   const lock = await lockDisk(pooledCalls, disk, 'write')
+  const inUse = { code: 'IN_USE', facts: { path: disk, pid: process.pid } }
+  await expect(lockDisk(pooledCalls, disk, 'read')).rejects.toMatchObject(inUse)
   await lock.release()
+  const left = await readdir(folder)
+  expect(left.filter((name) => !foreign.includes(name))).toEqual([])
 })
 
 it('events that are damaged are left out, and new ones are numbered after those that are sound', async () => {
@@ -137,6 +142,7 @@ it('events that are damaged are left out, and new ones are numbered after those 
   await writeFile(file, text + damaged.map((change) => `${JSON.stringify({ ...sound, ...change })}\n`).join(''))
   const { host: next } = await openTestHost({ home })
   const ids = next.events.events.map(({ id }) => id)
+  expect(ids.length).toBeGreaterThan(2)
   expect(ids).toEqual(ids.map((_, index) => index + 1))
   for (const { time } of next.events.events) expect(Number.isNaN(Date.parse(time))).toBe(false)
 })
@@ -160,7 +166,7 @@ describe('a configuration whose snapshots are no tree', () => {
     const file = path.join(folder, 'machine.json')
     const document = JSON.parse(await readFile(file, 'utf8')) as object
     const text = JSON.stringify({ ...document, snapshots, currentSnapshot: snapshots[0]?.id })
-    expect(() => parseConfiguration(text, folder)).toThrow()
+    expect(() => parseConfiguration(text, folder)).toThrow(ConfigurationError)
     await writeFile(file, text)
     const { host: next } = await openTestHost({ home })
     expect(next.machines.list()).toMatchObject([{ problem: { code: 'CONFIGURATION_CORRUPT' } }])

@@ -38,8 +38,11 @@ describe('a lock that nobody living holds', () => {
   it.each(['', '{', '{"id":"x"}', '\0\0\0\0'])('is taken where it says %j', async (text) => {
     const home = await temporaryFolder()
     await writeFile(path.join(home, 'host.lock'), text)
-    await acquireLock(home)
+    const lock = await acquireLock(home)
     expect(JSON.parse(await readFile(path.join(home, 'host.lock'), 'utf8'))).toMatchObject({ pid: process.pid })
+    await expect(acquireLock(home)).rejects.toMatchObject({ name: 'HostInUse', pid: process.pid })
+    await lock.release()
+    expect(await readdir(home)).toEqual([])
   })
 
   it('is taken where its number belongs to another process by now', async () => {

@@ -122,6 +122,7 @@ describe('quitting', () => {
     await stopped
     answer({ response: 1 })
     await ended()
+    expect(electron.dialog.showMessageBox).toHaveBeenCalledOnce()
   })
 
   it('says so, and ends, where the host cannot be closed in order', async () => {

@@ -28,7 +28,7 @@ it('closes the sockets of pages when these are signed out, and no program’s', 
   const closed = Promise.all([closeCode(page), closeCode(channel)])
   await program.client.host.signOutPages()
   expect(await closed).toEqual([1008, 1008])
-  await expect(prove(running.server, session)).rejects.toThrow()
+  await expect(prove(running.server, session)).rejects.toThrow('another host')
   expect(program.isOpen()).toBe(true)
   await program.close()
 })
@@ -109,7 +109,9 @@ describe('closing', () => {
     const closing = running.server.close()
     release()
     await closing
-    await ended
+    // Whether it had the channel by then or not: nothing is left open.
+    expect([1001, 'refused']).toContain(await ended)
+    expect(running.host.channels.filter(({ destroyed }) => !destroyed)).toEqual([])
   })
 })
 
