@@ -60,7 +60,7 @@ export interface ParentFacts {
   readonly name: string
   /** Null where it is not found; `problem` says why. */
   readonly path: string | null
-  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | 'PARENT_CIRCLE' | null
+  readonly problem: 'PARENT_NOT_FOUND' | 'PARENT_CHANGED' | 'PARENT_CIRCLE' | 'PARENT_UNREADABLE' | null
   /**
    * The parent's file has been changed after the child was made. A warning only: copying a file can change its time,
    * and a change need not be of its content.
@@ -113,6 +113,8 @@ export type DiskFinding =
   | { readonly code: 'PARENT_CHANGED'; readonly path: string; readonly parent: string }
   /** The disk at `path` is based on itself, by itself or by way of others. */
   | { readonly code: 'PARENT_CIRCLE'; readonly path: string; readonly parent: string }
+  /** The file of the disk that the one at `path` is based on is too damaged to be read as a disk. */
+  | { readonly code: 'PARENT_UNREADABLE'; readonly path: string; readonly parent: string }
   /** A disk that the one checked is based on is damaged itself. */
   | { readonly code: 'PARENT_DAMAGED'; readonly parent: string }
   /** No damage, and nothing to be mended: the parent's file has been changed after the disk at `path` was made. */

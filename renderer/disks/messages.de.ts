@@ -97,6 +97,8 @@ export const disksDe: DisksMessages = {
     otherParent: 'Wo die übergeordnete Festplatte war, ist eine andere. Geben Sie an, wo die richtige ist.',
     circle:
       'Diese Festplatte baut auf sich selbst auf, unmittelbar oder über die übergeordneten. Geben Sie an, wo die richtige übergeordnete ist.',
+    unreadableParent:
+      'Die Datei der übergeordneten Festplatte ist beschädigt und nicht lesbar. Stellen Sie sie aus einer Sicherung wieder her, oder geben Sie an, wo eine unversehrte Kopie ist.',
     damaged:
       'Blöcke dieser Festplatte liegen, wo sie nicht liegen können. „Auf Schäden prüfen“ zeigt, welche; verwenden Sie eine Sicherung.',
     brokenChain:
@@ -197,6 +199,8 @@ export const disksDe: DisksMessages = {
         'Wo die übergeordnete Festplatte war, ist eine andere; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
       PARENT_CIRCLE:
         'Sie baut auf sich selbst auf, unmittelbar oder über die übergeordneten; „Verbindung wiederherstellen“ in „Datenträger bearbeiten“ nennt die richtige.',
+      PARENT_UNREADABLE:
+        'Die Datei der übergeordneten Festplatte ist beschädigt und nicht lesbar: Stellen Sie sie aus einer Sicherung wieder her.',
     },
   },
   copied: {
@@ -233,6 +237,8 @@ export const disksDe: DisksMessages = {
       PARENT_NOT_FOUND: 'Die übergeordnete Festplatte {parent} von {path} wurde nicht gefunden.',
       PARENT_CHANGED: '{parent} ist nicht die übergeordnete Festplatte von {path}: Ihre Kennung ist eine andere.',
       PARENT_CIRCLE: '{path} baut auf sich selbst auf, unmittelbar oder über die übergeordneten.',
+      PARENT_UNREADABLE:
+        'Die übergeordnete Festplatte {parent} von {path} ist beschädigt und nicht lesbar: Stellen Sie sie aus einer Sicherung wieder her.',
       PARENT_DAMAGED: 'Die übergeordnete Festplatte {parent} ist beschädigt: Prüfen Sie auch sie.',
       PARENT_MODIFIED:
         'Hinweis: {parent} wurde geändert, nachdem {path} darauf aufgebaut wurde. Auch das Kopieren einer Datei ändert ihre Zeit; ein anderer Inhalt macht unbrauchbar, was darauf aufbaut.',

@@ -90,6 +90,8 @@ export const disksEn = {
     brokenParent: 'The parent of this disk is not found. Tell where it is, before anything else is done to the disk.',
     otherParent: 'Where the parent of this disk was, there is another disk. Tell where the right one is.',
     circle: 'This disk is based on itself, by itself or by way of its parents. Tell where the right parent is.',
+    unreadableParent:
+      'The file of the parent is damaged and cannot be read. Restore it from a backup, or tell where an intact copy is.',
     damaged: 'Blocks of this disk are where they cannot be. Check shows which; use a backup of the disk.',
     brokenChain:
       'The chain of parents is broken at {path}. Edit that disk first, to reconnect it; this one can only be checked.',
@@ -181,6 +183,7 @@ export const disksEn = {
       PARENT_CHANGED: 'Another disk is where its parent was; Reconnect in Edit Disk names the right one.',
       PARENT_CIRCLE:
         'It is based on itself, by itself or by way of its parents; Reconnect in Edit Disk names the right one.',
+      PARENT_UNREADABLE: 'The file of its parent is damaged and cannot be read: restore it from a backup.',
     },
   },
   copied: {
@@ -215,6 +218,7 @@ export const disksEn = {
       PARENT_NOT_FOUND: 'The parent {parent} of {path} is not found.',
       PARENT_CHANGED: '{parent} is not the parent of {path}: its identity is another.',
       PARENT_CIRCLE: '{path} is based on itself, by itself or by way of its parents.',
+      PARENT_UNREADABLE: 'The parent {parent} of {path} is damaged and cannot be read: restore it from a backup.',
       PARENT_DAMAGED: 'The parent {parent} is damaged: check it as well.',
       PARENT_MODIFIED:
         'Remark: {parent} has been changed after {path} was based on it. Copying a file changes its time, too; a change of its content ruins what is based on it.',

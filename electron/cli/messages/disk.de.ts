@@ -95,6 +95,8 @@ export const diskDe: DiskTexts = {
       PARENT_CHANGED: 'wo die übergeordnete Festplatte war, ist eine andere („disk reconnect“ nennt die richtige)',
       PARENT_CIRCLE:
         'sie baut auf sich selbst auf, unmittelbar oder über ihre übergeordneten („disk reconnect“ nennt die richtige)',
+      PARENT_UNREADABLE:
+        'die Datei der übergeordneten Festplatte ist beschädigt und nicht lesbar: stellen Sie sie aus einer Sicherung wieder her',
       PARENT_NEEDED: 'die übergeordnete Festplatte wird nur geöffnet, wenn --backing sie nennt',
       PARENT_MISMATCH: 'die übergeordnete Festplatte wurde seither geändert oder ist eine andere',
     },
@@ -118,6 +120,8 @@ export const diskDe: DiskTexts = {
       `${parent} ist nicht die übergeordnete Festplatte von ${path}; „disk reconnect“ nennt die richtige.`,
     PARENT_CIRCLE: ({ path }) =>
       `${path} baut auf sich selbst auf, unmittelbar oder über die übergeordneten; „disk reconnect“ nennt die richtige.`,
+    PARENT_UNREADABLE: ({ path, parent }) =>
+      `Die übergeordnete Festplatte ${parent} von ${path} ist beschädigt und nicht lesbar: Stellen Sie sie aus einer Sicherung wieder her.`,
     PARENT_DAMAGED: ({ parent }) =>
       `Die übergeordnete Festplatte ${parent} ist beschädigt; „disk check ${parent}“ zeigt, was nicht stimmt.`,
     PARENT_MODIFIED: ({ path, parent }) =>

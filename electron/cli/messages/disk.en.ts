@@ -88,6 +88,7 @@ export const diskEn: DiskTexts = {
       PARENT_NOT_FOUND: 'its parent is not found (“disk reconnect” names it)',
       PARENT_CHANGED: 'another disk is where its parent was (“disk reconnect” names the right one)',
       PARENT_CIRCLE: 'it is based on itself, by itself or by way of its parents (“disk reconnect” names the right one)',
+      PARENT_UNREADABLE: 'the file of its parent is damaged and cannot be read: restore it from a backup',
       PARENT_NEEDED: 'its parent is opened only where --backing names it',
       PARENT_MISMATCH: 'its parent was changed since, or is another disk',
     },
@@ -108,6 +109,8 @@ export const diskEn: DiskTexts = {
       `${parent} is not the parent of ${path}; “disk reconnect” names the right one.`,
     PARENT_CIRCLE: ({ path }) =>
       `${path} is based on itself, by itself or by way of its parents; “disk reconnect” names the right parent.`,
+    PARENT_UNREADABLE: ({ path, parent }) =>
+      `The parent ${parent} of ${path} is damaged and cannot be read: restore it from a backup.`,
     PARENT_DAMAGED: ({ parent }) => `The parent ${parent} is damaged; “disk check ${parent}” shows what is wrong.`,
     PARENT_MODIFIED: ({ path, parent }) =>
       `Remark: ${parent} has been changed after ${path} was based on it. Copying a file changes its time, too; a change of its content ruins what is based on it.`,

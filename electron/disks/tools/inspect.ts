@@ -80,6 +80,9 @@ async function parentFacts(
     const path = await findParent(files, device, structure, header)
     return { ...known, path, problem: null, modifiedSince: await isModifiedSince(files, structure, path) }
   } catch (error) {
+    if (isDiskError(error, 'CORRUPT', 'UNSUPPORTED', 'TOO_LARGE')) {
+      return { ...known, path: null, problem: 'PARENT_UNREADABLE', modifiedSince: false }
+    }
     if (!isDiskError(error, 'PARENT_NOT_FOUND', 'PARENT_CHANGED')) throw error
     return { ...known, path: null, problem: error.code, modifiedSince: false }
   }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { BlockDevice } from '../block-device.ts'
 import type { DiskFiles, DiskLock, DiskUse } from '../disk-files.ts'
 import { asDiskError, DiskError, isDiskError } from '../disk-error.ts'
+import { closing } from '../tools/closing.ts'
 import { DifferencingVhd } from './differencing-vhd.ts'
 import { DynamicVhd } from './dynamic-vhd.ts'
 import { FixedVhd } from './fixed-vhd.ts'
@@ -80,7 +81,7 @@ async function openParent(
   return build(files, found, { ...options, parents: further }, line)
 }
 
-/** The parent's file. Rejects with PARENT_NOT_FOUND and PARENT_CHANGED. */
+/** The parent's file. Rejects with PARENT_NOT_FOUND and PARENT_CHANGED, and with CORRUPT where nothing but a damaged disk is there. */
 export async function findParent(
   files: DiskFiles,
   device: BlockDevice,
@@ -88,7 +89,7 @@ export async function findParent(
   header: DynamicHeader,
 ): Promise<string> {
   const { file } = await findParentBy(device, structure, header, async (candidate) => {
-    const found = await readStructureOf(files, candidate)
+    const found = await openIfThere(() => readUnlocked(files, candidate))
     return found && { id: found.footer.id, file: candidate }
   })
   return file
@@ -139,21 +140,17 @@ async function openIfThere<T>(work: () => Promise<T>): Promise<T | null> {
 
 /** What the disk in a file says of itself; null where there is none. Does not lock: another may be writing to it. */
 export async function readStructureOf(files: DiskFiles, file: string): Promise<VhdStructure | null> {
-  let device: BlockDevice
   try {
-    device = await files.open(file, 'read')
+    return await openIfThere(() => readUnlocked(files, file))
   } catch (error) {
-    if (isDiskError(error, 'NOT_FOUND', 'NOT_A_FILE')) return null
+    if (isDiskError(error, 'CORRUPT', 'UNSUPPORTED', 'TOO_LARGE')) return null
     throw error
   }
-  try {
-    return await readStructure(device, file)
-  } catch (error) {
-    if (isDiskError(error, 'NOT_RECOGNISED', 'OTHER_FORMAT', 'CORRUPT', 'UNSUPPORTED', 'TOO_LARGE')) return null
-    throw error
-  } finally {
-    await device.close()
-  }
+}
+
+async function readUnlocked(files: DiskFiles, file: string): Promise<VhdStructure> {
+  const device = await files.open(file, 'read')
+  return closing(device, () => readStructure(device, file))
 }
 
 /** A disk's file, locked until the device is closed. */

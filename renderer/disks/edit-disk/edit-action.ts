@@ -3,7 +3,8 @@ import type { DiskFacts } from '#shared/disk.ts'
 export type EditAction = 'compact' | 'convert' | 'expand' | 'merge' | 'reconnect' | 'check'
 
 /** What has to be minded of a disk before it is edited. */
-export type Caution = 'damaged' | 'brokenParent' | 'otherParent' | 'circle' | 'brokenChain' | 'savedState'
+export type Caution =
+  'damaged' | 'brokenParent' | 'otherParent' | 'circle' | 'unreadableParent' | 'brokenChain' | 'savedState'
 
 /** What can be done to a disk: as in Hyper-V's wizard, and a check of each. `chain` is the disk, then its parents. */
 export function actionsFor(chain: readonly DiskFacts[]): EditAction[] {
@@ -32,6 +33,7 @@ const cautionOf = {
   PARENT_NOT_FOUND: 'brokenParent',
   PARENT_CHANGED: 'otherParent',
   PARENT_CIRCLE: 'circle',
+  PARENT_UNREADABLE: 'unreadableParent',
 } as const
 
 export function cautionFor(chain: readonly DiskFacts[]): Caution | null {

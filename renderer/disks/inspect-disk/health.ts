@@ -13,6 +13,7 @@ export type HealthRemark =
   | 'PARENT_NOT_FOUND'
   | 'PARENT_CHANGED'
   | 'PARENT_CIRCLE'
+  | 'PARENT_UNREADABLE'
 
 /** What is wrong with a disk, or that nothing is, and what has to be minded. */
 export function healthOf(disk: DiskFacts): HealthRemark[] {

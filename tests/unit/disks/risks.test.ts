@@ -222,6 +222,17 @@ describe('a chain that does not end well', () => {
     expect((await inspectChain(files, grandchild)).at(-1)?.parent?.problem).toBe('PARENT_NOT_FOUND')
     expect(await codeOf(mergeIntoParent(files, grandchild, { removeChild: true }, unattended))).toBe('PARENT_NOT_FOUND')
   })
+
+  it('is told of by everybody where a grandparent is there and cannot be read', async () => {
+    const files = await longChain()
+    // The cookie of its dynamic disk header.
+    change(files, base, (view) => view.setUint8(512, 0))
+    const found = { code: 'PARENT_UNREADABLE', path: child, parent: 'base.vhd' }
+    expect(await findings(files, grandchild)).toEqual([found])
+    expect((await inspectChain(files, grandchild)).at(-1)?.parent?.problem).toBe('PARENT_UNREADABLE')
+    expect(await codeOf(mergeIntoParent(files, grandchild, { removeChild: true }, unattended))).toBe('CORRUPT')
+    expect(files.held).toEqual([])
+  })
 })
 
 const emptyLocators = Array.from({ length: 8 }, () => ({ platform: '\0\0\0\0', space: 0, length: 0, position: 0 }))
