@@ -26,6 +26,10 @@ const errors = Object.fromEntries(
 const call = oc.errors(errors)
 
 const machineRef = z.object({ id: machineIdSchema })
+const newDriveSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('disk'), path: filePathSchema, force: forceSchema }),
+  z.object({ kind: z.literal('dvd') }),
+])
 const trashRef = z.object({ id: trashIdSchema })
 const snapshotRef = machineRef.extend({ snapshotId: snapshotIdSchema })
 /** Base64, so that every transport carries it. */
@@ -109,16 +113,12 @@ export const contract = {
     discardUndoDisks: call.input(machineRef).output(z.object({})),
     /** Plugs a drive in, at the first free position where none is named. */
     attachDrive: call
-      .input(
-        machineRef.extend({
-          at: drivePositionSchema.optional(),
-          drive: z.discriminatedUnion('kind', [
-            z.object({ kind: z.literal('disk'), path: filePathSchema, force: forceSchema }),
-            z.object({ kind: z.literal('dvd') }),
-          ]),
-        }),
-      )
+      .input(machineRef.extend({ at: drivePositionSchema.optional(), drive: newDriveSchema }))
       .output(z.object({ at: drivePositionSchema })),
+    /** Plugs a drive in, in place of the one that is there; refused, that one stays. A disk's file stays. */
+    replaceDrive: call
+      .input(machineRef.extend({ at: drivePositionSchema, drive: newDriveSchema }))
+      .output(z.object({})),
     /** Plugs a drive out; a disk's file stays. */
     detachDrive: call.input(machineRef.extend({ at: drivePositionSchema })).output(z.object({})),
     /** Puts an image into a drive, in place of what is there; where none is named, into the one such an image is for. */

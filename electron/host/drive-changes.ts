@@ -4,6 +4,7 @@ import type { DiskConnections } from './disk-connections.ts'
 import { machineWith, requireOutsideLayers } from './disk-usage.ts'
 import { firstLoadedDrive, withDrive, withMedia, withoutDrive, type NewDrive } from './drives.ts'
 import type { MachineCollection } from './machine-collection.ts'
+import type { MachineConfiguration } from './machine-configuration.ts'
 import { driveFor, requireFloppy, resolveDisc } from './media.ts'
 import type { Templates } from './templates.ts'
 
@@ -21,33 +22,30 @@ export class DriveChanges {
 
   /** Throws STATE_CONFLICT, the DRIVE_ and DISK_ errors, FILE_NOT_FOUND and STORAGE_FAILED. */
   async attach(id: string, wanted: NewDrive, at: DrivePosition | undefined): Promise<DrivePosition> {
-    const machine = this.#collection.machine(id)
-    const connections = this.#connections
-    const drive = wanted.kind === 'disk' ? { ...wanted, path: connections.locate(wanted.path) } : wanted
+    const drive = this.#located(wanted)
     let plugged: DrivePosition = firstDiskPosition
-    await machine.change('changeDrives', async (now) => {
+    await this.#collection.machine(id).change('changeDrives', async (now) => {
       const changed = withDrive(now, drive, at)
-      if (drive.kind === 'disk') {
-        if (machineWith(drive.path, [now]) !== null) {
-          throw new ViridianError('DISK_ATTACHED', { path: drive.path, name: now.name })
-        }
-        const machines = this.#collection.configurations()
-        connections.tell(machine, await connections.requireUsable(drive, 'drive.path', machines))
-      }
+      await this.#requireUsable(drive, now)
       plugged = changed.at
       return changed.configuration
     })
     return plugged
   }
 
+  /** The same in place of what is at a position, which stays where that is refused. Throws DRIVE_NOT_FOUND, too. */
+  async replace(id: string, wanted: NewDrive, at: DrivePosition): Promise<void> {
+    const drive = this.#located(wanted)
+    await this.#collection.machine(id).change('changeDrives', async (now) => {
+      const rest = pluggedOut(now, at)
+      await this.#requireUsable(drive, rest)
+      return withDrive(rest, drive, at).configuration
+    })
+  }
+
   /** Throws STATE_CONFLICT, DRIVE_NOT_FOUND, DISK_IN_SNAPSHOTS and STORAGE_FAILED. */
   async detach(id: string, at: DrivePosition): Promise<void> {
-    await this.#collection.machine(id).change('changeDrives', (now) => {
-      const changed = withoutDrive(now, at)
-      for (const drive of now.drives)
-        if (drive.at === at && drive.kind === 'disk') requireOutsideLayers(drive.path, [now])
-      return Promise.resolve(changed)
-    })
+    await this.#collection.machine(id).change('changeDrives', (now) => Promise.resolve(pluggedOut(now, at)))
   }
 
   /** Throws STATE_CONFLICT, the DRIVE_, MEDIA_ and TEMPLATE_ errors, FILE_NOT_FOUND and STORAGE_FAILED. */
@@ -77,4 +75,25 @@ export class DriveChanges {
     })
     return where
   }
+
+  #located(drive: NewDrive): NewDrive {
+    return drive.kind === 'disk' ? { ...drive, path: this.#connections.locate(drive.path) } : drive
+  }
+
+  /** Checks that a drive can be plugged into a machine that is like this by then. */
+  async #requireUsable(drive: NewDrive, machine: MachineConfiguration): Promise<void> {
+    if (drive.kind !== 'disk') return
+    const { id, name } = machine
+    if (machineWith(drive.path, [machine]) !== null)
+      throw new ViridianError('DISK_ATTACHED', { path: drive.path, name })
+    const machines = this.#collection.configurations().map((each) => (each.id === id ? machine : each))
+    this.#connections.tell(machine, await this.#connections.requireUsable(drive, 'drive.path', machines))
+  }
+}
+
+/** The configuration without a drive whose disk may be taken away. Throws DRIVE_NOT_FOUND and DISK_IN_SNAPSHOTS. */
+function pluggedOut(now: MachineConfiguration, at: DrivePosition): MachineConfiguration {
+  const rest = withoutDrive(now, at)
+  for (const drive of now.drives) if (drive.at === at && drive.kind === 'disk') requireOutsideLayers(drive.path, [now])
+  return rest
 }

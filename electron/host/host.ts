@@ -78,6 +78,8 @@ export interface Machines {
   commitUndoDisks(id: string): Promise<void>
   discardUndoDisks(id: string): Promise<void>
   attachDrive(id: string, drive: NewDrive, at?: DrivePosition): Promise<DrivePosition>
+  /** Refused, the drive of before stays. */
+  replaceDrive(id: string, drive: NewDrive, at: DrivePosition): Promise<void>
   detachDrive(id: string, at: DrivePosition): Promise<void>
   insertMedia(id: string, media: DvdMedia, at?: MediaPosition): Promise<MediaPosition>
   ejectMedia(id: string, at?: MediaPosition): Promise<MediaPosition>

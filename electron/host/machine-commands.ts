@@ -147,6 +147,10 @@ export class MachineCommands implements Machines {
     return this.#drives.attach(id, drive, at)
   }
 
+  replaceDrive(id: string, drive: NewDrive, at: DrivePosition): Promise<void> {
+    return this.#drives.replace(id, drive, at)
+  }
+
   detachDrive(id: string, at: DrivePosition): Promise<void> {
     return this.#drives.detach(id, at)
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Drive, DvdMedia } from '#shared/drive.ts'
 import type { EventCode } from '#shared/event.ts'
 import type { MachineChange, MachineCommand, MachineState } from '#shared/machine-state.ts'
@@ -40,8 +41,8 @@ export function recordChange(
   const changes = settingsChanges(describeConfiguration(before), describeConfiguration(after))
   if (changes.length === 0) return
   if (kind === 'changeDrives') {
-    for (const drive of onlyIn(after, before)) events.add('DRIVE_ATTACHED', machine, driveFacts(drive), changes)
     for (const drive of onlyIn(before, after)) events.add('DRIVE_DETACHED', machine, driveFacts(drive), changes)
+    for (const drive of onlyIn(after, before)) events.add('DRIVE_ATTACHED', machine, driveFacts(drive), changes)
   } else if (kind === 'changeMedia') {
     const old = mediaOf(before)
     for (const [at, path] of mediaOf(after)) {
@@ -56,7 +57,7 @@ export function recordChange(
 }
 
 function onlyIn(one: MachineConfiguration, other: MachineConfiguration): Drive[] {
-  return one.drives.filter(({ at }) => other.drives.every((drive) => drive.at !== at))
+  return one.drives.filter((each) => other.drives.every((drive) => !isDeepStrictEqual(drive, each)))
 }
 
 function driveFacts(drive: Drive): { drive: string; at: string; path: string } {

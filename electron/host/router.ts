@@ -120,6 +120,9 @@ export function createRouter(host: Host) {
       attachDrive: os.machines.attachDrive.handler(async ({ input: { id, drive, at } }) => ({
         at: await machines.attachDrive(id, drive, at),
       })),
+      replaceDrive: os.machines.replaceDrive.handler(({ input: { id, drive, at } }) =>
+        machines.replaceDrive(id, drive, at).then(done),
+      ),
       detachDrive: os.machines.detachDrive.handler(({ input }) => machines.detachDrive(input.id, input.at).then(done)),
       insertMedia: os.machines.insertMedia.handler(async ({ input: { id, media, at } }) => ({
         at: await machines.insertMedia(id, media, at),

@@ -14,28 +14,16 @@ export const useDrivesStore = defineStore('drives', () => {
   const host = useHostStore()
 
   async function attach(id: string, at: DrivePosition, wanted: NewDrive, consent: Consent = {}): Promise<void> {
-    const drive = wanted.kind === 'disk' ? { ...wanted, ...consent } : wanted
-    await host.call((client) => client.machines.attachDrive({ id, at, drive }))
+    await host.call((client) => client.machines.attachDrive({ id, at, drive: agreedTo(wanted, consent) }))
+  }
+
+  /** Plugs another drive in. Where that is refused, the one before is still there. */
+  async function replace(id: string, at: DrivePosition, wanted: NewDrive, consent: Consent = {}): Promise<void> {
+    await host.call((client) => client.machines.replaceDrive({ id, at, drive: agreedTo(wanted, consent) }))
   }
 
   async function detach(id: string, at: DrivePosition): Promise<void> {
     await host.call((client) => client.machines.detachDrive({ id, at }))
-  }
-
-  /** Plugs another disk in. Where that is refused, the one before is there again: nothing was asked to be lost. */
-  async function exchange(
-    id: string,
-    at: DrivePosition,
-    paths: { from: string; to: string },
-    consent: Consent = {},
-  ): Promise<void> {
-    await detach(id, at)
-    try {
-      await attach(id, at, { kind: 'disk', path: paths.to }, consent)
-    } catch (refusal) {
-      await attach(id, at, { kind: 'disk', path: paths.from }, { force: true }).catch(() => undefined)
-      throw refusal
-    }
   }
 
   async function insert(id: string, at: MediaPosition, media: DvdMedia): Promise<void> {
@@ -46,5 +34,9 @@ export const useDrivesStore = defineStore('drives', () => {
     await host.call((client) => client.machines.ejectMedia({ id, at }))
   }
 
-  return { attach, detach, exchange, insert, eject }
+  return { attach, replace, detach, insert, eject }
 })
+
+function agreedTo(drive: NewDrive, consent: Consent) {
+  return drive.kind === 'disk' ? { ...drive, ...consent } : drive
+}

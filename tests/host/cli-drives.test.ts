@@ -46,6 +46,11 @@ describe("the command line on a machine's drives", () => {
     expect(await viridian.json('vm', 'disk', 'attach', 'lab', at('two.vhd'))).toEqual({
       ...{ machine: 'lab', at: 'ide0:1', path: at('two.vhd') },
     })
+    await viridian.json('disk', 'create', at('three.vhd'), '--size', '8M')
+    expect(await viridian.json('vm', 'disk', 'replace', 'lab', 'ide0:1', at('three.vhd'))).toEqual({
+      ...{ machine: 'lab', at: 'ide0:1', path: at('three.vhd') },
+    })
+    expect(await list()).toEqual([one, drive('ide0:1', 'disk', at('three.vhd')), dvd, floppy])
     const detached = await viridian.run('vm', 'disk', 'detach', 'lab', 'ide0:1')
     expect(detached).toMatchObject({ code: 0, stderr: '' })
     expect(detached.stdout).toContain('ide0:1')
@@ -65,6 +70,10 @@ describe("the command line on a machine's drives", () => {
     expect(await viridian.failure('vm', 'disk', 'attach', 'nobody', at('one.vhd'))).toEqual({
       exit: 3,
       code: 'MACHINE_NOT_FOUND',
+    })
+    expect(await viridian.failure('vm', 'disk', 'replace', 'lab', 'ide0:0', at('none.vhd'))).toEqual({
+      exit: 3,
+      code: 'DISK_FAILED',
     })
     const detach = (position: string) => viridian.failure('vm', 'disk', 'detach', 'lab', position)
     expect(await detach('ide0:1')).toEqual({ exit: 3, code: 'DRIVE_NOT_FOUND' })

@@ -40,6 +40,29 @@ export function addVmDiskCommands(vm: Command, line: CommandLine): void {
     })
 
   disk
+    .command('replace')
+    .description(drives.commands.replace)
+    .argument('<NAME>', help.machineArgument)
+    .argument('<POSITION>', drives.arguments.position)
+    .argument('<FILE>', drives.arguments.disk)
+    .option('--force', drives.options.force)
+    .addHelpText('after', examples(line.texts, 'vm disk replace lab ide0:0 data.vhd'))
+    .action(async (name: string, position: string, file: string, options: { force?: boolean }, command: Command) => {
+      const context = line.context(command)
+      const at = parsePosition(context, position)
+      const named = filePath(file)
+      await withHost(context, async ({ client }) => {
+        const { id, ...machine } = findMachine(await readSnapshot(client), name)
+        const drive = { kind: 'disk', path: named } as const
+        await askingAboutRisks(context, diskTexts, options.force ?? false, (risk) =>
+          client.machines.replaceDrive({ id, at, drive: { ...drive, ...forceOf(risk) } }),
+        )
+        const path = fileAt(findMachine(await readSnapshot(client), id), at, named)
+        context.output.result({ machine: machine.name, at, path }, drives.attached(machine.name, path, at))
+      })
+    })
+
+  disk
     .command('detach')
     .description(drives.commands.detach)
     .argument('<NAME>', help.machineArgument)

@@ -1,6 +1,6 @@
 import type { DrivePosition } from '#shared/drive.ts'
 
-type DriveCommand = 'attach' | 'detach' | 'list' | 'insert' | 'eject'
+type DriveCommand = 'attach' | 'replace' | 'detach' | 'list' | 'insert' | 'eject'
 
 /** What `viridian vm disk` and `viridian vm media` say, in one language. */
 export interface DriveTexts {

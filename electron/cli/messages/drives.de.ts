@@ -5,6 +5,8 @@ export const drivesDe: DriveTexts = {
   mediaGroup: 'CDs/DVDs und Disketten in den Laufwerken eines virtuellen Computers; auch während er läuft',
   commands: {
     attach: 'eine virtuelle Festplatte verbinden; der virtuelle Computer muss aus sein',
+    replace:
+      'eine virtuelle Festplatte anstelle des Laufwerks an einer Position verbinden; die Datei einer Festplatte bleibt. Der virtuelle Computer muss aus sein',
     detach:
       'Festplatte oder CD/DVD-Laufwerk an einer Position trennen; die Datei einer Festplatte bleibt. Der virtuelle Computer muss aus sein',
     list: 'die Laufwerke auflisten und was darin ist',

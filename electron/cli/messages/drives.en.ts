@@ -5,6 +5,8 @@ export const drivesEn: DriveTexts = {
   mediaGroup: 'CD/DVD and floppy disks in the drives of a virtual machine; also while it runs',
   commands: {
     attach: 'attach a virtual hard disk; the machine must be off',
+    replace:
+      'attach a virtual hard disk in place of the drive at a position; a disk’s file stays. The machine must be off',
     detach: 'detach the disk or CD/DVD drive at a position; a disk’s file stays. The machine must be off',
     list: 'list the drives and what is in them',
     insert: 'put an image into a drive, in place of what is there',

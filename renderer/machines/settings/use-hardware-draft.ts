@@ -9,7 +9,7 @@ import { isFullPath } from '../drives/full-path.ts'
 import type { Refusal, Rule } from '../../fields/refusal.ts'
 import { useWhyNot } from '../use-why-not.ts'
 import { attachmentAt, isSame, pathOf, positions, trimmed, type Attachment } from './attachment.ts'
-import { stepsBetween, type Step } from './steps.ts'
+import { compareSteps, stepsBetween, type Step } from './steps.ts'
 
 /** The drives of a machine as the pages of its settings show and change them. */
 export interface HardwareDraft {
@@ -81,8 +81,8 @@ export function useHardwareDraft(machine: () => Machine) {
         return drives.detach(id, position as DrivePosition)
       case 'attach':
         return askingAboutRisks((consent) => drives.attach(id, position as DrivePosition, step.drive, consent))
-      case 'exchange':
-        return askingAboutRisks((consent) => drives.exchange(id, position as DrivePosition, step, consent))
+      case 'replace':
+        return askingAboutRisks((consent) => drives.replace(id, position as DrivePosition, step.drive, consent))
     }
   }
 
@@ -96,9 +96,7 @@ export function useHardwareDraft(machine: () => Machine) {
       position,
       steps: stepsBetween(attachmentAt(machine(), position), at(position)),
     }))
-    const detaches = ({ steps }: { steps: Step[] }) => steps[0]?.kind === 'detach'
-    // First out, then in: a disk can go from one place to another only through no place.
-    for (const { position, steps } of plan.toSorted((a, b) => Number(detaches(b)) - Number(detaches(a)))) {
+    for (const { position, steps } of plan.toSorted((a, b) => compareSteps(a.steps, b.steps))) {
       try {
         for (const step of steps) await run(position, step)
       } catch (error) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
-import { drivePositions } from '#shared/drive.ts'
+import { drivePositions, type DrivePosition } from '#shared/drive.ts'
 import { canChange } from '#shared/machine-state.ts'
 import { follow, openTestHost } from '#tests/fixtures/host.ts'
 import { writeIso } from '#tests/fixtures/iso-image.ts'
@@ -63,6 +63,47 @@ describe('a drive', () => {
     expect(get()?.drives).toEqual([])
     await attach(one)
     expect(get()?.drives).toMatchObject([{ at: 'ide0:0', path: one }])
+  })
+
+  it('takes the place of another at once, for which the host tells of both', async () => {
+    const { machines, id, get, disk, child, attach, host } = await machineWithFolder()
+    const one = await disk('one')
+    await attach(one)
+    // What is based on the disk that goes, as a copy to try something with.
+    const top = await child('top', one)
+    const follower = await follow(host)
+    await machines.replaceDrive(id, { kind: 'disk', path: top }, 'ide0:0')
+    await follower.until(() => follower.changes.length === 3)
+    expect(follower.changes).toMatchObject([
+      { type: 'machine', machine: { drives: [{ at: 'ide0:0', path: top }, { at: 'ide1:0' }] } },
+      { type: 'event', event: { code: 'DRIVE_DETACHED', facts: { at: 'ide0:0', path: one } } },
+      { type: 'event', event: { code: 'DRIVE_ATTACHED', facts: { at: 'ide0:0', path: top } } },
+    ])
+    await machines.replaceDrive(id, { kind: 'dvd' }, 'ide0:0')
+    await machines.replaceDrive(id, { kind: 'disk', path: one, force: true }, 'ide1:0')
+    expect(get()?.drives).toEqual([
+      { kind: 'dvd', at: 'ide0:0', media: none },
+      { kind: 'disk', at: 'ide1:0', path: one },
+    ])
+  })
+
+  it('stays where what is to take its place is refused, or is needed', async () => {
+    const { machines, id, get, disk, attach, folder } = await machineWithFolder()
+    const [one, two] = [await disk('one'), await disk('two')]
+    await attach(one)
+    await attach(two)
+    const before = get()
+    const replace = (file: string, at: DrivePosition = 'ide0:0') =>
+      machines.replaceDrive(id, { kind: 'disk', path: file }, at)
+    const missing = path.join(folder, 'missing.vhd')
+    await expect(replace(missing)).rejects.toMatchObject({ code: 'DISK_FAILED', facts: { problem: 'NOT_FOUND' } })
+    await expect(replace(two)).rejects.toMatchObject({ code: 'DISK_ATTACHED', facts: { path: two, name: 'lab' } })
+    await expect(replace(missing, 'ide1:1')).rejects.toMatchObject({ code: 'DRIVE_NOT_FOUND' })
+    expect(get()).toEqual(before)
+    await machines.takeSnapshot(id, {})
+    const kept = get()?.drives
+    await expect(replace(await disk('three'))).rejects.toMatchObject({ code: 'DISK_IN_SNAPSHOTS' })
+    expect(get()?.drives).toEqual(kept)
   })
 
   it('is refused where it cannot be', async () => {
@@ -339,6 +380,7 @@ it('drives and media are changed in the states of the table alone', async () => 
     changeDrives: [
       () => machines.attachDrive(id, { kind: 'disk', path: one }),
       () => machines.detachDrive(id, 'ide1:0'),
+      () => machines.replaceDrive(id, { kind: 'disk', path: one }, 'ide1:0'),
     ],
     changeMedia: [() => machines.insertMedia(id, iso, 'ide1:0'), () => machines.ejectMedia(id, 'ide1:0')],
   } as const

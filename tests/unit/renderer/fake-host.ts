@@ -176,6 +176,7 @@ export class FakeHost implements Transport {
         attachDrive: machines.attachDrive.handler(({ input }) =>
           answer('attachDrive', input, { at: input.at ?? 'ide0:0' }),
         ),
+        replaceDrive: machines.replaceDrive.handler(done('replaceDrive')),
         detachDrive: machines.detachDrive.handler(done('detachDrive')),
         insertMedia: machines.insertMedia.handler(({ input }) =>
           answer('insertMedia', input, { at: input.at ?? 'ide1:0' }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Attachment } from '#renderer/machines/settings/attachment.ts'
-import { stepsBetween, type Step } from '#renderer/machines/settings/steps.ts'
+import { compareSteps, stepsBetween, type Step } from '#renderer/machines/settings/steps.ts'
 
 const none: Attachment = { kind: 'none' }
 const disk: Attachment = { kind: 'disk', path: '/a.vhd' }
@@ -14,8 +14,22 @@ describe('stepsBetween', () => {
     ['a disk plugged in', none, disk, [{ kind: 'attach', drive: disk }]],
     ['a drive plugged out', emptyDvd, none, [{ kind: 'detach' }]],
     ['a drive plugged in with a disc', none, dvd, [attachDvd, { kind: 'insert', media: image }]],
-    ['a drive in place of a disk', disk, emptyDvd, [{ kind: 'detach' }, attachDvd]],
-    ['another disk', disk, { kind: 'disk', path: '/b.vhd' }, [{ kind: 'exchange', from: '/a.vhd', to: '/b.vhd' }]],
+    ['a drive in place of a disk', disk, emptyDvd, [{ kind: 'replace', drive: { kind: 'dvd' } }]],
+    [
+      'a drive with a disc in place of a disk',
+      disk,
+      dvd,
+      [
+        { kind: 'replace', drive: { kind: 'dvd' } },
+        { kind: 'insert', media: image },
+      ],
+    ],
+    [
+      'another disk',
+      disk,
+      { kind: 'disk', path: '/b.vhd' },
+      [{ kind: 'replace', drive: { kind: 'disk', path: '/b.vhd' } }],
+    ],
     ['a disc put in', emptyDvd, dvd, [{ kind: 'insert', media: image }]],
     ['a disc taken out', dvd, emptyDvd, [{ kind: 'eject' }]],
     [
@@ -33,4 +47,15 @@ describe('stepsBetween', () => {
   ])('knows how to come to %s', (_, from, to, steps) => {
     expect(stepsBetween(from, to)).toEqual(steps)
   })
+})
+
+it('what gives a disk free comes before what takes it', () => {
+  const plan = [
+    stepsBetween(none, disk),
+    stepsBetween(disk, emptyDvd),
+    stepsBetween(emptyDvd, dvd),
+    stepsBetween(disk, none),
+  ]
+  const kinds = plan.sort(compareSteps).map(([first]) => first?.kind)
+  expect(kinds).toEqual(['detach', 'replace', 'attach', 'insert'])
 })
