@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { diskErrorCodes } from './disk-error.ts'
 import { drivePositionSchema, mediaPositionSchema } from './drive.ts'
+import { abilities, amounts, limitReasons } from './engine.ts'
 import { machineChanges, machineCommands, machineCopies, machineStates } from './machine-state.ts'
 
 /** Why a host cannot use a folder. MACHINES_ON: it cannot be forgotten, because machines in it are on. */
@@ -25,7 +26,7 @@ export const errorFacts = {
   /** What is to be imported is not what an export makes. `detail` names the part that is wrong. */
   PACKAGE_UNUSABLE: z.object({
     path: z.string(),
-    problem: z.enum(['NOT_A_PACKAGE', 'DAMAGED', 'UNSAFE', 'NEWER', 'OTHER_VOLUME']),
+    problem: z.enum(['NOT_A_PACKAGE', 'DAMAGED', 'UNSAFE', 'NEWER', 'OTHER_VOLUME', 'OTHER_ENGINE']),
     detail: z.string(),
   }),
   /** The state table does not allow the command now. */
@@ -125,6 +126,27 @@ export const errorFacts = {
   JOB_INTERRUPTED: z.object({ path: z.string(), detail: z.string() }),
   /** More memory than this host can give. Megabytes. */
   MEMORY_EXCEEDS_HOST: z.object({ memory: z.number(), available: z.number() }),
+  /** This host has no engine of that id. */
+  ENGINE_UNKNOWN: z.object({ engine: z.string() }),
+  /** The machine's engine is not on this host. */
+  ENGINE_MISSING: z.object({ name: z.string(), engine: z.string() }),
+  /** The engine, by its name, gives a machine no less and no more of something. Memory in megabytes. */
+  ENGINE_LIMIT: z.object({
+    name: z.string(),
+    engine: z.string(),
+    what: z.enum(amounts),
+    wanted: z.number(),
+    minimum: z.number(),
+    maximum: z.number(),
+    reason: z.enum(limitReasons),
+  }),
+  /** The engine, by its name, cannot do what this takes. */
+  ENGINE_CANNOT: z.object({
+    name: z.string(),
+    engine: z.string(),
+    ability: z.enum(abilities),
+    reason: z.enum(limitReasons),
+  }),
   /** The engine could not start or carry out a command. */
   ENGINE_FAILED: z.object({ name: z.string(), detail: z.string() }),
   /** A saved state cannot be restored. `detail` is the path of the changed disk, or says more in a program's words. */

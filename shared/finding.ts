@@ -8,6 +8,8 @@ import { eventLevels } from './event.ts'
 export const findingCodes = [
   /** A machine's configuration cannot be understood. Facts: file, detail. */
   'CONFIGURATION_UNUSABLE',
+  /** The engine of a machine is not on this host. Facts: engine. */
+  'ENGINE_MISSING',
   /** A disk of a machine, or of one of its snapshots, cannot be opened. Facts: path, error (its code), with the facts of that error. */
   'DISK_UNUSABLE',
   /** A disk contradicts itself, so that some of it cannot be read. Facts: path. */

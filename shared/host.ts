@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { engineSchema } from './engine.ts'
 import { eventSchema } from './event.ts'
 import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'
@@ -8,7 +9,7 @@ import { preferencesSchema } from './preferences.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 9
+export const protocolVersion = 10
 
 /** Why a host only shows what is in its data folder. Of one that is `full`, what gives room back can be done as well. */
 export const restrictionSchema = z.object({
@@ -30,8 +31,8 @@ export const hostInfoSchema = z.object({
   processors: z.int(),
   /** Megabytes. */
   totalMemory: z.int(),
-  /** Largest guest memory accepted here, megabytes. */
-  maximumGuestMemory: z.int(),
+  /** What can power machines on here; the first is the one for new machines. */
+  engines: z.array(engineSchema).min(1),
   startedAt: z.string(),
   restriction: restrictionSchema.nullable(),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { diskCapacitySchema, forceSchema } from './disk.ts'
 import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
+import { engineIdSchema } from './engine.ts'
 import { eventSchema } from './event.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from './machine-settings.ts'
 import { machineStates } from './machine-state.ts'
@@ -24,9 +25,9 @@ export const machineNameSchema = z
 
 export const machineIdSchema = z.string().min(1).max(100)
 
-/** Why a machine in the list cannot be used: its configuration file is unreadable, or from a newer Viridian. */
+/** Why a machine in the list cannot be used: its configuration file is unreadable, or from a newer Viridian, or this host lacks its engine. */
 export const machineProblemSchema = z.object({
-  code: z.enum(['CONFIGURATION_CORRUPT', 'CONFIGURATION_NEWER', 'CONFIGURATION_FOREIGN']),
+  code: z.enum(['CONFIGURATION_CORRUPT', 'CONFIGURATION_NEWER', 'CONFIGURATION_FOREIGN', 'ENGINE_UNKNOWN']),
   /** Absolute path of the configuration file. */
   file: z.string(),
   detail: z.string(),
@@ -40,7 +41,8 @@ export const machineSchema = z.object({
   state: z.enum(machineStates),
   /** Guest memory in megabytes (2^20 bytes). */
   memory: z.int(),
-  engine: z.enum(['embedded']),
+  /** The id of its engine; empty where its configuration cannot be read. */
+  engine: z.string(),
   /** In the order of their positions. */
   drives: z.array(driveSchema),
   /** Absolute path of the image in the floppy drive; null where it is empty. */
@@ -106,8 +108,8 @@ export type MachineMetrics = z.infer<typeof machineMetricsSchema>
 
 /** Megabytes; enough for DOS, boot loaders and programs that test a PC. */
 export const minimumMemory = 4
-/** The embedded engine addresses at most this many megabytes (v86). */
-export const maximumMemory = 2047
+/** Megabytes; no engine gives more. How much one gives is in its capabilities. */
+export const maximumMemory = 2 ** 20
 
 export const notesSchema = z.string().max(40_000)
 
@@ -124,6 +126,8 @@ export type FirstDisk = z.infer<typeof firstDiskSchema>
 
 export const createMachineSchema = z.object({
   name: machineNameSchema,
+  /** Without it the host's usual one. */
+  engine: engineIdSchema.optional(),
   /** Megabytes; without it the template's recommendation, else 128. */
   memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
   dvd: dvdMediaSchema,

@@ -2,10 +2,9 @@ import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { firstDvdPosition } from '#shared/drive.ts'
-import { EmbeddedEngine } from '#electron/engines/embedded/embedded-engine.ts'
 import type { EngineSample, PoweredOnMachine } from '#electron/engines/engine.ts'
 import { forkLauncher } from '#electron/engines/fork-launcher.ts'
-import { describeSavedState } from '#electron/engines/saved-states.ts'
+import { installedEngines, usualStates } from '#electron/engines/installed-engines.ts'
 import { synchronise } from '#electron/guest/guest-agent.ts'
 import { builtResources } from '#electron/host/built-resources.ts'
 
@@ -31,7 +30,7 @@ export interface WarmGuest {
 
 /** Whether the file is a state that this version of the program goes on from. */
 export async function isUsable(file: string): Promise<boolean> {
-  return (await describeSavedState('embedded', file).catch(() => null)) !== null
+  return (await usualStates.describe(file).catch(() => null)) !== null
 }
 
 /** The guest had what it needs to boot, and does not come to wait for its user. To try again would be of no use. */
@@ -45,7 +44,7 @@ export class NeverReady extends Error {
  */
 export async function makeWarm({ name, disc, memory, dist, file }: WarmGuest): Promise<void> {
   const { machineProcess, firmware } = builtResources(dist)
-  const engine = new EmbeddedEngine({ launcher: forkLauncher, machineProcess, firmware })
+  const engine = installedEngines({ launcher: forkLauncher, machineProcess, firmware }).usual
   const over = new AbortController()
   const ignored = () => undefined
   const giveUp = (why: string) => over.abort(new NeverReady(`the guest ${why} and is not ready`))

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
+import type { EngineFacts } from '#shared/engine.ts'
 import type { DiskFailureFacts } from '#shared/errors.ts'
 import type { Typed } from '#shared/keyboard.ts'
 import type { StartupDevice } from '#shared/startup.ts'
@@ -22,7 +23,7 @@ export interface PowerOnOptions {
 }
 
 /** The hardware a state is to go on with. */
-export type StateParts = Pick<PowerOnOptions, 'memory' | 'drives' | 'floppy'>
+export type HardwareParts = Pick<PowerOnOptions, 'memory' | 'drives' | 'floppy'>
 
 /** What a guest that starts anew is started from: `menu` says whether the firmware offers a menu, or is to show it. */
 export interface EngineStartup {
@@ -125,7 +126,7 @@ export interface PoweredOnMachine {
    *
    * Resolves when the state is in its file and on stable storage. Where it rejects after `commit` resolved, the guest
    * runs on with its new disks and only the state is lost; its file is removed. Turned off meanwhile, a machine first
-   * writes the state to its end. Of a file whose writing was cut off by a kill `describeSavedState` says that it is none.
+   * writes the state to its end. Of a file whose writing was cut off by a kill `SavedStates.describe` says that it is none.
    */
   takeSnapshot(options: SnapshotOptions, commit: () => Promise<void>, progress?: Progress): Promise<void>
   /**
@@ -154,17 +155,46 @@ export interface PoweredOnMachine {
   openVnc(options: { password: boolean }): Promise<{ host: string; port: number; password: string | null }>
 }
 
+/** What can be told of a saved state without reading all of it. */
+export interface SavedStateDescription {
+  /** Bytes of its file. */
+  readonly size: number
+  /** Megabytes the guest has. */
+  readonly memory: number
+  /** Milliseconds since the epoch. */
+  readonly written: number
+}
+
+/**
+ * What an engine does with the files that `save` and `takeSnapshot` have made while their machines are off, in any process.
+ * `name` is the machine's. Its methods reject with STATE_UNUSABLE where a state cannot be used, and with a `DiskError`.
+ */
+export interface SavedStates {
+  /** Of the states it writes: those of another version cannot be restored. */
+  readonly version: string
+  /**
+   * Lets a state go on with its machine's disks as they are now, whatever files these were in when it was made. For whoever has
+   * put the same content into other files, as merging two disks of a chain does: that it is the same is not checked. Whatever
+   * happens the file is wholly the old one or the new one. `media` are the drives whose images are in other files as well.
+   */
+  adoptDisks(name: string, path: string, parts: HardwareParts, media?: readonly MediaPosition[]): Promise<void>
+  /** Null where the file is no complete state that this version can restore, as one whose writing was cut off. */
+  describe(path: string): Promise<SavedStateDescription | null>
+  /**
+   * The drives that hold other media than when the state was made, or none: its guest goes on with what is there, and is told
+   * that it was changed. Rejects as `powerOn` would.
+   */
+  examine(name: string, path: string, parts: HardwareParts): Promise<MediaPosition[]>
+}
+
+/** Gives the states of the engine with an id. Throws ENGINE_UNKNOWN. */
+export type SavedStatesOf = (engine: string) => SavedStates
+
 /** What an engine is: it powers machines on. Everything else a machine is, is the host's. */
-export interface Engine {
-  readonly id: string
-  readonly memory: { readonly minimum: number; readonly maximum: number }
+export interface Engine extends EngineFacts {
   /** Absolute paths of the files it cannot do without. */
   readonly files: readonly string[]
-  /**
-   * The drives that hold other media than when a state was made, or none: its guest goes on with what is there, and is told
-   * that it was changed. Rejects with STATE_UNUSABLE and DISK_FAILED, as `powerOn` would.
-   */
-  examineState(name: string, path: string, parts: StateParts): Promise<MediaPosition[]>
+  readonly states: SavedStates
   /**
    * Resolves when the guest's processor runs its first instructions. Rejects with DISK_FAILED where a disk is the reason,
    * and with STATE_UNUSABLE where the saved state is.

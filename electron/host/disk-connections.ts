@@ -1,6 +1,7 @@
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { requireFileWithoutSavedState, requireNoChildren, riskOptions } from '#electron/disks/tools/risk.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import type { DvdMedia } from '#shared/drive.ts'
 import { requireUsableDisk } from './disk-usage.ts'
 import { disksOf, requireAbsolute } from './drives.ts'
@@ -17,6 +18,7 @@ export interface ExistingDisk {
 }
 
 export interface ConnectionServices {
+  readonly engines: EngineRegistry
   readonly search: FileSearch
   readonly events: EventLog
   /** Throws DISK_OF_TEMPLATE for a disk that nobody may write to. */
@@ -63,9 +65,10 @@ export class DiskConnections {
 
   /** Finds the parents of a machine's disks; what its states know of the disks is as true as before. */
   async reconnect(machine: MachineConfiguration): Promise<void> {
+    const states = this.#services.engines.statesOf(machine.engine)
     for (const disk of disksOf(machine)) {
       const reconnected = await reconnectParents(disk, this.#services.search.places)
-      for (const { path: changed } of reconnected) await usingDisks(() => adoptStates(machine, changed))
+      for (const { path: changed } of reconnected) await usingDisks(() => adoptStates(machine, changed, states))
       this.tell(machine, reconnected)
     }
   }

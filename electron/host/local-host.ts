@@ -1,6 +1,6 @@
 import os from 'node:os'
-import type { Engine } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import type { Finding } from '#shared/finding.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { protocolVersion, type HostInfo, type Snapshot, type WatchMessage } from '#shared/host.ts'
@@ -24,7 +24,7 @@ import { LeftAlone } from './left-alone.ts'
 import { lockFile } from './lock.ts'
 import { MachineCommands } from './machine-commands.ts'
 import { MachineStore, oneRoot } from './machine-store.ts'
-import { maximumGuestMemory, systemMemory, type HostMemory } from './memory.ts'
+import { systemMemory, type HostMemory } from './memory.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { Metrics } from './metrics.ts'
 import { PageSessions } from './page-sessions.ts'
@@ -49,7 +49,7 @@ import { volumeOf, type VolumeOf } from './volumes.ts'
 
 export interface LocalHostOptions {
   readonly home: string
-  readonly engine: Engine
+  readonly engines: EngineRegistry
   readonly launcher: ProcessLauncher
   /** The built entry of a job's process. */
   readonly jobProcess: string
@@ -112,11 +112,11 @@ export class LocalHost implements Host {
   #lifting: Promise<void> | null = null
 
   private constructor(options: LocalHostOptions, folder: DataFolder, records: Records) {
-    const { home, engine, launcher, jobProcess, guests, memory = systemMemory } = options
+    const { home, engines, launcher, jobProcess, guests, memory = systemMemory } = options
     this.#folder = folder
     const isWritable = () => folder.restriction === null
     this.preferences = records.preferences
-    this.#programFiles = [...engine.files, jobProcess]
+    this.#programFiles = [...engines.all.flatMap(({ files }) => files), jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.#info = {
       name: os.hostname(),
@@ -127,7 +127,7 @@ export class LocalHost implements Host {
       platform: process.platform,
       processors: os.availableParallelism(),
       totalMemory: memory.total(),
-      maximumGuestMemory: maximumGuestMemory(memory, engine.memory.maximum),
+      engines: engines.all.map(({ id, name, capabilities }) => ({ id, name, capabilities })),
       startedAt: new Date().toISOString(),
     }
     this.#readyMade = new Templates(guests)
@@ -157,12 +157,12 @@ export class LocalHost implements Host {
     })
     this.machines = new MachineCommands({
       jobs: this.jobs,
-      engine,
+      engines,
       memory,
       templates: this.#readyMade,
       requireOutsideTemplates: (file) => this.templates.requireOutside(file),
       templateDisks: new TemplateDisks(home),
-      warmStates: new WarmStates(this.#readyMade, home),
+      warmStates: new WarmStates(this.#readyMade, home, engines.statesOf),
       store,
       trash: this.trash,
       metrics: new Metrics(),
@@ -190,6 +190,7 @@ export class LocalHost implements Host {
       store,
       templates: this.#readyMade,
       events: this.events,
+      engines,
     })
     this.templates = new KeptTemplates({
       store: new MachineStore(oneRoot(templatesFolder(home)), isWritable),
@@ -202,7 +203,7 @@ export class LocalHost implements Host {
       events: this.events,
       keepFolder: (folder, field) => this.settings.keepFolder(folder, field),
       memory,
-      maximumMemory: engine.memory.maximum,
+      engines,
       publish: (ownTemplates) => this.#hub.publish({ type: 'ownTemplates', ownTemplates }),
     })
     this.disks = new HostDisks(

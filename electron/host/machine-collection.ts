@@ -2,21 +2,22 @@ import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import type { Finding } from '#shared/finding.ts'
 import { newMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
+import { unusableMachine } from '#shared/machine-problem.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import { AutomaticStart } from './automatic-start.ts'
 import { AutomaticStop } from './automatic-stop.ts'
 import type { DiskConnections } from './disk-connections.ts'
 import { DiskUsers, type DiskUserServices } from './disk-users.ts'
-import { found } from './doctor/found.ts'
+import { examineUnusable } from './doctor/examine-unusable.ts'
 import { FaultRecovery } from './fault-recovery.ts'
 import { GuestNaming } from './guest-naming.ts'
 import { GuestTalks } from './guest-talks.ts'
 import { GuestTime } from './guest-time.ts'
 import type { MachineServices } from './machine/machine-services.ts'
-import type { MachineConfiguration } from './machine-configuration.ts'
+import { describeConfiguration, type MachineConfiguration } from './machine-configuration.ts'
 import { MachineNames } from './machine-names.ts'
 import type { MachineStore } from './machine-store.ts'
-import type { StoredMachine, UnusableMachine } from './stored-machine.ts'
+import { withoutEngine, type StoredMachine, type UnusableMachine } from './stored-machine.ts'
 import { findMedium } from './media.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import type { PausableUser } from './memory-watch.ts'
@@ -34,7 +35,7 @@ const recoveredAtOnce = 8
 /** What a host lends all its machines, and what it keeps them with. */
 export interface CollectionServices
   extends
-    Pick<MachineServices, 'engine' | 'events' | 'metrics' | 'clock' | 'publish' | 'jobs'>,
+    Pick<MachineServices, 'events' | 'metrics' | 'clock' | 'publish' | 'jobs'>,
     Omit<PreparationServices, 'budget'>,
     DiskUserServices {
   readonly store: MachineStore
@@ -79,10 +80,7 @@ export class MachineCollection {
     const { store } = this.#services
     const { usable, unusable } = await store.load(roots, this.list())
     await this.#arriveAll(usable, (stored) => !store.wasInOrder(stored))
-    for (const machine of unusable) {
-      this.#unusable.set(machine.id, machine)
-      this.#services.publish({ type: 'machine', machine: show(machine) })
-    }
+    for (const machine of unusable) this.#leaveAlone(machine)
   }
 
   /** Of all machines, usable or not. */
@@ -141,8 +139,7 @@ export class MachineCollection {
     if (machine !== undefined) return machine
     const unusable = this.#unusable.get(id)
     if (unusable === undefined) throw new ViridianError('MACHINE_NOT_FOUND', { name: id })
-    const { file, detail } = unusable.problem
-    throw new ViridianError('MACHINE_UNUSABLE', { name: unusable.name, file, detail })
+    throw unusableMachine(unusable)
   }
 
   /** Null where there is none of this id whose configuration cannot be used. */
@@ -150,8 +147,15 @@ export class MachineCollection {
     return this.#unusable.get(id) ?? null
   }
 
+  /** Those that are left alone need their disks, too. */
   configurations(): MachineConfiguration[] {
-    return [...this.#machines.values()].map((machine) => machine.configuration)
+    return [...this.#machines.values(), ...this.#unusable.values()].flatMap(({ configuration }) => configuration ?? [])
+  }
+
+  /** Throws MACHINE_NOT_FOUND. */
+  describe(id: string): Machine {
+    const unusable = this.#unusable.get(id)
+    return unusable === undefined ? this.machine(id).value : show(unusable)
   }
 
   /** A machine that was put into the store. */
@@ -164,7 +168,10 @@ export class MachineCollection {
     all: readonly StoredMachine[],
     needsRecovery: (stored: StoredMachine) => boolean = () => true,
   ): Promise<void> {
-    const machines = all.map((stored) => ({ machine: this.#add(stored), stored }))
+    const { engines } = this.#services
+    const canRun = ({ configuration }: StoredMachine) => engines.has(configuration.engine)
+    for (const stored of all) if (!canRun(stored)) this.#leaveAlone(withoutEngine(stored))
+    const machines = all.filter(canRun).map((stored) => ({ machine: this.#add(stored), stored }))
     await inTurns(machines, recoveredAtOnce, async ({ machine, stored }) => {
       if (!this.#services.isWritable() || !needsRecovery(stored)) return machine.show()
       await machine.recover()
@@ -196,9 +203,7 @@ export class MachineCollection {
 
   /** What is wrong with the machines' files. */
   async examine(): Promise<Finding[]> {
-    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
-      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
-    )
+    const findings = examineUnusable(this.#unusable.values())
     for (const machine of this.#machines.values()) findings.push(...(await machine.examine()))
     return findings
   }
@@ -248,11 +253,17 @@ export class MachineCollection {
     await new AutomaticStop(this.#services.events, this.guestTalks).stop([...this.#machines.values()])
   }
 
+  #leaveAlone(machine: UnusableMachine): void {
+    this.#unusable.set(machine.id, machine)
+    this.#services.publish({ type: 'machine', machine: show(machine) })
+  }
+
   #add(stored: StoredMachine): VirtualMachine {
-    const { store, templates, warmStates } = this.#services
+    const { store, templates, warmStates, engines } = this.#services
     const marker = new RunningMarker(stored.folder, stored.configuration.id, this.#services.processKey)
     const machine = new VirtualMachine(stored, marker, {
       ...this.#services,
+      engine: engines.engine(stored.configuration.engine),
       prepare: async (configuration) => {
         // A start that waited for its turn may get it only now that the host closes.
         this.requireOpen()
@@ -281,21 +292,11 @@ export class MachineCollection {
   }
 }
 
-/** A folder whose configuration cannot be used, as the consoles list it: what is unknown is empty or zero. */
-function show({ id, name, folder, createdAt, problem }: UnusableMachine): Machine {
-  return {
-    id,
-    name,
-    notes: '',
-    state: 'Off',
-    memory: 0,
-    engine: 'embedded',
-    drives: [],
-    floppy: null,
-    ...newMachine,
-    folder,
-    createdAt,
-    problem,
-    fault: null,
-  }
+/** A machine that cannot be used, as the consoles list it: what is unknown is empty or zero. */
+function show({ id, name, folder, createdAt, problem, configuration }: UnusableMachine): Machine {
+  const known =
+    configuration === null
+      ? { notes: '', memory: 0, engine: '', drives: [], floppy: null, ...newMachine }
+      : { ...newMachine, ...describeConfiguration(configuration) }
+  return { ...known, id, name, state: 'Off', folder, createdAt, problem, fault: null }
 }

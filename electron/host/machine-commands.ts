@@ -57,8 +57,11 @@ export class MachineCommands implements Machines {
   async configure(id: string, changes: ConfigureMachine): Promise<void> {
     const machine = this.#find(id)
     const change = async () => {
-      const { memory, engine } = this.#services
-      if (changes.memory !== undefined) requirePossible(memory, changes.memory, engine.memory.maximum)
+      const { memory, engines } = this.#services
+      if (changes.memory !== undefined) {
+        const { name, configuration } = machine
+        requirePossible(memory, { name, memory: changes.memory }, engines.engine(configuration.engine))
+      }
       const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
       await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
     }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as z from 'zod'
 import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
+import { engineIdSchema } from '#shared/engine.ts'
 import {
   machineIdSchema,
   machineNameSchema,
@@ -81,7 +82,8 @@ const documentSchema = z.strictObject({
   id: machineIdSchema,
   name: machineNameSchema,
   notes: z.string().max(40_000),
-  engine: z.literal('embedded'),
+  /** The host may not have it. */
+  engine: engineIdSchema,
   ...hardware,
   /** The file it goes on from, which makes it Saved; it may be a snapshot's. */
   savedState: filePathSchema.nullable(),

@@ -40,7 +40,7 @@ export class MachineDeletion {
     return collection.names.claim(name, null, async () => {
       const stored = await trash.restore(trashId, name)
       await collection.arrive(stored)
-      return collection.machine(stored.configuration.id).value
+      return collection.describe(stored.configuration.id)
     })
   }
 
@@ -72,8 +72,9 @@ export class MachineDeletion {
     const { trash, store } = this.#services
     const collection = this.#collection
     if (existsSync(folder)) {
-      const present = collection.configurations().map(asDiskUser)
-      await requireUnneeded(name, folder, permanently ? await collection.diskUsers.all() : present)
+      const present = collection.configurations().filter((other) => other.id !== id)
+      const others = permanently ? await collection.diskUsers.all(id) : present.map(asDiskUser)
+      await requireUnneeded(name, folder, others)
       if (permanently) await store.remove(folder)
       else await trash.putUnusable(folder, { id, name })
     }

@@ -339,6 +339,7 @@ async function describeUnusable(folder: string, isOwn: boolean, error: unknown):
   )
   return {
     folder,
+    configuration: null,
     // Stable over restarts, also of a data folder that was moved, and unlike any id of ours.
     id: `unusable-${createHash('sha256')
       .update(isOwn ? path.basename(folder) : folder)

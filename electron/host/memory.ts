@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
+import type { EngineFacts } from '#shared/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { readGroupMemory } from './control-groups.ts'
+import { requireWithinEngine, type Wanted } from './engine-limits.ts'
 
 const megabyte = 2 ** 20
 
@@ -56,13 +58,9 @@ function onLinux(): { available: number; swap: number } {
   }
 }
 
-/** The largest guest memory that can ever be had, megabytes. */
-export function maximumGuestMemory(memory: HostMemory, engineMaximum: number): number {
-  return Math.min(engineMaximum, memory.total())
-}
-
-/** Throws MEMORY_EXCEEDS_HOST where a machine of this memory (megabytes) can never be on. */
-export function requirePossible(memory: HostMemory, wanted: number, engineMaximum: number): void {
-  const available = maximumGuestMemory(memory, engineMaximum)
-  if (wanted > available) throw new ViridianError('MEMORY_EXCEEDS_HOST', { memory: wanted, available })
+/** Throws ENGINE_LIMIT, and MEMORY_EXCEEDS_HOST where a machine of this memory can never be on here. */
+export function requirePossible(memory: HostMemory, machine: Wanted, engine: EngineFacts): void {
+  requireWithinEngine(machine, engine)
+  const available = memory.total()
+  if (machine.memory > available) throw new ViridianError('MEMORY_EXCEEDS_HOST', { memory: machine.memory, available })
 }

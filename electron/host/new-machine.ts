@@ -3,6 +3,7 @@ import path from 'node:path'
 import { firstDiskPosition, firstDvdPosition, sortDrives, type Drive, type DvdMedia } from '#shared/drive.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { Engine } from '#electron/engines/engine.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import { prepareDisk, type PreparedDisk } from './first-disk.ts'
 import { newMachineHistory, type MachineConfiguration } from './machine-configuration.ts'
 import { resolveDisc } from './media.ts'
@@ -14,7 +15,7 @@ import type { Templates } from './templates.ts'
 const defaultMemory = 128
 
 export interface PlanServices {
-  readonly engine: Engine
+  readonly engines: EngineRegistry
   readonly memory: HostMemory
   readonly templates: Templates
   readonly templateDisks: TemplateDisks
@@ -22,27 +23,30 @@ export interface PlanServices {
 
 /** What a new machine will be, checked. */
 export interface MachinePlan {
+  readonly engine: string
   /** Megabytes. */
   readonly memory: number
   readonly disk: PreparedDisk | null
 }
 
-/** Throws the MEDIA_, TEMPLATE_ and DISK_ errors, MEMORY_EXCEEDS_HOST and STORAGE_FAILED. */
+/** Throws the MEDIA_, TEMPLATE_, ENGINE_ and DISK_ errors, MEMORY_EXCEEDS_HOST and STORAGE_FAILED. */
 export async function planMachine(options: CreateMachine, services: PlanServices): Promise<MachinePlan> {
-  const { templates, templateDisks } = services
+  const { templates, templateDisks, engines } = services
   const { name, dvd, disk = { kind: 'none' }, floppy } = options
-  const memory = await memoryFor(options, services)
+  const engine = options.engine === undefined ? engines.usual : engines.engine(options.engine)
+  const memory = await memoryFor(options, engine, services)
   // Nothing but the disc is there to start from.
   await resolveDisc(dvd, templates, {
     bootable: floppy === undefined && (disk.kind === 'none' || disk.kind === 'new'),
     field: 'dvd.path',
   })
-  return { memory, disk: await prepareDisk(name, disk, templates, templateDisks) }
+  return { engine: engine.id, memory, disk: await prepareDisk(name, disk, templates, templateDisks) }
 }
 
 async function memoryFor(
-  { dvd, disk, memory: wished }: CreateMachine,
-  { engine, memory, templates }: PlanServices,
+  { name, dvd, disk, memory: wished }: CreateMachine,
+  engine: Engine,
+  { memory, templates }: PlanServices,
 ): Promise<number> {
   const recommended = async () => {
     if (dvd.kind === 'template') return (await templates.resolve(dvd.template, 'dvd')).template.memory
@@ -50,14 +54,14 @@ async function memoryFor(
     return defaultMemory
   }
   const wanted = wished ?? (await recommended())
-  requirePossible(memory, wanted, engine.memory.maximum)
+  requirePossible(memory, { name, memory: wanted }, engine)
   return wanted
 }
 
 /** `folder` is where the machine will be. */
 export function newConfiguration(
   { name, notes, dvd, floppy }: CreateMachine,
-  { memory, disk }: MachinePlan,
+  { engine, memory, disk }: MachinePlan,
   folder: string,
 ): MachineConfiguration {
   return {
@@ -65,7 +69,7 @@ export function newConfiguration(
     name,
     notes: notes ?? '',
     memory,
-    engine: 'embedded',
+    engine,
     drives: firstDrives(dvd, disk === null ? null : path.resolve(folder, disk.file)),
     floppy: floppy ?? null,
     ...newMachineHistory,

@@ -1,4 +1,4 @@
-import { EmbeddedEngine } from '#electron/engines/embedded/embedded-engine.ts'
+import { installedEngines } from '#electron/engines/installed-engines.ts'
 import type { Host, HostOptions } from './host.ts'
 import { LocalHost } from './local-host.ts'
 
@@ -7,9 +7,9 @@ export { HostInUse } from './lock.ts'
 /** Composes the host of a data folder. Throws `HostInUse` where the folder has one, or STORAGE_FAILED. */
 export async function openHost({ home, launcher, resources, volumeOf }: HostOptions): Promise<Host> {
   const { machineProcess, jobProcess, firmware, guests } = resources
-  const engine = new EmbeddedEngine({ launcher, machineProcess, firmware })
+  const engines = installedEngines({ launcher, machineProcess, firmware })
   return LocalHost.open({
-    ...{ home, engine, launcher, jobProcess, guests },
+    ...{ home, engines, launcher, jobProcess, guests },
     ...(volumeOf === undefined ? {} : { volumeOf }),
   })
 }

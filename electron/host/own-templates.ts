@@ -5,9 +5,9 @@ import type { Finding } from '#shared/finding.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate, OwnTemplate } from '#shared/own-template.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
-import { describeSavedState, type EngineId } from '#electron/engines/saved-states.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
-import { found } from './doctor/found.ts'
+import { examineUnusable } from './doctor/examine-unusable.ts'
 import { disksOf } from './drives.ts'
 import { needOf } from './disk-usage.ts'
 import type { EventLog } from './event-log.ts'
@@ -20,7 +20,7 @@ import type { LeftAlone } from './left-alone.ts'
 import { MachineFolder } from './machine-folder.ts'
 import { MachineNames } from './machine-names.ts'
 import type { MachineStore } from './machine-store.ts'
-import type { StoredMachine, UnusableMachine } from './stored-machine.ts'
+import { withoutEngine, type StoredMachine, type UnusableMachine } from './stored-machine.ts'
 import { requirePossible, type HostMemory } from './memory.ts'
 import type { Templates } from './templates.ts'
 import { requireCopyable, whileCopying } from './transfer/copyable.ts'
@@ -43,8 +43,7 @@ export interface OwnTemplateServices {
   readonly events: EventLog
   readonly keepFolder: CreationServices['keepFolder']
   readonly memory: HostMemory
-  /** The most an engine gives a guest, megabytes. */
-  readonly maximumMemory: number
+  readonly engines: EngineRegistry
   readonly publish: (templates: OwnTemplate[]) => void
 }
 
@@ -75,7 +74,10 @@ export class KeptTemplates implements OwnTemplates {
       leftAlone.add(folder, error)
       return { usable: [], unusable: [] }
     })
-    for (const stored of usable) await this.#add(stored)
+    for (const stored of usable) {
+      if (this.#services.engines.has(stored.configuration.engine)) await this.#add(stored)
+      else this.#unusable.set(stored.configuration.id, withoutEngine(stored))
+    }
     for (const template of unusable) this.#unusable.set(template.id, template)
   }
 
@@ -88,9 +90,10 @@ export class KeptTemplates implements OwnTemplates {
   /** Throws DISK_OF_TEMPLATE. */
   requireOutside(file: string): void {
     const wanted = path.normalize(file)
-    for (const { folder } of this.#usable.values()) {
-      if (disksOf(folder.configuration).some((disk) => path.normalize(disk) === wanted)) {
-        throw new ViridianError('DISK_OF_TEMPLATE', { path: file, name: folder.configuration.name })
+    const usable = [...this.#usable.values()].map(({ folder }) => folder)
+    for (const { configuration } of [...usable, ...this.#unusable.values()]) {
+      if (configuration !== null && disksOf(configuration).some((disk) => path.normalize(disk) === wanted)) {
+        throw new ViridianError('DISK_OF_TEMPLATE', { path: file, name: configuration.name })
       }
     }
   }
@@ -172,11 +175,10 @@ export class KeptTemplates implements OwnTemplates {
 
   /** What is wrong with the templates' files. */
   async examine(): Promise<Finding[]> {
-    const findings = [...this.#unusable.values()].map(({ name, problem: { file, detail } }) =>
-      found('CONFIGURATION_UNUSABLE', { file, detail }, name),
-    )
+    const findings = examineUnusable(this.#unusable.values())
     for (const { folder } of this.#usable.values()) {
-      findings.push(...(await examineMachine(folder.configuration, await folder.leftOver())))
+      const states = this.#services.engines.statesOf(folder.configuration.engine)
+      findings.push(...(await examineMachine(folder.configuration, await folder.leftOver(), states)))
     }
     return findings
   }
@@ -192,22 +194,23 @@ export class KeptTemplates implements OwnTemplates {
     this.#usable.set(stored.configuration.id, { folder, stateFits })
   }
 
-  async #canRead(engine: EngineId, state: string): Promise<boolean> {
+  async #canRead(engine: string, state: string): Promise<boolean> {
     try {
-      return (await usingDisks(() => describeSavedState(engine, state))) !== null
+      return (await usingDisks(() => this.#services.engines.statesOf(engine).describe(state))) !== null
     } catch (error) {
       this.#services.leftAlone.add(state, error)
       return false
     }
   }
 
-  /** Throws TEMPLATE_NOT_FOUND and TEMPLATE_UNUSABLE. */
+  /** Throws TEMPLATE_NOT_FOUND, TEMPLATE_UNUSABLE and ENGINE_UNKNOWN. */
   #find(id: string): Entry {
     const entry = this.#usable.get(id)
     if (entry !== undefined) return entry
     const unusable = this.#unusable.get(id)
     if (unusable === undefined) throw new ViridianError('TEMPLATE_NOT_FOUND', { name: id })
-    const { file, detail } = unusable.problem
+    const { code, file, detail } = unusable.problem
+    if (code === 'ENGINE_UNKNOWN') throw new ViridianError('ENGINE_UNKNOWN', { engine: detail })
     throw new ViridianError('TEMPLATE_UNUSABLE', { name: unusable.name, file, detail })
   }
 
@@ -218,10 +221,11 @@ export class KeptTemplates implements OwnTemplates {
     return template
   }
 
-  /** Throws TEMPLATE_MEMORY_FIXED and MEMORY_EXCEEDS_HOST. */
-  #memoryOf({ name, memory, savedState }: MachineConfiguration, wanted = memory): number {
+  /** Throws TEMPLATE_MEMORY_FIXED, ENGINE_LIMIT and MEMORY_EXCEEDS_HOST. */
+  #memoryOf({ name, engine, memory, savedState }: MachineConfiguration, wanted = memory): number {
     if (savedState !== null && wanted !== memory) throw new ViridianError('TEMPLATE_MEMORY_FIXED', { name, memory })
-    requirePossible(this.#services.memory, wanted, this.#services.maximumMemory)
+    const { engines, memory: host } = this.#services
+    requirePossible(host, { name, memory: wanted }, engines.engine(engine))
     return wanted
   }
 

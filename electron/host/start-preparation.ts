@@ -1,14 +1,16 @@
-import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
+import type { EngineDrive } from '#electron/engines/engine.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import { inspectImage } from '#electron/disks/media/check-image.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import type { DiskConnections } from './disk-connections.ts'
+import { requireWithinEngine } from './engine-limits.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { requireFloppy, resolveDisc } from './media.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import type { Templates } from './templates.ts'
 
 export interface PreparationServices {
-  readonly engine: Engine
+  readonly engines: EngineRegistry
   readonly budget: MemoryBudget
   readonly templates: Templates
 }
@@ -20,16 +22,18 @@ export interface DiscForEfi {
 
 /**
  * Checks that a machine can be powered on now, and gives what is in its drives; tells of discs that it does not start from
- * though it would. Throws MEMORY_EXCEEDS_HOST and the MEDIA_, TEMPLATE_ and DISK_ errors.
+ * though it would. Throws ENGINE_LIMIT, MEMORY_EXCEEDS_HOST and the MEDIA_, TEMPLATE_ and DISK_ errors.
  */
 export async function prepareStart(
   machine: MachineConfiguration,
-  { engine, budget, templates }: PreparationServices,
+  { engines, budget, templates }: PreparationServices,
   connections: DiskConnections,
   passedOver: (disc: DiscForEfi) => void,
 ): Promise<EngineDrive[]> {
   const { drives, floppy } = machine
-  budget.grant(machine, engine.memory.maximum)
+  const engine = engines.engine(machine.engine)
+  requireWithinEngine(machine, engine)
+  budget.grant(machine, engine.capabilities.memory.maximum)
   const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
   if (floppy !== null) await requireFloppy(floppy)
   await connections.reconnect(machine)

@@ -1,5 +1,7 @@
+import path from 'node:path'
 import type { MachineProblem } from '#shared/machine.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
+import { configurationFile } from './transfer/package-manifest.ts'
 
 /** A folder of the store that holds a machine. `folder` is absolute. */
 export interface StoredMachine {
@@ -10,6 +12,8 @@ export interface StoredMachine {
 /** A folder whose configuration cannot be used; it is never written to. */
 export interface UnusableMachine {
   readonly folder: string
+  /** Null where it cannot be read. */
+  readonly configuration: MachineConfiguration | null
   readonly id: string
   readonly name: string
   readonly createdAt: string
@@ -27,9 +31,16 @@ export interface StoredMachines {
 }
 
 export function isUsable(machine: StoredMachine | UnusableMachine): machine is StoredMachine {
-  return 'configuration' in machine
+  return !isUnusable(machine)
 }
 
 export function isUnusable(machine: StoredMachine | UnusableMachine): machine is UnusableMachine {
   return 'problem' in machine
+}
+
+/** A machine whose configuration can be read, and whose engine is not here. */
+export function withoutEngine({ folder, configuration }: StoredMachine): UnusableMachine {
+  const { id, name, engine, createdAt } = configuration
+  const problem = { code: 'ENGINE_UNKNOWN' as const, file: path.join(folder, configurationFile), detail: engine }
+  return { folder, configuration, id, name, createdAt, problem }
 }

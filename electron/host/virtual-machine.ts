@@ -63,7 +63,9 @@ export class VirtualMachine {
   constructor(stored: StoredMachine, marker: RunningMarker, services: MachineServices) {
     this.#machine = new LiveMachine(stored, marker, services, () => this.#rest())
     this.#power = new Power(this.#machine, (what, work) => this.#queue.later(what, work))
-    this.#merger = new LayerMerger(this.#machine.files, services.jobs, () => services.others(this.id))
+    this.#merger = new LayerMerger(this.#machine.files, services.jobs, services.engine.states, () =>
+      services.others(this.id),
+    )
     this.#queue = new CommandQueue(
       () => this.#merger.stop(),
       () => this.#merge(),
@@ -286,7 +288,11 @@ export class VirtualMachine {
     return this.#queue.take(
       () => this.#requirePresent(),
       async () => [
-        ...(await examineMachine(this.configuration, await this.#machine.files.leftOver())),
+        ...(await examineMachine(
+          this.configuration,
+          await this.#machine.files.leftOver(),
+          this.#services.engine.states,
+        )),
         ...(await examineSetAside(this.name, this.folder)),
       ],
     )

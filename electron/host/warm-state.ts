@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { firstDvdPosition } from '#shared/drive.ts'
-import type { EngineDrive } from '#electron/engines/engine.ts'
-import { adoptDisks, examineState, type EngineId, type HardwareParts } from '#electron/engines/saved-states.ts'
+import type { EngineDrive, HardwareParts, SavedStates, SavedStatesOf } from '#electron/engines/engine.ts'
 import { templatesFolder } from './home.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { Templates, WarmDisc } from './templates.ts'
@@ -18,17 +17,19 @@ import { errorText, knownFacts } from './unexpected.ts'
 export class WarmStates {
   readonly #templates: Templates
   readonly #folder: string
+  readonly #statesOf: SavedStatesOf
   readonly #turns = new Turns(1)
 
   /** @param home the data folder */
-  constructor(templates: Templates, home: string) {
+  constructor(templates: Templates, home: string, statesOf: SavedStatesOf) {
     this.#templates = templates
+    this.#statesOf = statesOf
     this.#folder = templatesFolder(home)
   }
 
   /**
    * The state a machine goes on from when it is first started, instead of booting; null where it boots: there is no state of
-   * its disc for this version of v86, it has other hardware than that, or it was on before.
+   * its disc for this version of the engine, it has other hardware than that, or it was on before.
    */
   async find(machine: MachineConfiguration, drives: readonly EngineDrive[]): Promise<string | null> {
     const [drive, ...others] = machine.drives
@@ -37,11 +38,12 @@ export class WarmStates {
     const { template } = drive.media
     const disc = await this.#templates.warm(template)
     if (disc === null) return null
-    const { engine, memory, floppy } = machine
+    const { memory, floppy } = machine
     const parts = { memory, floppy, drives }
+    const states = this.#statesOf(machine.engine)
     try {
-      if (await isOf(engine, parts, disc.state)) return disc.state
-      return await this.#turns.take(() => this.#adopted(engine, parts, template, disc))
+      if (await isOf(states, parts, disc.state)) return disc.state
+      return await this.#turns.take(() => this.#adopted(states, parts, template, disc))
     } catch (error) {
       if (!isOtherHardware(error))
         console.error(`${machine.name} boots, since ${disc.state} is not for it: ${errorText(error)}`)
@@ -50,16 +52,16 @@ export class WarmStates {
   }
 
   /** An installation has its disc in another file than the one the state was made with: the state is told so in a copy, once. */
-  async #adopted(engine: EngineId, parts: HardwareParts, template: string, disc: WarmDisc): Promise<string> {
+  async #adopted(states: SavedStates, parts: HardwareParts, template: string, disc: WarmDisc): Promise<string> {
     const ending = '.state.bin'
     const kept = path.join(this.#folder, `${template} ${disc.digest}${ending}`)
-    if (await isOf(engine, parts, kept).catch(() => false)) return kept
+    if (await isOf(states, parts, kept).catch(() => false)) return kept
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const earlier = (await readdir(this.#folder)).filter((name) => name.startsWith(template) && name.endsWith(ending))
     const unfinished = path.join(this.#folder, `.new-${randomUUID()}`)
     try {
       await linkOrCopy(disc.state, unfinished)
-      await adoptDisks(engine, template, unfinished, parts, [firstDvdPosition])
+      await states.adoptDisks(template, unfinished, parts, [firstDvdPosition])
       await rename(unfinished, kept)
     } catch (error) {
       await rm(unfinished, { force: true })
@@ -79,6 +81,6 @@ function isOtherHardware(error: unknown): boolean {
 }
 
 /** Whether the guest of a state finds in these parts what it had. Rejects where it cannot go on in them. */
-async function isOf(engine: EngineId, parts: HardwareParts, state: string): Promise<boolean> {
-  return (await examineState(engine, state, state, parts)).length === 0
+async function isOf(states: SavedStates, parts: HardwareParts, state: string): Promise<boolean> {
+  return (await states.examine(state, state, parts)).length === 0
 }

@@ -29,7 +29,8 @@ const refusal = (reason: string) => ({ error: { reason } })
 
 function statusOf(code: string): string {
   if (code === 'MACHINE_NOT_FOUND') return '404 Not Found'
-  return code === 'STATE_CONFLICT' || code === 'MACHINE_UNUSABLE' ? '409 Conflict' : '500 Internal Server Error'
+  const isConflict = code === 'STATE_CONFLICT' || code === 'MACHINE_UNUSABLE' || code === 'ENGINE_MISSING'
+  return isConflict ? '409 Conflict' : '500 Internal Server Error'
 }
 
 function isChannelKind(kind: string): kind is ChannelKind {

@@ -139,6 +139,7 @@ export const de: UiTexts = {
     CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
     CONFIGURATION_NEWER: 'Von einem neueren Viridian',
     CONFIGURATION_FOREIGN: 'Gehört einem anderen Benutzer',
+    ENGINE_UNKNOWN: 'Engine fehlt auf diesem Host',
   },
   machines: {
     title: 'Virtuelle Computer',

@@ -137,6 +137,7 @@ export const en = {
     CONFIGURATION_CORRUPT: 'Configuration cannot be read',
     CONFIGURATION_NEWER: 'Made by a newer Viridian',
     CONFIGURATION_FOREIGN: 'Belongs to another user',
+    ENGINE_UNKNOWN: 'Engine not on this host',
   },
   machines: {
     title: 'Virtual Machines',

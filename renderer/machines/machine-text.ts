@@ -1,5 +1,5 @@
 import type { Component } from 'vue'
-import { ViridianError } from '#shared/errors.ts'
+import { unusableMachine } from '#shared/machine-problem.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { describeError, type Locale } from '#shared/messages/index.ts'
@@ -8,9 +8,8 @@ import { MachineOffIcon, MachineOnIcon, MachinePausedIcon, MachineSavedIcon } fr
 
 /** Why a machine with a `problem` cannot be used, and what to do; empty for any other. */
 export function unusable(machine: Machine, locale: Locale): string {
-  if (machine.problem === null) return ''
-  const { file, detail } = machine.problem
-  return describeError(new ViridianError('MACHINE_UNUSABLE', { name: machine.name, file, detail }), locale)
+  const { name, problem } = machine
+  return problem === null ? '' : describeError(unusableMachine({ name, problem }), locale)
 }
 
 export function machineIcon(machine: Machine): Component {

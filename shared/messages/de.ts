@@ -2,6 +2,7 @@ import type { MediaPosition } from '../drive.ts'
 import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
 import { drivePlaceText } from './drive-place.ts'
+import { enginesDe } from './engines.de.ts'
 import { findingsDe } from './findings.de.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
@@ -96,6 +97,8 @@ const unusablePackages: Record<PackageProblem, (detail: string) => string> = {
     `Der Ordner liegt auf einem anderen Volume als die virtuellen Computer (${detail}). Importieren Sie stattdessen eine Kopie.`,
   NEWER: (detail) =>
     `Eine neuere Version von Viridian hat die Daten geschrieben (${detail}). Importieren Sie sie mit dieser Version.`,
+  OTHER_ENGINE: (detail) =>
+    `Der virtuelle Computer läuft mit der Engine ${quote(detail)}, die dieser Host nicht hat. Importieren Sie ihn auf einem Host mit dieser Engine.`,
 }
 
 export const de: Messages = {
@@ -256,6 +259,22 @@ export const de: Messages = {
     MEMORY_EXCEEDS_HOST: ({ memory, available }) =>
       `Der virtuelle Computer verlangt ${memory} MB Arbeitsspeicher, dieser Host kann ${available} MB geben. ` +
       'Schalten Sie andere virtuelle Computer aus, oder geben Sie diesem weniger Arbeitsspeicher.',
+    ENGINE_UNKNOWN: ({ engine }) =>
+      `Dieser Host hat keine Engine ${quote(engine)}. „npx viridian host engines“ zeigt die vorhandenen.`,
+    ENGINE_MISSING: ({ name, engine }) =>
+      `Der virtuelle Computer ${quote(name)} läuft mit der Engine ${quote(engine)}, die dieser Host nicht hat. ` +
+      'Er bleibt unverändert. Verwenden Sie ihn auf einem Host mit dieser Engine oder mit der Version von Viridian, die ihn erstellt hat.',
+    ENGINE_LIMIT: ({ name, engine, what, wanted, minimum, maximum, reason }) => {
+      const range = minimum === maximum ? `${maximum}` : `${minimum} bis ${maximum}`
+      const why = wanted > maximum ? `: ${enginesDe.reasons[reason]}` : ''
+      return (
+        `Der virtuelle Computer ${quote(name)} kann nicht so eingerichtet werden. ${enginesDe.amounts[what]}: ${wanted}; ` +
+        `die Engine ${engine} erlaubt ${range}${why}. Wählen Sie einen erlaubten Wert.`
+      )
+    },
+    ENGINE_CANNOT: ({ name, engine, ability, reason }) =>
+      `Das geht mit dem virtuellen Computer ${quote(name)} nicht: Er läuft mit der Engine ${engine}. ` +
+      `${enginesDe.abilities[ability]}: ${enginesDe.reasons[reason]}.`,
     ENGINE_FAILED: ({ name, detail }) =>
       `Der virtuelle Computer ${quote(name)} konnte den Auftrag nicht ausführen: ${detail}. Versuchen Sie es erneut; misslingt auch das, schalten Sie ihn aus und starten Sie ihn neu.`,
     STATE_UNUSABLE: ({ name, problem, detail }) =>
@@ -279,6 +298,7 @@ export const de: Messages = {
       `Im Host ist ein unerwarteter Fehler aufgetreten: ${detail}. Seine übrige Arbeit geht weiter; bitte melden Sie dies mit dem, was Sie zuvor getan haben.`,
   },
   findings: findingsDe,
+  engines: enginesDe,
   events: {
     MACHINE_CREATED: ({ machine, text }) => `${machine} wurde in ${text('folder')} erstellt.`,
     MACHINE_DELETED: ({ machine, text }) => `${machine} wurde mit seinem Ordner ${text('folder')} gelöscht.`,

@@ -2,6 +2,7 @@ import type { MediaPosition } from '../drive.ts'
 import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { drivePlaceText } from './drive-place.ts'
+import { enginesEn } from './engines.en.ts'
 import { findingsEn } from './findings.en.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
@@ -93,6 +94,8 @@ const unusablePackages: Record<PackageProblem, (detail: string) => string> = {
   OTHER_VOLUME: (detail) =>
     `it lies on another volume than the virtual machines (${detail}). Import a copy of it instead.`,
   NEWER: (detail) => `a newer version of Viridian made it (${detail}). Import it with that version.`,
+  OTHER_ENGINE: (detail) =>
+    `the virtual machine runs with the engine ${quote(detail)}, which this host does not have. Import it on a host that has it.`,
 }
 
 export const en: Messages = {
@@ -249,6 +252,22 @@ export const en: Messages = {
     MEMORY_EXCEEDS_HOST: ({ memory, available }) =>
       `The virtual machine wants ${memory} MB of memory, this host can give ${available} MB. ` +
       'Turn other virtual machines off, or give this one less memory.',
+    ENGINE_UNKNOWN: ({ engine }) =>
+      `This host has no engine ${quote(engine)}. “npx viridian host engines” lists those it has.`,
+    ENGINE_MISSING: ({ name, engine }) =>
+      `The virtual machine ${quote(name)} runs with the engine ${quote(engine)}, which this host does not have. ` +
+      'Nothing of it is changed. Use it on a host that has this engine, or with the version of Viridian that made it.',
+    ENGINE_LIMIT: ({ name, engine, what, wanted, minimum, maximum, reason }) => {
+      const range = minimum === maximum ? `${maximum}` : `${minimum} to ${maximum}`
+      const why = wanted > maximum ? `: ${enginesEn.reasons[reason]}` : ''
+      return (
+        `The virtual machine ${quote(name)} cannot have what was asked for. ${enginesEn.amounts[what]}: ${wanted}; ` +
+        `the engine ${engine} allows ${range}${why}. Choose a value that it allows.`
+      )
+    },
+    ENGINE_CANNOT: ({ name, engine, ability, reason }) =>
+      `This cannot be done with the virtual machine ${quote(name)}: it runs with the engine ${engine}. ` +
+      `${enginesEn.abilities[ability]}: ${enginesEn.reasons[reason]}.`,
     ENGINE_FAILED: ({ name, detail }) =>
       `The virtual machine ${quote(name)} could not do what it was asked to: ${detail}. Try again; if that fails too, turn it off and start it again.`,
     STATE_UNUSABLE: ({ name, problem, detail }) =>
@@ -272,6 +291,7 @@ export const en: Messages = {
       `The host met an unexpected error: ${detail}. Its other work goes on; please report this with what you did before.`,
   },
   findings: findingsEn,
+  engines: enginesEn,
   events: {
     MACHINE_CREATED: ({ machine, text }) => `${machine} was created in ${text('folder')}.`,
     MACHINE_DELETED: ({ machine, text }) => `${machine} was deleted with its folder ${text('folder')}.`,

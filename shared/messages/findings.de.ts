@@ -2,6 +2,8 @@ import type { Messages } from './messages.ts'
 
 /** What is wrong with a host and its machines' files, and what to do. */
 export const findingsDe: Messages['findings'] = {
+  ENGINE_MISSING: ({ machine, text }) =>
+    `${machine} läuft mit der Engine „${text('engine')}“, die dieser Host nicht hat. Verwenden Sie ihn auf einem Host mit dieser Engine oder mit der Version von Viridian, die ihn erstellt hat.`,
   CONFIGURATION_UNUSABLE: ({ machine, text }) =>
     `${machine} ist nicht verwendbar: Die Konfigurationsdatei ${text('file')} ist nicht lesbar oder nicht vertrauenswürdig (${text('detail')}). Legen Sie eine Kopie der Datei zurück.`,
   DISK_UNUSABLE: ({ machine, reason }) => `Eine Festplatte von ${machine} ist nicht verwendbar. ${reason}`,

@@ -2,6 +2,8 @@ import type { Messages } from './messages.ts'
 
 /** What is wrong with a host and its machines' files, and what to do. */
 export const findingsEn: Messages['findings'] = {
+  ENGINE_MISSING: ({ machine, text }) =>
+    `${machine} runs with the engine “${text('engine')}”, which this host does not have. Use it on a host that has this engine, or with the version of Viridian that made it.`,
   CONFIGURATION_UNUSABLE: ({ machine, text }) =>
     `${machine} cannot be used: its configuration file ${text('file')} cannot be read or trusted (${text('detail')}). Put back a copy of the file.`,
   DISK_UNUSABLE: ({ machine, reason }) => `A disk of ${machine} cannot be used. ${reason}`,

@@ -12,7 +12,7 @@ import { describeDiskError } from './disk-errors.ts'
 import { diskErrorsDe } from './disk-errors.de.ts'
 import { diskErrorsEn } from './disk-errors.en.ts'
 import { en } from './en.ts'
-import type { EventFacts, Messages } from './messages.ts'
+import type { EngineTexts, EventFacts, Messages } from './messages.ts'
 
 export { localeFor, locales, type Locale } from '../locale.ts'
 
@@ -93,6 +93,10 @@ export function describeDiskFailure<Code extends DiskErrorCode>(
   locale: Locale,
 ): string {
   return describeDiskError(diskErrors[locale], { problem: code, ...facts })
+}
+
+export function engineTexts(locale: Locale): EngineTexts {
+  return languages[locale].engines
 }
 
 /** What a job does, as a list of jobs and the Operations column show it. */

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '../errors.ts'
 import type { FindingCode } from '../finding.ts'
 import type { MediaPosition } from '../drive.ts'
+import type { Ability, AmountName, LimitReason } from '../engine.ts'
 import type { EventCategory, EventCode, EventLevel } from '../event.ts'
 import type { JobKind, JobState } from '../job.ts'
 import type { MachineChange, MachineCommand, MachineCopy, MachineState } from '../machine-state.ts'
@@ -27,6 +28,14 @@ export interface EventFacts {
   readonly reason: string
 }
 
+/** How what engines can is told. */
+export interface EngineTexts {
+  readonly amounts: Readonly<Record<AmountName, string>>
+  readonly abilities: Readonly<Record<Ability, string>>
+  /** Each goes on after a colon. */
+  readonly reasons: Readonly<Record<LimitReason, string>>
+}
+
 /** Everything one language has to say. A code without its sentence does not compile. */
 export interface Messages {
   readonly errors: { readonly [Code in ErrorCode]: (facts: ErrorFacts<Code>) => string }
@@ -41,6 +50,7 @@ export interface Messages {
   readonly levels: Readonly<Record<EventLevel, string>>
   readonly categories: Readonly<Record<EventCategory, string>>
   readonly place: (at: MediaPosition) => string
+  readonly engines: EngineTexts
   /** An unexpected failure, told in the words it came with. */
   readonly unexpected: (detail: string) => string
   readonly quote: (text: string) => string

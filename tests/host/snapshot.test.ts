@@ -9,7 +9,7 @@ import { checkDisk } from '#electron/disks/tools/check.ts'
 import { createDifferencing, createFixed } from '#electron/disks/tools/create.ts'
 import { storesNothing } from '#electron/disks/tools/inspect.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
-import { describeSavedState } from '#electron/engines/saved-states.ts'
+import { embeddedStates } from '#electron/engines/embedded/saved-state/saved-states.ts'
 import { bootSector, countOnDisk } from '#tests/fixtures/boot-disc.ts'
 import { PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
@@ -191,7 +191,7 @@ describe('a guest that counts on its disk', () => {
     await take(on, 'state', 'child.vhd', () => Promise.resolve(void (off = on.machine.turnOff())))
     await off
     expect(on.reasons).toEqual([{ kind: 'turnedOff' }])
-    expect(await describeSavedState('embedded', at('state'))).toMatchObject({ memory: 16 })
+    expect(await embeddedStates.describe(at('state'))).toMatchObject({ memory: 16 })
     const then = await counted('disk.vhd')
     on = await PoweredOn.start(machineWith('child.vhd', { ...small, savedState: from('state') }))
     const now = await counts('child.vhd')

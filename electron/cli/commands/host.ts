@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Command } from 'commander'
+import { memoryLimits } from '#shared/engine.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import { isRunning } from '#electron/host/process-identity.ts'
 import { connectHost, type HostConnection } from '#electron/server/client.ts'
@@ -10,6 +11,7 @@ import { hostSettingsTextsFor } from '../messages/host-settings.ts'
 import { examples, type CommandLine } from '../command-line.ts'
 import { readSnapshot, withHost } from '../session.ts'
 import { formatDetails } from '../table.ts'
+import { addHostEnginesCommand } from './host-engines.ts'
 import { addHostSetCommand } from './host-set.ts'
 
 async function show(context: Context, { client, address }: HostConnection, open: boolean): Promise<void> {
@@ -28,7 +30,7 @@ async function show(context: Context, { client, address }: HostConnection, open:
     [details.machinesFolder, settings.machinesFolder],
     [details.disksFolder, settings.disksFolder],
     [details.searchPaths, searchPaths.length === 0 ? none : searchPaths.join(', ')],
-    [texts.host.memory, texts.hostMemory(host.totalMemory, host.maximumGuestMemory)],
+    [texts.host.memory, texts.hostMemory(host.totalMemory, memoryLimits(host).maximum)],
     [texts.host.machinesOn, on.length === 0 ? '0' : `${on.length} (${on.join(', ')})`],
     [texts.host.process, String(host.pid)],
   ])
@@ -67,6 +69,7 @@ export function addHostCommands(program: Command, line: CommandLine): void {
       await withHost(context, (connection) => show(context, connection, open))
     })
   addHostSetCommand(host, line)
+  addHostEnginesCommand(host, line)
   host
     .command('sign-out')
     .description(descriptions.hostSignOut)

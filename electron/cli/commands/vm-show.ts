@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { ViridianError } from '#shared/errors.ts'
 import { formatMegabytes } from '#shared/format.ts'
+import { unusableMachine } from '#shared/machine-problem.ts'
 import type { Machine } from '#shared/machine.ts'
 import { describeError, type Locale } from '#shared/messages/index.ts'
 import { contentText, driveDocuments } from '../drive-text.ts'
@@ -24,9 +24,7 @@ function driveRows(machine: Machine, { drives }: CliTexts): [string, string][] {
 }
 
 function problemText({ name, problem }: Machine, locale: Locale): string {
-  if (problem === null) return ''
-  const { file, detail } = problem
-  return describeError(new ViridianError('MACHINE_UNUSABLE', { name, file, detail }), locale)
+  return problem === null ? '' : describeError(unusableMachine({ name, problem }), locale)
 }
 
 export function addShowCommand(vm: Command, line: CommandLine): void {

@@ -83,6 +83,7 @@ export const de: CliTexts = {
     CONFIGURATION_CORRUPT: 'Konfiguration nicht lesbar',
     CONFIGURATION_NEWER: 'Von einem neueren Viridian',
     CONFIGURATION_FOREIGN: 'Gehört einem anderen Benutzer',
+    ENGINE_UNKNOWN: 'Engine fehlt auf diesem Host',
   },
   details: {
     name: 'Name',

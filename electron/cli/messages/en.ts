@@ -79,6 +79,7 @@ export const en: CliTexts = {
     CONFIGURATION_CORRUPT: 'Configuration unreadable',
     CONFIGURATION_NEWER: 'From a newer Viridian',
     CONFIGURATION_FOREIGN: 'Belongs to another user',
+    ENGINE_UNKNOWN: 'Engine not on this host',
   },
   details: {
     name: 'Name',

@@ -1,20 +1,11 @@
 import path from 'node:path'
-import { maximumMemory, minimumMemory } from '#shared/machine.ts'
-import { usingDisks } from '#electron/disks/disk-failure.ts'
-import type { MediaPosition } from '#shared/drive.ts'
+import type { EngineFacts } from '#shared/engine.ts'
 import { defaultStartup } from '#shared/startup.ts'
-import type {
-  Engine,
-  EngineStartup,
-  PoweredOnListener,
-  PoweredOnMachine,
-  PowerOnOptions,
-  StateParts,
-} from '../engine.ts'
+import type { Engine, EngineStartup, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
 import type { ProcessLauncher } from '../launcher.ts'
-import { examineState } from '../saved-states.ts'
 import { ChannelAddress, removeSocket } from './channels/channel-address.ts'
 import { EmbeddedMachine } from './embedded-machine.ts'
+import { embeddedStates } from './saved-state/saved-states.ts'
 
 export interface EmbeddedEngineOptions {
   readonly launcher: ProcessLauncher
@@ -26,10 +17,37 @@ export interface EmbeddedEngineOptions {
 
 const usualStartup: EngineStartup = { order: defaultStartup.order, menu: 'none' }
 
+/** What the engine is and can, wherever it is. */
+export const embeddedEngine: EngineFacts = {
+  id: 'embedded',
+  name: 'v86',
+  capabilities: {
+    // With less not even DOS starts; v86 counts bytes in 31 bits.
+    memory: { minimum: 4, maximum: 2047, reason: 'ADDRESS_SPACE' },
+    processors: { minimum: 1, maximum: 1, reason: 'ONE_PROCESSOR' },
+    ideControllers: { minimum: 2, maximum: 2, reason: 'CHIPSET', locations: 2 },
+    scsiControllers: { minimum: 0, maximum: 0, reason: 'NO_SUCH_DEVICE', locations: 0 },
+    floppyDrives: { minimum: 1, maximum: 1, reason: 'CHIPSET' },
+    networkAdapters: { minimum: 1, maximum: 1, reason: 'CHIPSET' },
+    serialPorts: { minimum: 1, maximum: 1, reason: 'CHIPSET' },
+    abilities: {
+      guests64Bit: 'PROCESSOR_32_BIT',
+      savedStates: null,
+      snapshotsWhileOn: null,
+      mergesWhileOn: null,
+      screenText: null,
+      agentChannel: null,
+      resourceControl: 'NOT_IN_THIS_VERSION',
+    },
+  },
+}
+
 /** The engine that is always there: the v86 emulator, each machine in a process of its own. */
 export class EmbeddedEngine implements Engine {
-  readonly id = 'embedded'
-  readonly memory = { minimum: minimumMemory, maximum: maximumMemory }
+  readonly id = embeddedEngine.id
+  readonly name = embeddedEngine.name
+  readonly capabilities = embeddedEngine.capabilities
+  readonly states = embeddedStates
   readonly files: readonly string[]
   readonly #options: EmbeddedEngineOptions
 
@@ -42,10 +60,6 @@ export class EmbeddedEngine implements Engine {
       path.join(firmware, 'bios.bin'),
       path.join(firmware, 'vgabios-stdvga.bin'),
     ]
-  }
-
-  examineState(name: string, path: string, parts: StateParts): Promise<MediaPosition[]> {
-    return usingDisks(() => examineState(this.id, name, path, parts))
   }
 
   async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {

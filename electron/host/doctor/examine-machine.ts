@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { describeSavedState } from '#electron/engines/saved-states.ts'
+import type { SavedStates } from '#electron/engines/engine.ts'
 import type { Drive } from '#shared/drive.ts'
 import type { Finding } from '#shared/finding.ts'
 import type { KeptSnapshot, MachineConfiguration } from '../machine-configuration.ts'
@@ -13,13 +13,14 @@ type Hardware = Pick<MachineConfiguration, 'drives' | 'floppy'>
 export async function examineMachine(
   configuration: MachineConfiguration,
   leftOver: readonly string[],
+  states: SavedStates,
 ): Promise<Finding[]> {
   const { name, snapshots } = configuration
   const hardware: readonly Hardware[] = [configuration, ...snapshots]
   return [
     ...(await examineDisks(layersOf(configuration), name)),
     ...examineMedia(hardware, name),
-    ...(await examineStates(configuration)),
+    ...(await examineStates(configuration, states)),
     ...examineTree(configuration),
     ...leftOver.map((file) => found('FILE_LEFT_OVER', { path: file }, name)),
   ]
@@ -39,13 +40,16 @@ function imageIn(drive: Drive): string[] {
   return drive.kind === 'dvd' && drive.media.kind === 'image' ? [drive.media.path] : []
 }
 
-async function examineStates({ name, engine, savedState, snapshots }: MachineConfiguration): Promise<Finding[]> {
+async function examineStates(
+  { name, savedState, snapshots }: MachineConfiguration,
+  states: SavedStates,
+): Promise<Finding[]> {
   const named = [savedState, ...snapshots.filter(({ complete }) => complete).map(({ state }) => state)]
   const findings: Finding[] = []
   for (const state of new Set(named)) {
     if (state === null) continue
     if (!existsSync(state)) findings.push(found('STATE_MISSING', { path: state }, name))
-    else if ((await describeSavedState(engine, state)) === null) {
+    else if ((await states.describe(state)) === null) {
       findings.push(found('STATE_DAMAGED', { path: state }, name))
     }
   }

@@ -3,6 +3,7 @@ import type { Finding, FindingCode } from '#shared/finding.ts'
 
 const levels: Readonly<Record<FindingCode, EventLevel>> = {
   CONFIGURATION_UNUSABLE: 'Critical',
+  ENGINE_MISSING: 'Critical',
   DISK_UNUSABLE: 'Critical',
   DISK_DAMAGED: 'Critical',
   DISK_PARENT_MISSING: 'Critical',

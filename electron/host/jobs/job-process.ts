@@ -1,4 +1,5 @@
 import { usingDisks } from '#electron/disks/disk-failure.ts'
+import { installedStates } from '#electron/engines/installed-engines.ts'
 import { connectToParent } from '#electron/engines/parent-link.ts'
 import { errorText, isViridianError } from '../unexpected.ts'
 import type { JobTask } from './job-task.ts'
@@ -15,7 +16,7 @@ const post = (message: FromJob) => link.post(message)
 async function run(task: JobTask): Promise<FromJob> {
   const progress = inSteps((fraction) => post({ kind: 'progress', fraction }))
   try {
-    const result = await usingDisks(() => runJobTask(task, { signal: controller.signal, progress }))
+    const result = await usingDisks(() => runJobTask(task, installedStates, { signal: controller.signal, progress }))
     return { kind: 'completed', result }
   } catch (error) {
     if (error === controller.signal.reason) return { kind: 'cancelled' }

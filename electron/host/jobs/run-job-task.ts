@@ -3,12 +3,13 @@ import { createNodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
+import type { SavedStatesOf } from '#electron/engines/engine.ts'
 import { runTask } from '#electron/disks/tools/run-task.ts'
 import { runTransferTask } from '../transfer/transfer-task.ts'
 import type { JobTask } from './job-task.ts'
 
 /** Does a task in this process, which nobody else waits for. Resolves with the job's result. */
-export async function runJobTask(task: JobTask, control: JobControl): Promise<unknown> {
+export async function runJobTask(task: JobTask, statesOf: SavedStatesOf, control: JobControl): Promise<unknown> {
   const files = createNodeDiskFiles({ mayWait: true })
   switch (task.kind) {
     case 'mergeSnapshots':
@@ -18,7 +19,7 @@ export async function runJobTask(task: JobTask, control: JobControl): Promise<un
     case 'exportMachine':
     case 'cloneMachine':
     case 'importMachine':
-      return runTransferTask(files, task, control)
+      return runTransferTask(files, task, statesOf, control)
     case 'createDisk':
     case 'createChildDisk':
     case 'createFloppy':

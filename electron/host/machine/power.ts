@@ -1,3 +1,4 @@
+import { usingDisks } from '#electron/disks/disk-failure.ts'
 import type { PoweredOffReason, PoweredOnMachine, SavedStateSource } from '#electron/engines/engine.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import { stateDuring, transitions } from '#shared/machine-state.ts'
@@ -109,8 +110,8 @@ export class Power {
     const mayBeWarm = saved === null && !bootMenu && !menu
     const warm = mayBeWarm ? await findWarmState(machine.configuration, drives) : null
     const savedState = warm === null ? saved : this.#warmStateFor(session, warm)
-    const changed =
-      savedState === null ? [] : await engine.examineState(name, savedState.path, { memory, drives, floppy })
+    const examined = (path: string) => usingDisks(() => engine.states.examine(name, path, { memory, drives, floppy }))
+    const changed = savedState === null ? [] : await examined(savedState.path)
     const startup = { order, menu: bootMenu ? 'open' : menu ? 'offer' : 'none' } as const
     const options = { machineId, name, memory, drives, floppy, startup, savedState }
     const powered = callAsHost(() => engine.powerOn(options, session))

@@ -1,3 +1,4 @@
+import { usingDisks } from '#electron/disks/disk-failure.ts'
 import type { EngineDrive } from '#electron/engines/engine.ts'
 import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
@@ -22,7 +23,8 @@ export async function readyToApply(
   const found = await findMedia(snapshot, services.findMedium)
   let changed: MediaPosition[]
   try {
-    changed = await services.engine.examineState(name, snapshot.state, { memory, ...found })
+    const { state } = snapshot
+    changed = await usingDisks(() => services.engine.states.examine(name, state, { memory, ...found }))
   } catch (error) {
     if (!isViridianError(error) || error.code !== 'STATE_UNUSABLE') throw error
     const facts = (error as ViridianError<'STATE_UNUSABLE'>).facts

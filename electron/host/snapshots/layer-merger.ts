@@ -1,6 +1,7 @@
 import { isDiskError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
+import type { SavedStates } from '#electron/engines/engine.ts'
 import { diskRisks } from '#shared/disk-error.ts'
 import { callAsHost } from '../caller.ts'
 import type { DiskUser } from '../disk-users.ts'
@@ -31,15 +32,17 @@ type Jobs = Pick<JobRegistry, 'start' | 'carryOut' | 'cancel' | 'result'>
 export class LayerMerger {
   readonly #folder: MachineFolder
   readonly #jobs: Jobs
+  readonly #states: SavedStates
   readonly #others: () => Promise<readonly DiskUser[]>
   #work: Promise<void> | null = null
   #job: string | null = null
   #stopping = false
 
   /** `others` gives all others that need disks. */
-  constructor(folder: MachineFolder, jobs: Jobs, others: () => Promise<readonly DiskUser[]>) {
+  constructor(folder: MachineFolder, jobs: Jobs, states: SavedStates, others: () => Promise<readonly DiskUser[]>) {
     this.#folder = folder
     this.#jobs = jobs
+    this.#states = states
     this.#others = others
   }
 
@@ -166,7 +169,7 @@ export class LayerMerger {
     const { child, into, done } = merging
     const settled = done ? withoutChild(configuration, { child, into }) : { ...configuration, merging: null }
     if (done) await reconnectChildren(layersOf(configuration), { child, into })
-    await adoptStates(settled, into)
+    await adoptStates(settled, into, this.#states)
     await this.#folder.commit(settled)
     await this.#folder.sweep()
   }

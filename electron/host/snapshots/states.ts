@@ -1,6 +1,5 @@
 import { isDiskError } from '#electron/disks/disk-error.ts'
-import type { EngineDrive } from '#electron/engines/engine.ts'
-import { adoptDisks } from '#electron/engines/saved-states.ts'
+import type { EngineDrive, SavedStates } from '#electron/engines/engine.ts'
 import { disksOf } from '../drives.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import { errorText, isViridianError } from '../unexpected.ts'
@@ -12,7 +11,7 @@ type Hardware = Pick<MachineConfiguration, 'memory' | 'drives' | 'floppy'>
  * Tells the states of a machine whose disks are based on `disk` how these are now: their content is the same in other files.
  * A state that is lost or damaged stays so. Throws `DiskError`.
  */
-export async function adoptStates(configuration: MachineConfiguration, disk: string): Promise<void> {
+export async function adoptStates(configuration: MachineConfiguration, disk: string, of: SavedStates): Promise<void> {
   const states = new Map<string, Hardware>()
   if (configuration.savedState !== null) states.set(configuration.savedState, configuration)
   for (const snapshot of configuration.snapshots) if (snapshot.state !== null) states.set(snapshot.state, snapshot)
@@ -21,7 +20,7 @@ export async function adoptStates(configuration: MachineConfiguration, disk: str
     if (!disksOf(hardware).some((file) => chains.from(file).includes(disk))) continue
     const { memory, drives, floppy } = hardware
     try {
-      await adoptDisks(configuration.engine, configuration.name, state, {
+      await of.adoptDisks(configuration.name, state, {
         ...{ memory, floppy },
         drives: drives.map(toEngineDrive),
       })

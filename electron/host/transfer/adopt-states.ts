@@ -1,6 +1,5 @@
 import type { Drive, MediaPosition } from '#shared/drive.ts'
-import type { EngineDrive } from '#electron/engines/engine.ts'
-import { adoptDisks } from '#electron/engines/saved-states.ts'
+import type { EngineDrive, SavedStates } from '#electron/engines/engine.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import { isViridianError } from '../unexpected.ts'
 
@@ -24,8 +23,8 @@ export interface SameMedia {
  * before. A state that does not fit stays as it is: it is
  * refused when it is to be restored, with the reason. Rejects with a `DiskError`.
  */
-export async function adoptStates(machine: MachineConfiguration, same: SameMedia): Promise<void> {
-  const { name, engine, savedState, snapshots } = machine
+export async function adoptStates(machine: MachineConfiguration, same: SameMedia, states: SavedStates): Promise<void> {
+  const { name, savedState, snapshots } = machine
   const adopted = new Set<string>()
   for (const { state, ...hardware } of [{ ...machine, state: savedState }, ...snapshots]) {
     if (state === null || adopted.has(state)) continue
@@ -34,7 +33,7 @@ export async function adoptStates(machine: MachineConfiguration, same: SameMedia
     const media: MediaPosition[] = drives.flatMap((drive) => (hasSameMedium(drive, same) ? [drive.at] : []))
     if (floppy !== null && same.images) media.push('floppy')
     const parts = { memory, floppy, drives: drives.map((drive) => engineDrive(drive, same.discs)) }
-    await adoptDisks(engine, name, state, parts, media).catch((error: unknown) => {
+    await states.adoptDisks(name, state, parts, media).catch((error: unknown) => {
       if (!isViridianError(error) || error.code !== 'STATE_UNUSABLE') throw error
     })
   }

@@ -15,6 +15,7 @@ import { safeFolderName, uniqueName } from '../folder-name.ts'
 import { disksOf } from '../drives.ts'
 import { mapFiles, type KeptSnapshot, type MachineConfiguration } from '../machine-configuration.ts'
 import { pictureOf } from '../saved-state.ts'
+import type { SavedStates } from '#electron/engines/engine.ts'
 import { adoptStates, type SameMedia } from './adopt-states.ts'
 import { configurationFile, manifestFile } from './package-manifest.ts'
 import { writeFileFrom } from './write-file.ts'
@@ -43,6 +44,7 @@ export async function copyMachine(
   machine: MachineConfiguration,
   folder: string,
   media: SameMedia,
+  states: SavedStates,
   control: JobControl,
 ): Promise<MachineConfiguration> {
   const parts = await planParts(files, machine, folder, media.images)
@@ -72,7 +74,7 @@ export async function copyMachine(
   // What is to be merged with a disk that was not copied is of no use any more.
   const retired = placed.retired.filter((file) => path.dirname(file) === folder)
   const copy = { ...placed, retired, floppy: ownFloppy(placed.floppy, folder) }
-  await adoptStates(copy, media)
+  await adoptStates(copy, media, states)
   return copy
 }
 

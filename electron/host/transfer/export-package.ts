@@ -7,7 +7,7 @@ import { version } from '#shared/version.ts'
 import { DiskError, systemError } from '#electron/disks/disk-error.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
-import { stateVersion } from '#electron/engines/saved-states.ts'
+import type { SavedStates } from '#electron/engines/engine.ts'
 import { formatConfiguration, type MachineConfiguration } from '../machine-configuration.ts'
 import type { Discs } from './adopt-states.ts'
 import { selectContents, type ContentsOptions } from './contents.ts'
@@ -36,6 +36,7 @@ export async function exportPackage(
   target: string,
   options: ExportOptions,
   discs: Discs,
+  states: SavedStates,
   control: JobControl,
 ): Promise<void> {
   const { machine, missingMedia } = selectContents(source, options)
@@ -44,9 +45,23 @@ export async function exportPackage(
   const [copying, packing] = options.format === 'file' ? [0.6, 0.65] : [0.9, 1]
   try {
     await mkdir(unfinished, { mode: 0o700 })
-    const copy = await copyMachine(files, machine, unfinished, { discs, images: true }, partOf(control, 0, copying))
+    const copy = await copyMachine(
+      files,
+      machine,
+      unfinished,
+      { discs, images: true },
+      states,
+      partOf(control, 0, copying),
+    )
     await writeFile(path.join(unfinished, configurationFile), formatConfiguration(copy, unfinished), { mode: 0o600 })
-    const manifest = await describe(copy, unfinished, missingMedia, discs, partOf(control, copying, packing))
+    const manifest = await describe(
+      copy,
+      unfinished,
+      missingMedia,
+      discs,
+      states.version,
+      partOf(control, copying, packing),
+    )
     await writeFile(path.join(unfinished, manifestFile), JSON.stringify(manifest, null, 2) + '\n', { mode: 0o600 })
     if (options.format === 'file') await pack(unfinished, manifest, archive, partOf(control, packing, 1))
     control.signal.throwIfAborted()
@@ -75,6 +90,7 @@ async function describe(
   folder: string,
   missingMedia: readonly string[],
   discs: Discs,
+  stateVersion: string,
   control: JobControl,
 ): Promise<PackageManifest> {
   const names = (await readdir(folder)).sort()
@@ -106,7 +122,7 @@ async function describe(
     machine: { id: copy.id, name: copy.name },
     snapshots: copy.snapshots.length,
     hasState: copy.savedState !== null,
-    states: hasStates ? stateVersion(copy.engine) : null,
+    states: hasStates ? stateVersion : null,
     files: packed,
     templates,
     missingMedia: [...missingMedia],

@@ -4,6 +4,7 @@ import { asDiskError, DiskError, systemError } from '#electron/disks/disk-error.
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import { inspectChain } from '#electron/disks/tools/inspect.ts'
+import type { SavedStates, SavedStatesOf } from '#electron/engines/engine.ts'
 import { disksOf } from '../drives.ts'
 import {
   ConfigurationError,
@@ -12,7 +13,7 @@ import {
   type MachineConfiguration,
 } from '../machine-configuration.ts'
 import { nameKey } from '../folder-name.ts'
-import { errorText } from '../unexpected.ts'
+import { errorText, isViridianError } from '../unexpected.ts'
 import { adoptStates, discOf, type Discs } from './adopt-states.ts'
 import { digestOf } from './digest.ts'
 import { packageUnusable } from './package-error.ts'
@@ -31,6 +32,7 @@ export async function unpackPackage(
   file: string,
   folder: string,
   discs: Discs,
+  statesOf: SavedStatesOf,
   control: JobControl,
 ): Promise<MachineConfiguration> {
   const source = await openPackage(file)
@@ -39,7 +41,7 @@ export async function unpackPackage(
   } finally {
     await source.files.close()
   }
-  return settle(files, source, folder, discs, control)
+  return settle(files, source, folder, discs, statesOf, control)
 }
 
 /** The same for the exported folder itself, which stays where it is. */
@@ -47,6 +49,7 @@ export async function takePackage(
   files: DiskFiles,
   folder: string,
   discs: Discs,
+  statesOf: SavedStatesOf,
   control: JobControl,
 ): Promise<MachineConfiguration> {
   const source = await openPackage(folder)
@@ -58,7 +61,7 @@ export async function takePackage(
       throw packageUnusable(folder, 'DAMAGED', name)
     control.progress((checked += size) / total)
   }
-  const machine = await settle(files, source, folder, discs, control)
+  const machine = await settle(files, source, folder, discs, statesOf, control)
   await rm(path.join(folder, manifestFile), { force: true })
   return machine
 }
@@ -109,6 +112,7 @@ async function settle(
   { path: file, manifest }: PackageSource,
   folder: string,
   discs: Discs,
+  statesOf: SavedStatesOf,
   { signal }: JobControl,
 ): Promise<MachineConfiguration> {
   const machine = parseMachine(
@@ -116,6 +120,7 @@ async function settle(
     await readFile(path.join(folder, configurationFile), 'utf8').catch(() => ''),
     folder,
   )
+  const states = statesOfPackage(file, machine, statesOf)
   const present = new Set(manifest.files.map(({ path: name }) => path.join(folder, name)))
   mapFiles(machine, (named) => {
     if (!present.has(named)) throw packageUnusable(file, 'UNSAFE', named)
@@ -124,8 +129,16 @@ async function settle(
   for (const disk of new Set([machine, ...machine.snapshots].flatMap((each) => disksOf(each)))) {
     await requireWithin(files, file, disk, present)
   }
-  await adoptStates(machine, { discs: await sameDiscs(manifest, discs, signal), images: true })
+  await adoptStates(machine, { discs: await sameDiscs(manifest, discs, signal), images: true }, states)
   return machine
+}
+
+function statesOfPackage(file: string, { engine }: MachineConfiguration, statesOf: SavedStatesOf): SavedStates {
+  try {
+    return statesOf(engine)
+  } catch (error) {
+    throw isViridianError(error) ? packageUnusable(file, 'OTHER_ENGINE', engine) : error
+  }
 }
 
 export function parseMachine(file: string, text: string, folder: string): MachineConfiguration {

@@ -1,6 +1,6 @@
 import type { Machine } from '#shared/machine.ts'
 import type { ImportFacts } from '#shared/transfer.ts'
-import { stateVersion } from '#electron/engines/saved-states.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import { nameKey } from '../folder-name.ts'
 import { discOf, type Discs } from './adopt-states.ts'
 import { sameDiscs } from './import-package.ts'
@@ -11,6 +11,7 @@ export async function inspectPackage(
   file: string,
   machines: readonly Pick<Machine, 'id' | 'name'>[],
   discs: Discs,
+  engines: EngineRegistry,
   signal: AbortSignal,
 ): Promise<ImportFacts> {
   const { format, manifest, files } = await openPackage(file)
@@ -31,6 +32,8 @@ export async function inspectPackage(
     idTaken: machines.some(({ id }) => id === machine.id),
     missingTemplates,
     missingMedia,
-    stateFits: states === null || (states === stateVersion('embedded') && missingTemplates.length === 0),
+    stateFits:
+      states === null ||
+      (missingTemplates.length === 0 && engines.all.some((engine) => engine.states.version === states)),
   }
 }

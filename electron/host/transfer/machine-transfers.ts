@@ -5,6 +5,7 @@ import { ViridianError } from '#shared/errors.ts'
 import { machineNameSchema } from '#shared/machine.ts'
 import { type CloneMachine, type ExportMachine, type ImportFacts, type ImportMachine } from '#shared/transfer.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
+import type { EngineRegistry } from '#electron/engines/registry.ts'
 import { requireAbsolute } from '../drives.ts'
 import type { EventLog } from '../event-log.ts'
 import type { Transfers } from '../host.ts'
@@ -32,6 +33,7 @@ export interface TransferServices {
   readonly store: MachineStore
   readonly templates: Templates
   readonly events: EventLog
+  readonly engines: EngineRegistry
 }
 
 /** Exports, imports and clones machines, each as a job. */
@@ -70,8 +72,9 @@ export class MachineTransfers implements Transfers {
 
   async inspect(file: string): Promise<ImportFacts> {
     requireAbsolute(file, 'path')
+    const { machines, engines } = this.#services
     return usingDisks(async () =>
-      inspectPackage(file, this.#services.machines.list(), await this.#discs(), new AbortController().signal),
+      inspectPackage(file, machines.list(), await this.#discs(), engines, new AbortController().signal),
     )
   }
 

@@ -3,6 +3,7 @@ import { filePathSchema } from '#shared/drive.ts'
 import { snapshotIdSchema } from '#shared/snapshot.ts'
 import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
+import type { SavedStatesOf } from '#electron/engines/engine.ts'
 import { formatConfiguration, parseConfiguration } from '../machine-configuration.ts'
 import { selectContents } from './contents.ts'
 import { copyMachine } from './copy-machine.ts'
@@ -55,24 +56,26 @@ export type TransferTask = z.infer<typeof transferTaskSchema>
 export async function runTransferTask(
   files: DiskFiles,
   task: TransferTask,
+  statesOf: SavedStatesOf,
   control: JobControl,
 ): Promise<string | null> {
   const { path, discs } = task
   if (task.kind === 'importMachine') {
     const machine =
       task.into === null
-        ? await takePackage(files, path, discs, control)
-        : await unpackPackage(files, path, task.into, discs, control)
+        ? await takePackage(files, path, discs, statesOf, control)
+        : await unpackPackage(files, path, task.into, discs, statesOf, control)
     return formatConfiguration(machine, task.into ?? path)
   }
   const source = parseConfiguration(task.machine.document, task.machine.folder)
+  const states = statesOf(source.engine)
   if (task.kind === 'exportMachine') {
-    await exportPackage(files, source, path, task.options, discs, control)
+    await exportPackage(files, source, path, task.options, discs, states, control)
     return null
   }
   const { machine } = selectContents(source, task.options)
   return formatConfiguration(
-    await copyMachine(files, machine, path, { discs, images: task.options.media !== 'refer' }, control),
+    await copyMachine(files, machine, path, { discs, images: task.options.media !== 'refer' }, states, control),
     path,
   )
 }

@@ -1,6 +1,7 @@
 import { computed, reactive, ref } from 'vue'
 import type { Consent } from '#shared/disk-risk.ts'
 import type { DvdMedia } from '#shared/drive.ts'
+import { memoryLimits as limitsOn } from '#shared/engine.ts'
 import type { HostInfo } from '#shared/host.ts'
 import {
   createMachineSchema,
@@ -88,10 +89,7 @@ export function useDraft(
     start: false,
   })
   const refusals = ref<Refusals<Field>>({})
-  const memoryLimits = {
-    minimum: minimumMemory,
-    maximum: Math.min(maximumMemory, info?.maximumGuestMemory ?? maximumMemory),
-  }
+  const memoryLimits = info === null ? { minimum: minimumMemory, maximum: maximumMemory } : limitsOn(info)
 
   const template = computed(() => {
     const { source } = draft

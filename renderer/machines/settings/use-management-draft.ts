@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
+import { memoryLimits as limitsOn } from '#shared/engine.ts'
 import { automaticStartSchema } from '#shared/machine-settings.ts'
 import { maximumMemory, minimumMemory, type Machine } from '#shared/machine.ts'
 import { asKnownError } from '#shared/messages/index.ts'
@@ -18,7 +19,7 @@ function isWithin(value: number | '', minimum: number, maximum: number): boolean
 function fieldOf(error: unknown, changed: readonly ManagementField[]): ManagementField {
   const known = asKnownError(error)
   if (known?.code === 'MACHINE_NAME_TAKEN') return 'name'
-  if (known?.code === 'MEMORY_EXCEEDS_HOST') return 'memory'
+  if (known?.code === 'MEMORY_EXCEEDS_HOST' || known?.code === 'ENGINE_LIMIT') return 'memory'
   if (known?.code === 'STATE_CONFLICT' && changed.includes('memory')) return 'memory'
   return changed[0] ?? 'name'
 }
@@ -36,10 +37,9 @@ export function useManagementDraft(machine: () => Machine) {
 
   const entered = computed<Management>(() => ({ ...managementOf(machine()), ...edits.value }))
   const changed = computed(() => Object.keys(edits.value) as ManagementField[])
-  const memoryLimits = computed(() => ({
-    minimum: minimumMemory,
-    maximum: Math.min(maximumMemory, host.info?.maximumGuestMemory ?? maximumMemory),
-  }))
+  const memoryLimits = computed(() =>
+    host.info === null ? { minimum: minimumMemory, maximum: maximumMemory } : limitsOn(host.info, machine()),
+  )
 
   function keep(wanted: Partial<Management>): void {
     const now: Management = managementOf(machine())

@@ -8,7 +8,8 @@ import { mergeIntoParent } from '#electron/disks/tools/merge.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import { changedMedia, describeHardware, requireSame } from '#electron/engines/embedded/saved-state/hardware.ts'
 import { StateFile, StateFileWriter } from '#electron/engines/embedded/saved-state/state-file.ts'
-import { adoptDisks, describeSavedState, type HardwareParts } from '#electron/engines/saved-states.ts'
+import { embeddedStates } from '#electron/engines/embedded/saved-state/saved-states.ts'
+import type { HardwareParts } from '#electron/engines/engine.ts'
 import { makeSmallDisk } from '#tests/fixtures/disks/small-disks.ts'
 import { makeRandom } from '#tests/unit/rfb/scene.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -155,32 +156,32 @@ describe('a state file', () => {
 
   it('is described without being read, and is none where it is cut', async () => {
     const { size } = await stat(file)
-    expect(await describeSavedState('embedded', file)).toMatchObject({ size, memory: 64 })
+    expect(await embeddedStates.describe(file)).toMatchObject({ size, memory: 64 })
     await truncate(file, size - 1)
-    expect(await describeSavedState('embedded', file)).toBeNull()
+    expect(await embeddedStates.describe(file)).toBeNull()
     await writeFile(file, 'no state')
-    expect(await describeSavedState('embedded', file)).toBeNull()
-    await expect(describeSavedState('embedded', at('none'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await embeddedStates.describe(file)).toBeNull()
+    await expect(embeddedStates.describe(at('none'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('is none before its writing has come to its end', async () => {
     const hardware = await describeHardware(parts('child.vhd'))
     const options = { alone: true, progress: () => undefined }
     const writer = await StateFileWriter.begin(at('new.bin'), contents, hardware, options)
-    expect(await describeSavedState('embedded', at('new.bin'))).toBeNull()
+    expect(await embeddedStates.describe(at('new.bin'))).toBeNull()
     await writer.finish(hardware)
-    expect(await describeSavedState('embedded', at('new.bin'))).not.toBeNull()
+    expect(await embeddedStates.describe(at('new.bin'))).not.toBeNull()
   })
 
   it('is given the disks of now: a state goes on where a chain was merged', async () => {
     await write('child.vhd', 2)
     const whole = await readFile(file)
-    await adoptDisks('embedded', 'Lab', file, parts('child.vhd'))
+    await embeddedStates.adoptDisks('Lab', file, parts('child.vhd'))
     await mergeIntoParent(nodeDiskFiles, at('child.vhd'), { removeChild: true }, unattended)
     const now = parts('base.vhd')
     const { hardware } = await StateFile.open(file)
     expect(await problemSince(hardware, now)).toContain('DISK_CHANGED')
-    await adoptDisks('embedded', 'Lab', file, now)
+    await embeddedStates.adoptDisks('Lab', file, now)
     const adopted = await StateFile.open(file)
     expect(await problemSince(adopted.hardware, now)).toBeNull()
     expect(Buffer.from((await adopted.read()).memory).equals(contents.memory)).toBe(true)
@@ -191,15 +192,17 @@ describe('a state file', () => {
   it('is not given the disks of a machine with other hardware, and stays as it was', async () => {
     const whole = await readFile(file)
     for (const other of [parts('base.vhd', { memory: 128 }), parts('base.vhd', { drives: [] })]) {
-      await expect(adoptDisks('embedded', 'Lab', file, other)).rejects.toMatchObject({
+      await expect(embeddedStates.adoptDisks('Lab', file, other)).rejects.toMatchObject({
         code: 'STATE_UNUSABLE',
         facts: { name: 'Lab', problem: 'OTHER_HARDWARE' },
       })
     }
     await rm(at('child.vhd'))
-    await expect(adoptDisks('embedded', 'Lab', file, parts('child.vhd'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(embeddedStates.adoptDisks('Lab', file, parts('child.vhd'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
     await copyFile(at('base.vhd'), at('not-a-state'))
-    await expect(adoptDisks('embedded', 'Lab', at('not-a-state'), parts('base.vhd'))).rejects.toMatchObject({
+    await expect(embeddedStates.adoptDisks('Lab', at('not-a-state'), parts('base.vhd'))).rejects.toMatchObject({
       facts: { problem: 'DAMAGED' },
     })
     expect((await readFile(file)).equals(whole)).toBe(true)

@@ -2,8 +2,10 @@ import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/pro
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { forkLauncher } from '#electron/engines/fork-launcher.ts'
+import { EngineRegistry } from '#electron/engines/registry.ts'
 import { LocalHost } from '#electron/host/local-host.ts'
 import { processOverhead } from '#electron/host/memory.ts'
+import { memoryLimits } from '#shared/engine.ts'
 import { watchMessageSchema } from '#shared/host.ts'
 import { version } from '#shared/version.ts'
 import { FakeEngine } from '#tests/fixtures/fake-engine.ts'
@@ -147,15 +149,20 @@ describe('creating a machine', () => {
 
   it('refuses more memory than the host or the engine has', async () => {
     const small = await openTestHost({ memory: { total: () => 1000, available: () => 900, spare: () => 900 } })
-    expect(small.host.info).toMatchObject({ totalMemory: 1000, maximumGuestMemory: 1000 })
+    expect(small.host.info).toMatchObject({ totalMemory: 1000 })
+    expect(memoryLimits(small.host.info)).toEqual({ minimum: 4, maximum: 1000 })
     await expect(small.host.machines.create({ name: 'lab', dvd: none, memory: 1001 })).rejects.toMatchObject({
       code: 'MEMORY_EXCEEDS_HOST',
       facts: { memory: 1001, available: 1000 },
     })
     const large = await openTestHost()
     await expect(large.host.machines.create({ name: 'lab', dvd: none, memory: 2048 })).rejects.toMatchObject({
-      code: 'MEMORY_EXCEEDS_HOST',
-      facts: { memory: 2048, available: 2047 },
+      code: 'ENGINE_LIMIT',
+      facts: { engine: 'v86', what: 'memory', wanted: 2048, maximum: 2047, reason: 'ADDRESS_SPACE' },
+    })
+    await expect(large.host.machines.create({ name: 'lab', dvd: none, memory: 3 })).rejects.toMatchObject({
+      code: 'ENGINE_LIMIT',
+      facts: { wanted: 3, minimum: 4 },
     })
     expect((await large.host.machines.create({ name: 'lab', dvd: none })).memory).toBe(128)
   })
@@ -364,7 +371,13 @@ it('a home that is no folder for machines is told, and its lock given back', asy
   await writeFile(path.join(home, 'machines'), 'a file')
   const guests = await temporaryFolder()
   await expect(
-    LocalHost.open({ home, guests, engine: new FakeEngine(), launcher: forkLauncher, jobProcess: '' }),
+    LocalHost.open({
+      home,
+      guests,
+      engines: new EngineRegistry(new FakeEngine()),
+      launcher: forkLauncher,
+      jobProcess: '',
+    }),
   ).rejects.toMatchObject({
     code: 'STORAGE_FAILED',
     facts: { path: path.join(home, 'machines') },

@@ -4,7 +4,7 @@ import { freeName, useDraft } from '#renderer/machines/new-machine/draft.ts'
 import { ViridianError } from '#shared/errors.ts'
 import { hostInfo, template } from './values.ts'
 
-const limits = { maximum: hostInfo.maximumGuestMemory, minimum: 4 }
+const limits = { maximum: 1680, minimum: 4 }
 
 describe('what the New Virtual Machine wizard was told', () => {
   it('begins with the ready-made guest and its memory, and is complete at once', () => {
@@ -114,7 +114,7 @@ describe('what the New Virtual Machine wizard was told', () => {
     expect(state.refusals.value).toEqual({ name: { kind: 'rule', rule } })
   })
 
-  it.each(['', 3, hostInfo.maximumGuestMemory + 1, 64.5] as const)('refuses %j MB of memory', (memory) => {
+  it.each(['', 3, limits.maximum + 1, 64.5] as const)('refuses %j MB of memory', (memory) => {
     const state = useDraft(hostInfo, [template()], 'x')
     state.draft.memory = memory
     expect(state.validate('name')).toBeNull()

@@ -3,6 +3,7 @@ import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
 import type { MachineSnapshot } from '#shared/snapshot.ts'
 import { newMachine, type Machine, type MachineSample, type Template } from '#shared/machine.ts'
+import { testEngine } from '../../fixtures/engine-facts.ts'
 
 export function machine(values: Partial<Machine> = {}): Machine {
   const name = values.name ?? 'Lab 1'
@@ -12,7 +13,7 @@ export function machine(values: Partial<Machine> = {}): Machine {
     notes: '',
     state: 'Off',
     memory: 128,
-    engine: 'embedded',
+    engine: testEngine.id,
     drives: [{ kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } }],
     floppy: null,
     ...newMachine,
@@ -52,7 +53,7 @@ export const hostInfo: HostInfo = {
   platform: 'linux',
   processors: 2,
   totalMemory: 3062,
-  maximumGuestMemory: 1680,
+  engines: [testEngine],
   startedAt: '2026-01-01T00:00:00.000Z',
   restriction: null,
 }

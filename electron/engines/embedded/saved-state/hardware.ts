@@ -6,7 +6,7 @@ import { systemError } from '#electron/disks/disk-error.ts'
 import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { drivePositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
-import type { HardwareParts } from '../../saved-states.ts'
+import type { HardwareParts } from '../../engine.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { SavedStateError } from './saved-state-error.ts'
 

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
-import type { SavedStates } from '../../saved-states.ts'
+import { ViridianError } from '#shared/errors.ts'
+import type { SavedStates } from '../../engine.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { changedMedia, describeHardware, requireSame, withDisksOf } from './hardware.ts'
 import { SavedStateError } from './saved-state-error.ts'
@@ -11,16 +12,20 @@ import { StateFile } from './state-file.ts'
 export const embeddedStates: SavedStates = {
   version: `v86 ${v86Version}, PC ${pcVersion}`,
 
-  async adoptDisks(path, parts, media) {
-    const file = await StateFile.open(path)
-    await file.replaceHardware(await withDisksOf(file.hardware, parts, media))
+  async adoptDisks(name, path, parts, media = []) {
+    await usingState(name, async () => {
+      const file = await StateFile.open(path)
+      await file.replaceHardware(await withDisksOf(file.hardware, parts, media))
+    })
   },
 
-  async examine(path, parts) {
-    const { hardware } = await StateFile.open(path)
-    const present = await describeHardware(parts, nodeDiskFiles)
-    requireSame(hardware, present)
-    return changedMedia(hardware, present)
+  async examine(name, path, parts) {
+    return usingState(name, async () => {
+      const { hardware } = await StateFile.open(path)
+      const present = await describeHardware(parts, nodeDiskFiles)
+      requireSame(hardware, present)
+      return changedMedia(hardware, present)
+    })
   },
 
   async describe(path) {
@@ -33,4 +38,13 @@ export const embeddedStates: SavedStates = {
       throw systemError(error, path)
     }
   },
+}
+
+async function usingState<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof SavedStateError)) throw error
+    throw new ViridianError('STATE_UNUSABLE', { name, problem: error.problem, detail: error.detail }, { cause: error })
+  }
 }

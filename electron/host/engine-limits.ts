@@ -1,0 +1,25 @@
+import type { EngineFacts, Ability, Amount, AmountName } from '#shared/engine.ts'
+import { ViridianError } from '#shared/errors.ts'
+
+/** What is to be powered on, as far as engines limit it. */
+export interface Wanted {
+  readonly name: string
+  /** Megabytes. */
+  readonly memory: number
+}
+
+/** Throws ENGINE_LIMIT where a machine wants more, or less, than its engine gives. */
+export function requireWithinEngine(machine: Wanted, { name: engine, capabilities }: EngineFacts): void {
+  const require = (what: AmountName, wanted: number) => {
+    const { minimum, maximum, reason }: Amount = capabilities[what]
+    if (wanted >= minimum && wanted <= maximum) return
+    throw new ViridianError('ENGINE_LIMIT', { name: machine.name, engine, what, wanted, minimum, maximum, reason })
+  }
+  require('memory', machine.memory)
+}
+
+/** Throws ENGINE_CANNOT. */
+export function requireAbility(machine: string, { name: engine, capabilities }: EngineFacts, ability: Ability): void {
+  const reason = capabilities.abilities[ability]
+  if (reason !== null) throw new ViridianError('ENGINE_CANNOT', { name: machine, engine, ability, reason })
+}
