@@ -81,7 +81,17 @@ describe('an examination', () => {
 describe.each(['en', 'de'] as const)('findings in %s', (locale) => {
   it.each(findingCodes)('say %s with what to do', (code) => {
     const failed = { error: 'DISK_FAILED', problem: 'NOT_FOUND' }
-    const facts = { path: '/f', file: '/f', detail: 'why', parent: 'p', snapshot: 's', name: 'n', free: 5, ...failed }
+    const facts = {
+      path: '/f',
+      file: '/f',
+      detail: 'why',
+      parent: 'p',
+      snapshot: 's',
+      name: 'n',
+      free: 5,
+      engine: 'e',
+      ...failed,
+    }
     const text = describeFinding({ code, level: 'Warning', machineName: 'lab', facts }, locale)
     expect(text).not.toContain('?')
     expect(text.length).toBeGreaterThan(40)

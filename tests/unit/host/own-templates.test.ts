@@ -96,7 +96,7 @@ describe('a template of the user', () => {
     const wanted = { templateId, name: 'one', count: 1 }
     expect(await host.templates.createMachines({ ...wanted, memory: 64 })).toMatchObject([{ memory: 64 }])
     await expect(host.templates.createMachines({ ...wanted, name: 'two', memory: 2047 * 8 })).rejects.toMatchObject({
-      code: 'MEMORY_EXCEEDS_HOST',
+      code: 'ENGINE_LIMIT',
     })
   })
 
