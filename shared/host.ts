@@ -3,13 +3,13 @@ import { engineSchema } from './engine.ts'
 import { eventSchema } from './event.ts'
 import { hostSettingsSchema } from './host-settings.ts'
 import { jobSchema } from './job.ts'
-import { machineMetricsSchema, machineSampleSchema, machineSchema, templateSchema } from './machine.ts'
+import { machineMetricsSchema, machineSchema, newSampleSchema, templateSchema } from './machine.ts'
 import { ownTemplateSchema } from './own-template.ts'
 import { preferencesSchema } from './preferences.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 10
+export const protocolVersion = 11
 
 /** Why a host only shows what is in its data folder. Of one that is `full`, what gives room back can be done as well. */
 export const restrictionSchema = z.object({
@@ -61,7 +61,8 @@ export type Snapshot = z.infer<typeof snapshotSchema>
 export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('machine'), machine: machineSchema }),
   z.object({ type: z.literal('machineRemoved'), machineId: z.string() }),
-  z.object({ type: z.literal('sample'), machineId: z.string(), sample: machineSampleSchema }),
+  /** Of all machines that are on, once a second. */
+  z.object({ type: z.literal('samples'), samples: z.array(newSampleSchema) }),
   z.object({ type: z.literal('event'), event: eventSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('host'), host: hostInfoSchema }),

@@ -102,6 +102,10 @@ export const machineSampleSchema = z.object({
 })
 export type MachineSample = z.infer<typeof machineSampleSchema>
 
+/** A sample as it is told to those who watch. */
+export const newSampleSchema = z.object({ machineId: machineIdSchema, sample: machineSampleSchema })
+export type NewSample = z.infer<typeof newSampleSchema>
+
 /** The last samples of one machine, oldest first, at most `cpuHistoryLength`; empty while it is off. */
 export const machineMetricsSchema = z.object({ machineId: machineIdSchema, samples: z.array(machineSampleSchema) })
 export type MachineMetrics = z.infer<typeof machineMetricsSchema>

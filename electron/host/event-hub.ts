@@ -1,6 +1,6 @@
 import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 
-/** Messages a watcher may be behind; at one sample a second this is minutes of a dozen machines. */
+/** Messages a watcher may be behind; where nothing happens but a message of samples a second, half an hour. */
 export const watcherLimit = 2000
 
 /** The one place where revisions are counted: every change of the host's state passes here and reaches every watcher. */

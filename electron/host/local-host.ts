@@ -165,7 +165,7 @@ export class LocalHost implements Host {
       warmStates: new WarmStates(this.#readyMade, home, engines.statesOf),
       store,
       trash: this.trash,
-      metrics: new Metrics(),
+      metrics: new Metrics((samples) => this.#hub.publish({ type: 'samples', samples })),
       clock: this.#clock,
       events: this.events,
       search: new FileSearch(folders),

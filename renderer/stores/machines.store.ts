@@ -54,8 +54,12 @@ export const useMachinesStore = defineStore('machines', () => {
     } else if (change.type === 'machineRemoved') {
       byId.value = without(byId.value, change.machineId)
       samplesById.value = without(samplesById.value, change.machineId)
-    } else if (change.type === 'sample') {
-      setSamples(change.machineId, [...samples(change.machineId), change.sample].slice(-cpuHistoryLength))
+    } else if (change.type === 'samples') {
+      const measured = new Map(samplesById.value)
+      for (const { machineId, sample } of change.samples) {
+        measured.set(machineId, [...(measured.get(machineId) ?? noSamples), sample].slice(-cpuHistoryLength))
+      }
+      samplesById.value = measured
     }
   })
 

@@ -39,7 +39,7 @@ describe('a host with its built-in engine', () => {
     expect((await machines.screenText(id)).join('\n')).not.toBe('')
 
     // The guest waits, works and waits again: the figures must tell.
-    const samples = () => follower.changes.flatMap((change) => (change.type === 'sample' ? [change.sample] : []))
+    const samples = () => follower.samples(id)
     const shows = async (figure: (cpu: number) => boolean) => {
       const from = samples().length
       await follower.until(
@@ -87,10 +87,8 @@ describe('a host with its built-in engine', () => {
     ])
     await machines.pause(second.id)
     await machines.reset(second.id)
-    const from = follower.changes.length
-    await follower.until(() =>
-      follower.changes.slice(from).some((change) => change.type === 'sample' && change.machineId === second.id),
-    )
+    const from = follower.samples(second.id).length
+    await follower.until(() => follower.samples(second.id).length > from)
     await machines.start(first.id)
     expect(machines.list()).toMatchObject([{ state: 'Running', fault: null }, { state: 'Running' }])
   })

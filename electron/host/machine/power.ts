@@ -25,10 +25,7 @@ export class Power {
     const machine = this.#machine
     const { services } = machine
     const session = new PowerSession({
-      sample: (sample) => {
-        services.metrics.add(machine.id, sample)
-        services.publish({ type: 'sample', machineId: machine.id, sample })
-      },
+      sample: (sample) => services.metrics.add(machine.id, sample),
       guestFault: (detail) => services.events.add('GUEST_RESET_BY_FAULT', machine, { detail }),
       outOfSpace: (path) => this.#outOfSpace(session, path),
       diskFailed: (facts) => services.events.add('DISK_ACCESS_FAILED', machine, { ...facts, error: 'DISK_FAILED' }),

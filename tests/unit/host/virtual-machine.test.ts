@@ -311,7 +311,7 @@ describe('samples', () => {
     const { machines, id, engine, follower, host } = await machineOn()
     await machines.start(id)
     for (let second = 0; second < 65; second++) engine.latest.sample(second)
-    await follower.until(() => follower.changes.filter((change) => change.type === 'sample').length === 65)
+    await follower.until(() => follower.samples(id).length === 65)
     const kept = (await follow(host)).snapshot.metrics
     expect(kept.map(({ machineId }) => machineId)).toEqual([id])
     expect(kept[0]?.samples.map(({ cpu }) => cpu)).toEqual(Array.from({ length: 60 }, (_, index) => index + 5))

@@ -23,7 +23,7 @@ describe('a page that follows its host', () => {
   it('keeps the last minute of samples, and none of a machine that is off', async () => {
     const { host, machines } = await connectedConsole({ machines: [machine({ id: 'm', state: 'Running' })] })
     for (let uptime = 1; uptime <= cpuHistoryLength + 5; uptime += 1) {
-      host.change({ type: 'sample', machineId: 'm', sample: sample({ uptime }) })
+      host.change({ type: 'samples', samples: [{ machineId: 'm', sample: sample({ uptime }) }] })
     }
     await until(() => machines.latestSample('m')?.uptime === cpuHistoryLength + 5)
     expect(machines.samples('m')).toHaveLength(cpuHistoryLength)
