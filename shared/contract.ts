@@ -1,5 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import * as z from 'zod'
+import { accessKeyIdSchema, accessKeyInfoSchema } from './access-key.ts'
 import { diskTaskSchema, forceSchema, type DiskFacts } from './disk.ts'
 import { drivePositionSchema, dvdMediaSchema, filePathSchema, mediaPositionSchema } from './drive.ts'
 import { errorFacts, type ErrorCode } from './errors.ts'
@@ -9,6 +10,7 @@ import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSc
 import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { keepPreferenceSchema } from './preferences.ts'
+import { accessNameSchema, addHostSchema, hostIdSchema, remoteHostSchema, remoteStatusSchema } from './remote-host.ts'
 import type { WatchPart } from './watch-parts.ts'
 import { shutDownTimeSchema, undoActionSchema } from './machine-settings.ts'
 import { despiteSchema, snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
@@ -171,6 +173,28 @@ export const contract = {
     wait: call.input(z.object({ id: z.string() })).output(jobSchema),
     /** All that the host remembers, oldest first; a watch begins with those at work and the last ones that ended. */
     list: call.output(type<Job[]>()),
+  },
+  /** Other hosts, to which this one relays its consoles. Which there are is told through `host.watch` as well. */
+  hosts: {
+    /** In the order they were added. */
+    list: call.output(z.array(remoteHostSchema)),
+    /** Refused unless the other host answers and knows the key; `fieldOfAddHost` says which field an error is about. */
+    add: call.input(addHostSchema).output(z.object({ id: hostIdSchema })),
+    /** Forgets a host and its access key, which the other host still knows. Ends the connections to it. */
+    remove: call.input(z.object({ id: z.string().max(100) })).output(z.object({})),
+    /** Tries to reach a host. */
+    probe: call.input(z.object({ id: z.string().max(100) })).output(remoteStatusSchema),
+  },
+  /** What opens this host to other consoles. */
+  accessKeys: {
+    /** The key is told this once. */
+    create: call
+      .input(z.object({ name: accessNameSchema }))
+      .output(z.object({ id: accessKeyIdSchema, name: z.string(), key: z.string() })),
+    /** In the order they were created. */
+    list: call.output(z.array(accessKeyInfoSchema)),
+    /** Ends the connections made with it, too. */
+    revoke: call.input(z.object({ id: z.string().max(100) })).output(z.object({})),
   },
   events: {
     /** What happened, newest first, from the host's files; new events come through `host.watch`. */

@@ -30,7 +30,8 @@ export interface DesktopBridge {
   setFullScreen(on: boolean): Promise<void>
 }
 
-export type PortPurpose = { kind: 'rpc' } | { kind: ChannelKind; machineId: string }
+/** What a port is for: the contract or a channel, of the own host or of the remote host whose id is given. */
+export type PortPurpose = ({ kind: 'rpc' } | { kind: ChannelKind; machineId: string }) & { hostId?: string }
 
 export interface PortMessage {
   type: 'viridian:port'

@@ -161,6 +161,38 @@ export const errorFacts = {
   STORAGE_FAILED: z.object({ path: z.string(), detail: z.string() }),
   /** The data folder cannot be written to; see `Restriction`. */
   HOST_READ_ONLY: z.object({ home: z.string(), problem: z.enum(['readOnly', 'full']), detail: z.string() }),
+  /** What is to be a host's address is none. */
+  HOST_ADDRESS_INVALID: z.object({ address: z.string() }),
+  /** Hosts are reached on this computer alone, so far. */
+  HOST_ADDRESS_NOT_LOCAL: z.object({ address: z.string() }),
+  /** The host that is to be added is the one that was asked, or has a copy of its data folder. */
+  HOST_IS_THIS_ONE: z.object({ address: z.string() }),
+  /** The host is known already, as `name`. */
+  HOST_ALREADY_ADDED: z.object({ name: z.string(), address: z.string() }),
+  HOST_NAME_TAKEN: z.object({ name: z.string() }),
+  HOST_LIMIT: z.object({ limit: z.int() }),
+  /** No host of that name or id is known. */
+  HOST_NOT_FOUND: z.object({ name: z.string() }),
+  /** Nobody answers at a remote host's address, or not in time. */
+  REMOTE_UNREACHABLE: z.object({ address: z.string(), detail: z.string() }),
+  /** Who answers there is no host that knows the access key, or says what no host says. */
+  REMOTE_NOT_VIRIDIAN: z.object({ address: z.string() }),
+  /** The host does not know the access key (any more). */
+  REMOTE_KEY_REFUSED: z.object({ address: z.string() }),
+  REMOTE_OTHER_VERSION: z.object({
+    address: z.string(),
+    hostVersion: z.string(),
+    hostProtocol: z.int(),
+    protocol: z.int(),
+  }),
+  /** Not a whole access key. */
+  ACCESS_KEY_INVALID: z.object({}),
+  ACCESS_KEY_NAME_TAKEN: z.object({ name: z.string() }),
+  ACCESS_KEY_LIMIT: z.object({ limit: z.int() }),
+  /** No access key of that name or id was given out. */
+  ACCESS_KEY_NOT_FOUND: z.object({ name: z.string() }),
+  /** What only the host's own programs and pages may do, so that an access key ends with its revocation. */
+  OWNER_ONLY: z.object({}),
   UNAUTHORIZED: z.object({}),
   INPUT_INVALID: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
   /** A client has as many calls under way as one may have. */

@@ -131,6 +131,18 @@ export const eventKinds = {
   BROWSER_SIGNED_IN: { eventId: 18760, category: 'Security', level: 'Information' },
   /** The session of every page was ended. */
   BROWSERS_SIGNED_OUT: { eventId: 18761, category: 'Security', level: 'Information' },
+  /** Facts, as of the next two: name (for whom the key is). */
+  ACCESS_KEY_CREATED: { eventId: 18762, category: 'Security', level: 'Information' },
+  /** A console connected that had not been there for an hour. */
+  ACCESS_KEY_USED: { eventId: 18763, category: 'Security', level: 'Information' },
+  ACCESS_KEY_REVOKED: { eventId: 18764, category: 'Security', level: 'Information' },
+  /** The access keys are not known, so that nobody gets in with one. Facts: file, detail. */
+  ACCESS_KEYS_UNUSABLE: { eventId: 18765, category: 'Security', level: 'Warning' },
+  /** Facts, as of the next one: name, address. */
+  HOST_ADDED: { eventId: 18766, category: 'Host', level: 'Information' },
+  HOST_REMOVED: { eventId: 18767, category: 'Host', level: 'Information' },
+  /** The list of remote hosts is not known. Facts: file, detail. */
+  REMOTE_HOSTS_UNUSABLE: { eventId: 18768, category: 'Host', level: 'Warning' },
 } as const satisfies Record<string, EventKind>
 
 export type EventCode = keyof typeof eventKinds
@@ -159,7 +171,7 @@ export const eventSchema = z.object({
   /** Null of what is not about one machine. */
   machineId: z.string().nullable(),
   machineName: z.string().nullable(),
-  /** Whose doing it was: the name of a user of the computer, or `host`. */
+  /** Whose doing it was: the name of a user of the computer or of an access key, or `host`. */
   user: z.string(),
   /** What the sentence needs: named values. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),

@@ -6,10 +6,11 @@ import { jobSchema } from './job.ts'
 import { machineMetricsSchema, machineSchema, newSampleSchema, templateSchema } from './machine.ts'
 import { ownTemplateSchema } from './own-template.ts'
 import { preferencesSchema } from './preferences.ts'
+import { hostIdSchema, remoteHostSchema } from './remote-host.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 11
+export const protocolVersion = 12
 
 /** Why a host only shows what is in its data folder. Of one that is `full`, what gives room back can be done as well. */
 export const restrictionSchema = z.object({
@@ -20,6 +21,8 @@ export const restrictionSchema = z.object({
 export type Restriction = z.infer<typeof restrictionSchema>
 
 export const hostInfoSchema = z.object({
+  /** The host's own, made once for its data folder. */
+  id: hostIdSchema,
   /** The computer's name, shown in the tree. */
   name: z.string(),
   version: z.string(),
@@ -52,6 +55,8 @@ export const snapshotSchema = z.object({
   jobs: z.array(jobSchema),
   /** Deleted machines that can be restored, oldest first. */
   trash: z.array(trashEntrySchema),
+  /** Other hosts that this one connects its consoles to, in the order they were added. */
+  remoteHosts: z.array(remoteHostSchema),
   /** The newest events, oldest first. */
   events: z.array(eventSchema),
 })
@@ -69,6 +74,7 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hostSettings'), settings: hostSettingsSchema }),
   z.object({ type: z.literal('ownTemplates'), ownTemplates: z.array(ownTemplateSchema) }),
   z.object({ type: z.literal('trash'), trash: z.array(trashEntrySchema) }),
+  z.object({ type: z.literal('remoteHosts'), remoteHosts: z.array(remoteHostSchema) }),
 ])
 export type Change = z.infer<typeof changeSchema>
 

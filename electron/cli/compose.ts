@@ -7,6 +7,7 @@ import type { Host } from '#electron/host/host.ts'
 import { httpAddress, type ListenAddress } from '#electron/server/address.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { readHostFile } from '#electron/server/host-file.ts'
+import { remoteDialer } from '#electron/server/remote/dial-remote.ts'
 import { startServer, type RunningServer } from '#electron/server/server.ts'
 
 /** Built files lie beside this program: it is `dist/cli/viridian.js`. */
@@ -26,7 +27,7 @@ export async function serveHost(options: ComposeOptions): Promise<{ host: Host; 
   const makeFirst = options.firstMachine && (await isFirstRun(home))
   let host: Host
   try {
-    host = await openHost({ home, launcher: forkLauncher, resources: builtResources(dist) })
+    host = await openHost({ home, launcher: forkLauncher, resources: builtResources(dist), dialer: remoteDialer })
   } catch (error) {
     if (!(error instanceof HostInUse)) throw error
     const file = await readHostFile(home)

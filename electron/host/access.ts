@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { PageSession } from '#shared/page-session.ts'
+import { AccessKeys } from './access-keys/access-keys.ts'
 import { isEqual } from './is-equal.ts'
 import { PageSessions } from './page-sessions.ts'
 
@@ -8,20 +9,26 @@ const tokenLifetime = 10 * 60_000
 
 /**
  * Who may talk to this host: programs of the same user that can read the data folder (the secret in it), and pages whose
- * browser came with a one-time token, which is exchanged for a session.
+ * browser came with a one-time token, which is exchanged for a session, and consoles of other hosts that have an access key.
  */
 export class Access {
   /** For programs, as `Authorization: Bearer`; written into the data folder, readable by its owner alone. */
   readonly secret = randomBytes(32).toString('base64url')
   readonly pages: PageSessions
+  readonly keys: AccessKeys
   readonly #tokens = new Map<string, number>()
   readonly #signedIn: () => void
   readonly #signOutListeners = new Set<() => void>()
 
   /** `signedIn` is told of every session that begins. */
-  constructor(signedIn: () => void = () => undefined, pages: PageSessions = new PageSessions()) {
+  constructor(
+    signedIn: () => void = () => undefined,
+    pages: PageSessions = new PageSessions(),
+    keys: AccessKeys = new AccessKeys(null, { add: () => undefined }),
+  ) {
     this.#signedIn = signedIn
     this.pages = pages
+    this.keys = keys
   }
 
   isSecret(candidate: string): boolean {

@@ -12,12 +12,15 @@ import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.t
 import type { CreateFromTemplate, CreateTemplate } from '#shared/own-template.ts'
 import type { Despite } from '#shared/snapshot.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
+import type { AddHost, RemoteHost, RemoteStatus } from '#shared/remote-host.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
 import type { ProcessLauncher } from '#electron/engines/launcher.ts'
 import type { Access } from './access.ts'
 import type { NewDrive } from './drives.ts'
+import type { Principal } from './principal.ts'
+import type { RemoteDialer, RemoteTarget } from './remote-hosts/remote-dialer.ts'
 import type { Call } from './restricted-calls.ts'
 import type { VolumeOf } from './volumes.ts'
 
@@ -28,6 +31,8 @@ export interface HostOptions {
   readonly resources: HostResources
   /** How much room there is for a file; asked of the system where it is not given. */
   readonly volumeOf?: VolumeOf
+  /** How it reaches other hosts; it reaches none without one. */
+  readonly dialer?: RemoteDialer
 }
 
 /** Built files the host reads at run time; absolute paths. */
@@ -143,6 +148,19 @@ export interface HostSettingsService {
   configure(changes: ConfigureHost): Promise<void>
 }
 
+/** Other hosts that this one connects its consoles to. Every method throws `ViridianError`. */
+export interface HostList {
+  /** In the order they were added. */
+  readonly list: RemoteHost[]
+  /** The host's id. */
+  add(host: AddHost): Promise<string>
+  remove(id: string): Promise<void>
+  probe(id: string): Promise<RemoteStatus>
+  target(id: string): RemoteTarget
+  /** `listener` is told the id of a host that was removed. */
+  onRemove(listener: (id: string) => void): void
+}
+
 /** The virtualization host: what `viridian serve` runs headless and Electron's main process composes. */
 export interface Host {
   readonly info: HostInfo
@@ -158,8 +176,12 @@ export interface Host {
   signOutPages(): Promise<void>
   readonly settings: HostSettingsService
   readonly preferences: { keep(name: string, value: string): Promise<void> }
-  /** Carries out a call of the contract, unless the data folder does not allow it. Throws HOST_READ_ONLY. */
-  admit<T>(call: Call, work: () => Promise<T>): Promise<T>
+  readonly remoteHosts: HostList
+  /**
+   * Carries out a call of the contract, unless its caller may not make it or the data folder does not allow it. Throws
+   * OWNER_ONLY, HOST_READ_ONLY.
+   */
+  admit<T>(principal: Principal, call: Call, work: () => Promise<T>): Promise<T>
   /** What is wrong with the machines' files, and with what the host needs itself. */
   examine(): Promise<Finding[]>
   /** The snapshot, then every change, until the signal aborts or the host closes. */

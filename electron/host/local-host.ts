@@ -8,17 +8,18 @@ import type { Job } from '#shared/job.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
+import { AccessKeys } from './access-keys/access-keys.ts'
 import { examineHost } from './doctor/examine-host.ts'
 import { examineSettings } from './doctor/examine-settings.ts'
 import { DataFolder } from './data-folder.ts'
 import { EventHub } from './event-hub.ts'
-import { EventFiles } from './event-files.ts'
 import { EventLog } from './event-log.ts'
-import { eventsFolder, jobsFolder, templatesFolder } from './home.ts'
+import { templatesFolder } from './home.ts'
 import type { Host } from './host.ts'
-import { HostClock, type TimeSource } from './host-clock.ts'
+import type { HostClock, TimeSource } from './host-clock.ts'
 import { HostDisks } from './host-disks.ts'
-import { JobHistory } from './jobs/job-history.ts'
+import { openRecords, unusableRecords, type Records } from './host-records.ts'
+import type { JobHistory } from './jobs/job-history.ts'
 import { JobRegistry } from './jobs/job-registry.ts'
 import { LeftAlone } from './left-alone.ts'
 import { lockFile } from './lock.ts'
@@ -27,15 +28,18 @@ import { MachineStore, oneRoot } from './machine-store.ts'
 import { systemMemory, type HostMemory } from './memory.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { Metrics } from './metrics.ts'
-import { PageSessions } from './page-sessions.ts'
-import { KeptPreferences } from './preferences.ts'
-import { processKey, readOwnKey, replaceOwnKey, sessionKey } from './own-key.ts'
+import type { KeptPreferences } from './preferences.ts'
+import { replaceOwnKey, sessionKey } from './own-key.ts'
 import { KeptTemplates } from './own-templates.ts'
+import { requirePermitted } from './permissions.ts'
+import type { Principal } from './principal.ts'
+import { RemoteHosts } from './remote-hosts/remote-hosts.ts'
+import { noDialer, type RemoteDialer } from './remote-hosts/remote-dialer.ts'
 import { repeatedly } from './repeatedly.ts'
 import { FileSearch } from './settings/file-search.ts'
 import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
-import { SettingsFile } from './settings/settings-file.ts'
+import type { SettingsFile } from './settings/settings-file.ts'
 import type { Call } from './restricted-calls.ts'
 import { SpaceWatch } from './space-watch.ts'
 import { TemplateDisks } from './template-disks.ts'
@@ -58,6 +62,7 @@ export interface LocalHostOptions {
   readonly memory?: HostMemory
   readonly volumeOf?: VolumeOf
   readonly time?: TimeSource
+  readonly dialer?: RemoteDialer
 }
 
 /** How often it is looked what has been kept long enough, milliseconds. */
@@ -69,17 +74,6 @@ const spaceInterval = 5000
 /** The same for memory, which a guest takes faster than room. */
 const memoryInterval = 1000
 
-/** What earlier hosts of the data folder have left behind. */
-interface Records {
-  readonly events: EventFiles
-  readonly history: JobHistory
-  readonly settings: SettingsFile
-  readonly clock: HostClock
-  readonly preferences: KeptPreferences
-  readonly pages: PageSessions
-  readonly processKey: Buffer
-}
-
 /** The host in this process. */
 export class LocalHost implements Host {
   readonly access: Access
@@ -89,6 +83,7 @@ export class LocalHost implements Host {
   readonly disks: HostDisks
   readonly settings: HostSettingsKeeper
   readonly preferences: KeptPreferences
+  readonly remoteHosts: RemoteHosts
   readonly jobs: JobRegistry
   readonly closed: Promise<void>
   readonly events: EventLog
@@ -119,6 +114,7 @@ export class LocalHost implements Host {
     this.#programFiles = [...engines.all.flatMap(({ files }) => files), jobProcess]
     this.closed = new Promise((resolve) => (this.#setClosed = resolve))
     this.#info = {
+      id: records.id,
       name: os.hostname(),
       version,
       protocol: protocolVersion,
@@ -133,7 +129,18 @@ export class LocalHost implements Host {
     this.#readyMade = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
-    this.access = new Access(() => this.events.add('BROWSER_SIGNED_IN', null), records.pages)
+    this.access = new Access(
+      () => this.events.add('BROWSER_SIGNED_IN', null),
+      records.pages,
+      new AccessKeys(records.accessKeys, this.events, () => records.clock.now()),
+    )
+    this.remoteHosts = new RemoteHosts({
+      own: this.#info,
+      record: records.remoteHosts,
+      dialer: options.dialer ?? noDialer,
+      events: this.events,
+      publish: (remoteHosts) => this.#hub.publish({ type: 'remoteHosts', remoteHosts }),
+    })
     this.jobs = new JobRegistry({
       launcher,
       jobProcess,
@@ -231,27 +238,15 @@ export class LocalHost implements Host {
     try {
       const { home } = options
       const isWritable = folder.restriction === null
-      const [events, history, settings, clock, preferences, ofSessions, ofProcesses] = await Promise.all([
-        EventFiles.open(eventsFolder(home), undefined, { isWritable }),
-        JobHistory.open(jobsFolder(home), { isWritable }),
-        SettingsFile.open(home),
-        HostClock.open(home, options.time),
-        KeptPreferences.open(home),
-        readOwnKey(home, sessionKey),
-        readOwnKey(home, processKey),
-      ])
-      const pages = new PageSessions(ofSessions, () => clock.now())
-      const records = { events, history, settings, clock, preferences, pages, processKey: ofProcesses }
+      const records = await openRecords(home, { isWritable, time: options.time })
       const host = new LocalHost(options, folder, records)
       host.events.add('HOST_STARTED', null, { version })
       if (folder.restriction !== null) host.events.add('HOST_READ_ONLY', null, { path: home, ...folder.restriction })
       if (folder.setAside !== null) {
         host.events.add('PLACE_CLEARED', null, { path: lockFile(home), to: folder.setAside })
       }
-      if (settings.problem !== null) {
-        host.events.add('HOST_SETTINGS_UNUSABLE', null, { file: settings.path, detail: settings.problem })
-      }
-      for (const job of history.interrupted) {
+      for (const { code, file, detail } of unusableRecords(records)) host.events.add(code, null, { file, detail })
+      for (const job of records.history.interrupted) {
         if (isWritable && job.kind === 'exportMachine') await removeUnfinishedExport(job.path)
         host.#jobFailed(job)
       }
@@ -286,7 +281,8 @@ export class LocalHost implements Host {
     return { ...this.#info, restriction: this.#folder.restriction }
   }
 
-  async admit<T>(call: Call, work: () => Promise<T>): Promise<T> {
+  async admit<T>(principal: Principal, call: Call, work: () => Promise<T>): Promise<T> {
+    requirePermitted(principal, call)
     if (this.#folder.restriction === null && this.#lifting === null) return await work()
     await this.#lift()
     this.#folder.requireAllowed(call)
@@ -379,6 +375,7 @@ export class LocalHost implements Host {
       ownTemplates: this.templates.list,
       jobs: this.jobs.recent,
       trash: this.trash.entries,
+      remoteHosts: this.remoteHosts.list,
       events: this.events.events,
     }
   }

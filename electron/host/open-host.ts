@@ -5,11 +5,12 @@ import { LocalHost } from './local-host.ts'
 export { HostInUse } from './lock.ts'
 
 /** Composes the host of a data folder. Throws `HostInUse` where the folder has one, or STORAGE_FAILED. */
-export async function openHost({ home, launcher, resources, volumeOf }: HostOptions): Promise<Host> {
+export async function openHost({ home, launcher, resources, volumeOf, dialer }: HostOptions): Promise<Host> {
   const { machineProcess, jobProcess, firmware, guests } = resources
   const engines = installedEngines({ launcher, machineProcess, firmware })
   return LocalHost.open({
     ...{ home, engines, launcher, jobProcess, guests },
     ...(volumeOf === undefined ? {} : { volumeOf }),
+    ...(dialer === undefined ? {} : { dialer }),
   })
 }

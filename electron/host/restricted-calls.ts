@@ -4,7 +4,7 @@ import { hostReadOnly } from '#shared/errors.ts'
 import type { Restriction } from '#shared/host.ts'
 
 /** A call of the contract, as `machines.start`. */
-type CallName = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract]
+export type CallName = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract]
 
 /** A call as it arrives, before its input is validated. */
 export interface Call {
@@ -28,6 +28,9 @@ const reading: ReadonlySet<string> = new Set<CallName>([
   'jobs.wait',
   'jobs.list',
   'events.list',
+  'hosts.list',
+  'hosts.probe',
+  'accessKeys.list',
 ])
 
 /** Calls that give room back, and need none themselves. */

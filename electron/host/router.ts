@@ -1,9 +1,10 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
-import { callAs, ownerName } from './caller.ts'
+import { callAs } from './caller.ts'
 import type { ClientBudget } from './client-budget.ts'
 import type { Host } from './host.ts'
+import type { Principal } from './principal.ts'
 import { PartedWatch } from './parted-watch.ts'
 import { errorText, isViridianError } from './unexpected.ts'
 
@@ -23,6 +24,7 @@ function toContractError(error: unknown): ORPCError<string, unknown> {
 
 /** What a transport says of the client whose call it is. */
 export interface CallContext {
+  readonly principal: Principal
   /** Without one the client is a part of this program. */
   readonly budget?: ClientBudget
   /** Resolves when the connection has little left to send; of large answers the next part waits for it. */
@@ -31,15 +33,13 @@ export interface CallContext {
 
 /** The contract, carried out by a host; every transport serves this one. */
 export function createRouter(host: Host) {
-  // Whoever reaches a host has its owner's secret, or a token that was made with it.
-  const user = ownerName()
   // Stands before the validation of the input, so that it sees its errors too.
   const os = implement(contract)
     .$context<CallContext>()
-    .use(async ({ next, path, context: { budget } }, input) => {
-      const carryOut = () => host.admit({ path, input }, async () => await next())
+    .use(async ({ next, path, context: { principal, budget } }, input) => {
+      const carryOut = () => host.admit(principal, { path, input }, async () => await next())
       try {
-        return await callAs(user, () => (budget === undefined ? carryOut() : budget.call(carryOut)))
+        return await callAs(principal, () => (budget === undefined ? carryOut() : budget.call(carryOut)))
       } catch (error) {
         throw toContractError(error)
       }
@@ -158,6 +158,17 @@ export function createRouter(host: Host) {
       }),
       wait: os.jobs.wait.handler(({ input }) => jobs.wait(input.id)),
       list: os.jobs.list.handler(() => jobs.jobs),
+    },
+    hosts: {
+      list: os.hosts.list.handler(() => host.remoteHosts.list),
+      add: os.hosts.add.handler(async ({ input }) => ({ id: await host.remoteHosts.add(input) })),
+      remove: os.hosts.remove.handler(({ input }) => host.remoteHosts.remove(input.id).then(done)),
+      probe: os.hosts.probe.handler(({ input }) => host.remoteHosts.probe(input.id)),
+    },
+    accessKeys: {
+      create: os.accessKeys.create.handler(({ input }) => host.access.keys.create(input.name)),
+      list: os.accessKeys.list.handler(() => host.access.keys.list),
+      revoke: os.accessKeys.revoke.handler(({ input }) => host.access.keys.revoke(input.id).then(done)),
     },
     events: {
       list: os.events.list.handler(({ input }) => events.list(input)),

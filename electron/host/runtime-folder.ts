@@ -3,7 +3,7 @@ import { lstat, realpath } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
-import { ownerName } from './caller.ts'
+import { ownerName } from './principal.ts'
 import { ensureFolder } from './home.ts'
 import { storing } from './storage-failure.ts'
 

@@ -1,5 +1,6 @@
 import type { MessagePortMain } from 'electron'
 import { rpcPath } from '#shared/channel.ts'
+import { remotePath } from '#shared/remote-host.ts'
 import { connectHost } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { readHostFile, type HostFile } from '#electron/server/host-file.ts'
@@ -11,8 +12,8 @@ import { refuseChannel, relayChannel } from './channel-relay.ts'
  * Joins a page's port with a WebSocket of the host's: oRPC says the same on either (encoded text messages), so nothing
  * is read on the way.
  */
-function relayCalls(port: MessagePortMain, file: HostFile): void {
-  const socket = dialHost(file, rpcPath)
+function relayCalls(port: MessagePortMain, file: HostFile, hostId: string | null): void {
+  const socket = dialHost(file, remotePath(hostId, rpcPath))
   socket.on('message', (data: Buffer, isBinary) => port.postMessage(isBinary ? new Uint8Array(data) : data.toString()))
   // The page asks for a new port when this one closes.
   socket.once('close', () => port.close())
@@ -34,15 +35,15 @@ export async function attachBackend(home: string): Promise<Backend> {
   const connection = await connectHost(home)
   return {
     ownHostClosed: null,
-    serveCalls: (port) => {
+    serveCalls: (port, hostId) => {
       currentHost(home).then(
-        (file) => relayCalls(port, file),
+        (file) => relayCalls(port, file, hostId ?? null),
         () => port.close(),
       )
     },
-    serveChannel: (port, kind, machineId) => {
+    serveChannel: (port, kind, machineId, hostId) => {
       currentHost(home)
-        .then((file) => openChannel(file, kind, machineId))
+        .then((file) => openChannel(file, kind, machineId, hostId))
         .then(
           (stream) => relayChannel(port, stream),
           () => refuseChannel(port),

@@ -11,6 +11,7 @@ import { channelKinds, type ChannelKind } from '#shared/channel.ts'
 import { fileRequestSchema } from '#shared/desktop.ts'
 import { bridgeChannels } from '#shared/desktop-channels.ts'
 import { machineIdSchema } from '#shared/machine.ts'
+import { hostIdSchema } from '#shared/remote-host.ts'
 import { chooseFile } from './choose-file.ts'
 import { isTrustedFrame } from './lock-down.ts'
 import type { DesktopMessages } from './messages.ts'
@@ -18,17 +19,17 @@ import type { Windows } from './windows.ts'
 
 /** The host as a page reaches it: whatever owns the machines, in this process or in another. */
 export interface PortServer {
-  /** Serves the contract on the port until it closes. */
-  serveCalls(port: MessagePortMain): void
+  /** Serves the contract on the port until it closes: the host's own, or that of a remote host it knows. */
+  serveCalls(port: MessagePortMain, hostId?: string): void
   /** Joins the port with a machine's byte stream. */
-  serveChannel(port: MessagePortMain, kind: ChannelKind, machineId: string): void
+  serveChannel(port: MessagePortMain, kind: ChannelKind, machineId: string, hostId?: string): void
 }
 
 const requestSchema = z.tuple([
   z.string().max(100),
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('rpc') }),
-    z.object({ kind: z.enum(channelKinds), machineId: machineIdSchema }),
+    z.object({ kind: z.literal('rpc'), hostId: hostIdSchema.optional() }),
+    z.object({ kind: z.enum(channelKinds), machineId: machineIdSchema, hostId: hostIdSchema.optional() }),
   ]),
 ])
 
@@ -50,8 +51,8 @@ export function answerBridge(server: PortServer, windows: Windows, messages: Des
     if (!request.success || trustedWindow(event) === null) return
     const [requestId, purpose] = request.data
     const { port1, port2 } = new MessageChannelMain()
-    if (purpose.kind === 'rpc') server.serveCalls(port1)
-    else server.serveChannel(port1, purpose.kind, purpose.machineId)
+    if (purpose.kind === 'rpc') server.serveCalls(port1, purpose.hostId)
+    else server.serveChannel(port1, purpose.kind, purpose.machineId, purpose.hostId)
     event.sender.postMessage(bridgeChannels.port, requestId, [port2])
   })
 

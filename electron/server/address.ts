@@ -1,4 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIPv6 } from 'node:net'
+import { isLoopback } from '#electron/host/loopback.ts'
 import { ServerError } from './errors.ts'
 
 export interface ListenAddress {
@@ -16,11 +17,6 @@ export function parseListen(text: string): ListenAddress | null {
   const port = Number(match?.[3])
   if (match === null || port > 65_535) return null
   return { address: match[1] ?? (match[2] || defaultListen.address), port }
-}
-
-/** Names and addresses that mean this computer (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3, RFC 6761 section 6.3). */
-export function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || (isIPv4(address) && address.startsWith('127.'))
 }
 
 /** Throws `ADDRESS_NOT_LOOPBACK`. */

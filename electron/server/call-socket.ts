@@ -2,6 +2,7 @@ import type { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket } from 'ws'
 import * as z from 'zod'
 import { ClientBudget } from '#electron/host/client-budget.ts'
+import type { Principal } from '#electron/host/principal.ts'
 import type { CallContext } from '#electron/host/router.ts'
 import { closeCodes, limits } from './limits.ts'
 
@@ -43,7 +44,7 @@ interface MessageEvent {
 }
 
 /** Serves the contract on a WebSocket. Whoever says anything else is cut off with a reason. */
-export function serveCalls(handler: RPCHandler<CallContext>, socket: WebSocket): void {
+export function serveCalls(handler: RPCHandler<CallContext>, socket: WebSocket, principal: Principal): void {
   const addEventListener = ((type: 'message' | 'close', listener: (event: MessageEvent) => void) => {
     if (type === 'close') {
       socket.once('close', () => listener({ data: null }))
@@ -81,5 +82,5 @@ export function serveCalls(handler: RPCHandler<CallContext>, socket: WebSocket):
     if (socket.bufferedAmount > limits.channelHigh) socket.pause()
   }) as WebSocket['send']
 
-  void handler.upgrade({ addEventListener, send }, { context: { budget: new ClientBudget(limits), sent } })
+  void handler.upgrade({ addEventListener, send }, { context: { principal, budget: new ClientBudget(limits), sent } })
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { createWebSocketStream, WebSocket } from 'ws'
 import { channelPath, type ChannelKind } from '#shared/channel.ts'
 import { ViridianError } from '#shared/errors.ts'
+import { remotePath } from '#shared/remote-host.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import { authority, httpAddress } from './address.ts'
 import { ServerError } from './errors.ts'
@@ -31,7 +32,7 @@ export class Refused extends Error {
   }
 }
 
-async function readRefusal(response: IncomingMessage): Promise<Refused> {
+export async function readRefusal(response: IncomingMessage): Promise<Refused> {
   let text = ''
   for await (const chunk of response) {
     text += String(chunk)
@@ -73,12 +74,19 @@ function channelError(error: unknown, file: HostFile): Error {
 }
 
 /**
- * A machine's display or serial port. Each write is a message: at most `limits.channelMessage` bytes. Throws
+ * A machine's display or serial port, of the host itself or of a remote host it knows. Each write is a message: at most `limits.channelMessage` bytes. Throws
  * `ViridianError`, `ServerError`.
  */
-export async function openChannel(file: HostFile, kind: ChannelKind, machineId: string): Promise<Duplex> {
+export async function openChannel(
+  file: HostFile,
+  kind: ChannelKind,
+  machineId: string,
+  hostId: string | null = null,
+): Promise<Duplex> {
   try {
-    return await openSocket(file, channelPath(kind, machineId), (open) => createWebSocketStream(open))
+    return await openSocket(file, remotePath(hostId, channelPath(kind, machineId)), (open) =>
+      createWebSocketStream(open),
+    )
   } catch (error) {
     throw channelError(error, file)
   }

@@ -7,8 +7,8 @@ export const limits = {
   /** Largest message a host answers with, bytes: a screen as PNG in Base64. */
   callAnswer: 64 * 1024 * 1024,
   channelMessage: largestChannelMessage,
-  /** WebSockets open at the same time, of all clients. */
-  sockets: 128,
+  /** WebSockets open at the same time, of all clients: a page has one for each host, and one for each machine's screen. */
+  sockets: 1024,
   /** Connections of those who have not signed in, and the milliseconds each has for it. */
   strangers: 128,
   strangerPatience: 10_000,
@@ -28,6 +28,10 @@ export const limits = {
   channelFarewell: 10_000,
   /** A client that leaves more than this of the contract's messages unread is cut off; it asks for a snapshot again. */
   callBacklog: 16 * 1024 * 1024,
+  /** Milliseconds another host has to say who it is, and then to open a connection. */
+  remotePatience: 10_000,
+  /** Characters of what another host says of itself. */
+  remoteGreeting: 16 * 1024,
   /** Milliseconds between pings; who shows no life for two of them is gone. */
   pingEvery: 30_000,
 } as const
@@ -42,4 +46,6 @@ export const closeCodes = {
   invalidData: 1007,
   signedOut: 1008,
   internalError: 1011,
+  /** Ours (4000 and up are free to use): a relayed connection ended because of the other host; its first message says why. */
+  remoteProblem: 4000,
 } as const

@@ -8,7 +8,7 @@ import { createApplication } from './application.ts'
 import { ServerError } from './errors.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
 import { readLastPort, writeLastPort } from './last-port.ts'
-import { limits } from './limits.ts'
+import { closeCodes, limits } from './limits.ts'
 import { consolePagePath, openConsole } from './open-console.ts'
 import { SocketSet } from './socket-set.ts'
 import { Strangers } from './strangers.ts'
@@ -74,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = () => httpAddress(wanted.address, port)
   const application = createApplication({
     access: host.access,
+    info: () => host.info,
     pages,
     port: () => port,
     openConsole: () => openConsole(host.info.home, `${url()}/?token=${host.access.createToken()}`).catch(() => false),
@@ -90,7 +91,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     createUpgradeHandler(host, sockets, strangers, () => port),
   )
 
-  host.access.onSignOut(() => sockets.closePages())
+  const { signedOut, goingAway } = closeCodes
+  host.access.onSignOut(() => sockets.closeThose(({ principal }) => principal.kind === 'page', signedOut, 'Signed out'))
+  host.access.keys.onRevoke((id) => {
+    sockets.closeThose(({ principal }) => principal.keyId === id, signedOut, 'The access key was revoked')
+  })
+  host.remoteHosts.onRemove((id) => {
+    sockets.closeThose(({ remoteHostId }) => remoteHostId === id, goingAway, 'The host was removed')
+  })
 
   const stop = async () => {
     const stopped = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Hono, type Context } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import { challengePath, openConsolePath, signInPath } from '#shared/page-session.ts'
+import type { HostInfo } from '#shared/host.ts'
 import type { Access } from '#electron/host/access.ts'
 import { isSameOrigin, originOf } from './guard.ts'
 import { limits } from './limits.ts'
@@ -10,6 +11,7 @@ type Bindings = { Bindings: HttpBindings }
 
 export interface SignInOptions {
   readonly access: Access
+  readonly info: () => Pick<HostInfo, 'id' | 'name' | 'version' | 'protocol'>
   /** Opens the console in the browser of the host's owner; false where there is no way to. */
   readonly openConsole: () => Promise<boolean>
 }
@@ -37,8 +39,8 @@ async function readToken(context: Context<Bindings>): Promise<string | null> {
   }
 }
 
-/** What a page asks before it may open a WebSocket; see `shared/page-session.ts`. */
-export function signInRoutes({ access, openConsole }: SignInOptions): Hono<Bindings> {
+/** What a page, or a console with an access key, asks before it may open a WebSocket; see `shared/page-session.ts`. */
+export function signInRoutes({ access, info, openConsole }: SignInOptions): Hono<Bindings> {
   const routes = new Hono<Bindings>()
   let lastOpened = Number.NEGATIVE_INFINITY
 
@@ -56,8 +58,15 @@ export function signInRoutes({ access, openConsole }: SignInOptions): Hono<Bindi
   })
 
   routes.get(challengePath, (context) => {
-    const { session = '', nonce = '' } = context.req.query()
-    const challenge = access.pages.challenge(session, originOf(context.env.incoming.headers.host), nonce)
+    const { session = '', key, nonce = '' } = context.req.query()
+    const origin = originOf(context.env.incoming.headers.host)
+    if (key !== undefined) {
+      const { id, name, version, protocol } = info()
+      const toConsole = access.keys.challenge(key, origin, nonce)
+      if (toConsole === null) return context.json({ id }, 401)
+      return context.json({ ...toConsole, host: { id, name, version, protocol } })
+    }
+    const challenge = access.pages.challenge(session, origin, nonce)
     return challenge === null ? context.json({}, 401) : context.json(challenge)
   })
 

@@ -1,13 +1,21 @@
 import type { WebSocket } from 'ws'
+import type { Principal } from '#electron/host/principal.ts'
 import { closeCodes } from './limits.ts'
 
 /** Milliseconds a page has to say goodbye. */
 const farewell = 1000
 
+/** Whose a WebSocket is, and what it is for. */
+export interface SocketUser {
+  readonly principal: Principal
+  /** Where it leads on to another host. */
+  readonly remoteHostId?: string | undefined
+}
+
 /** The open WebSockets: counted, kept alive, and closed together. */
 export class SocketSet {
   readonly #alive = new Map<WebSocket, boolean>()
-  readonly #ofPages = new WeakSet<WebSocket>()
+  readonly #users = new WeakMap<WebSocket, SocketUser>()
   readonly #timer: NodeJS.Timeout
   readonly #onCount: (count: number) => void
   #closed = false
@@ -21,8 +29,8 @@ export class SocketSet {
     return this.#alive.size
   }
 
-  add(socket: WebSocket, { isPage }: { isPage: boolean }): void {
-    if (isPage) this.#ofPages.add(socket)
+  add(socket: WebSocket, user: SocketUser): void {
+    this.#users.set(socket, user)
     // Protocol errors and lost connections; `close` follows.
     socket.on('error', () => undefined)
     if (this.#closed) {
@@ -44,11 +52,13 @@ export class SocketSet {
     this.#onCount(this.size)
   }
 
-  /** The pages in browsers are not signed in any more. */
-  closePages(): void {
-    for (const socket of [...this.#alive.keys()].filter((each) => this.#ofPages.has(each))) {
+  /** Ends those whose user the filter is true for. */
+  closeThose(isOne: (user: SocketUser) => boolean, code: number, reason: string): void {
+    for (const socket of [...this.#alive.keys()]) {
+      const user = this.#users.get(socket)
+      if (user === undefined || !isOne(user)) continue
       socket.resume()
-      socket.close(closeCodes.signedOut, 'Signed out')
+      socket.close(code, reason)
       const force = setTimeout(() => socket.terminate(), farewell)
       socket.once('close', () => clearTimeout(force))
     }

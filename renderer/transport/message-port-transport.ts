@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { DesktopBridge, PortMessage, PortPurpose } from '#shared/desktop.ts'
 import { MessagePortChannel } from './message-port-channel.ts'
+import { refusalOf } from './remote-host-error.ts'
 import type { HostClient, RawChannel, Transport } from './transport.ts'
 
 function isPortMessage(data: unknown, requestId: string): data is PortMessage {
@@ -10,16 +11,39 @@ function isPortMessage(data: unknown, requestId: string): data is PortMessage {
   return typeof message === 'object' && message?.type === 'viridian:port' && message.requestId === requestId
 }
 
-/** Reaches the host in the desktop application's main process. */
+/** Resolves when a remote host's port says that the host is connected. Rejects with `RemoteHostError`. */
+function greeting(port: MessagePort): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const closed = () => reject(new Error('The host refused the connection.'))
+    port.addEventListener('close', closed, { once: true })
+    port.addEventListener(
+      'message',
+      ({ data }: MessageEvent<unknown>) => {
+        port.removeEventListener('close', closed)
+        const refusal = refusalOf(data)
+        if (refusal === null) return resolve()
+        reject(refusal)
+        port.close()
+      },
+      { once: true },
+    )
+    port.start()
+  })
+}
+
+/** Reaches the host in the desktop application's main process, and through it the remote host whose id is given. */
 export class MessagePortTransport implements Transport {
   readonly #bridge: DesktopBridge
+  readonly #of: Pick<PortPurpose, 'hostId'>
 
-  constructor(bridge: DesktopBridge) {
+  constructor(bridge: DesktopBridge, hostId: string | null) {
     this.#bridge = bridge
+    this.#of = hostId === null ? {} : { hostId }
   }
 
   async connect(onLost: () => void): Promise<HostClient> {
-    const port = await this.#requestPort({ kind: 'rpc' })
+    const port = await this.#requestPort({ kind: 'rpc', ...this.#of })
+    if (this.#of.hostId !== undefined) await greeting(port)
     port.addEventListener('close', onLost)
     const client: HostClient = createORPCClient(new RPCLink({ port }))
     port.start()
@@ -27,7 +51,7 @@ export class MessagePortTransport implements Transport {
   }
 
   openChannel(kind: ChannelKind, machineId: string): RawChannel {
-    return new MessagePortChannel(this.#requestPort({ kind, machineId }))
+    return new MessagePortChannel(this.#requestPort({ kind, machineId, ...this.#of }))
   }
 
   #requestPort(purpose: PortPurpose): Promise<MessagePort> {

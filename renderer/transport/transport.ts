@@ -22,7 +22,10 @@ export interface RawChannel {
 
 /** How a page reaches its host: a MessagePort on the desktop, a WebSocket in a browser. */
 export interface Transport {
-  /** Resolves when calls can be made. `onLost` is called once, when the connection is gone. */
+  /**
+   * Resolves when calls can be made. `onLost` is called once, when the connection is gone. Rejects with `SignedOutError` where
+   * the own host does not know the page, and with `RemoteHostError` where it has no connection to the remote host.
+   */
   connect(onLost: () => void): Promise<HostClient>
   openChannel(kind: ChannelKind, machineId: string): RawChannel
   /**

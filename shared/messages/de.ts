@@ -4,6 +4,7 @@ import { diskErrorsDe } from './disk-errors.de.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { enginesDe } from './engines.de.ts'
 import { findingsDe } from './findings.de.ts'
+import { remoteErrorsDe, remoteEventsDe } from './remote-hosts.de.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
@@ -288,6 +289,7 @@ export const de: Messages = {
       problem === 'full'
         ? `Das Volume des Datenordners ${home} ist voll (${detail}), deshalb löscht Viridian dort nur endgültig: Leeren Sie den Papierkorb, oder entfernen Sie virtuelle Computer sofort. Alles andere ist wieder möglich, sobald Platz ist.`
         : `Der Datenordner ${home} ist nicht beschreibbar (${detail}), deshalb zeigt Viridian nur, was darin ist. Machen Sie ihn beschreibbar, und starten Sie Viridian neu.`,
+    ...remoteErrorsDe,
     UNAUTHORIZED: () =>
       'Dieser Host kennt Sie nicht, oder Ihre Sitzung ist beendet. „npx viridian host show“ nennt eine Adresse, die Sie einlässt.',
     INPUT_INVALID: ({ issues }) =>
@@ -366,6 +368,7 @@ export const de: Messages = {
       `${machine} wurde angehalten, weil auf diesem Host nur noch ${text('free')} MB Arbeitsspeicher frei sind und das System ihn bald beendet hätte. Schließen Sie Programme, oder schalten Sie andere virtuelle Computer aus, und setzen Sie ihn fort: Es geht nichts verloren.`,
     BROWSER_SIGNED_IN: () => 'Ein Browser hat sich mit einer Adresse angemeldet, die die Konsole einmal öffnet.',
     BROWSERS_SIGNED_OUT: () => 'Alle Seiten in Browsern wurden abgemeldet.',
+    ...remoteEventsDe,
     GUEST_POWERED_OFF: ({ machine }) => `${machine} wurde von seinem Betriebssystem ausgeschaltet.`,
     GUEST_RESET_BY_FAULT: ({ machine, text }) =>
       `${machine} wurde zurückgesetzt, weil sein Prozessor nicht weiterarbeiten konnte: ${text('detail')}. ` +

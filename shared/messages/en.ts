@@ -4,6 +4,7 @@ import { diskErrorsEn } from './disk-errors.en.ts'
 import { drivePlaceText } from './drive-place.ts'
 import { enginesEn } from './engines.en.ts'
 import { findingsEn } from './findings.en.ts'
+import { remoteErrorsEn, remoteEventsEn } from './remote-hosts.en.ts'
 import { remedyFor, type Remedy } from './remedy.ts'
 import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedStateProblem } from './messages.ts'
 
@@ -281,6 +282,7 @@ export const en: Messages = {
       problem === 'full'
         ? `The volume of the data folder ${home} is full (${detail}), so Viridian only deletes for good there: empty the trash, or delete virtual machines permanently. Everything else is possible again as soon as there is room.`
         : `The data folder ${home} cannot be written to (${detail}), so Viridian only shows what is in it. Make it writable, then start Viridian again.`,
+    ...remoteErrorsEn,
     UNAUTHORIZED: () =>
       'This host does not know you, or your session has ended. Run “npx viridian host show” for an address that lets you in.',
     INPUT_INVALID: ({ issues }) =>
@@ -358,6 +360,7 @@ export const en: Messages = {
       `${machine} was paused, because only ${text('free')} MB of memory are left on this host and the system would end it soon. Close programs or turn other virtual machines off, then resume it: nothing is lost.`,
     BROWSER_SIGNED_IN: () => 'A browser signed in with an address that opens the console once.',
     BROWSERS_SIGNED_OUT: () => 'All pages in browsers were signed out.',
+    ...remoteEventsEn,
     GUEST_POWERED_OFF: ({ machine }) => `${machine} was switched off by its operating system.`,
     GUEST_RESET_BY_FAULT: ({ machine, text }) =>
       `${machine} was reset, because its processor could not go on: ${text('detail')}. ` +

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
-import { ownerName } from '#electron/host/caller.ts'
+import { ownerName } from '#electron/host/principal.ts'
 import { connectHost } from '#electron/server/client.ts'
 import { CommandLine, firstLine } from '#tests/fixtures/command-line.ts'
 

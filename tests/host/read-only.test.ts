@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, it, onTestFinished } from 'vitest'
+import { ownersPrincipal } from '#electron/host/principal.ts'
 import { createRouter } from '#electron/host/router.ts'
 import { runtimeFolder } from '#electron/host/runtime-folder.ts'
 import { CommandLine } from '#tests/fixtures/command-line.ts'
@@ -51,7 +52,7 @@ it('a host opens on a read-only volume, shows what is there and refuses to chang
   volume.protect()
 
   const { host } = await openTestHost({ home })
-  const client = createRouterClient(createRouter(host))
+  const client = createRouterClient(createRouter(host), { context: { principal: ownersPrincipal('program') } })
   expect(host.machines.list()).toMatchObject([{ id, name: 'lab', problem: null, snapshots: [{ name: 'one' }] }])
   expect(host.trash.entries).toMatchObject([{ name: 'deleted' }])
   expect(await client.jobs.list()).toHaveLength(1)
@@ -74,7 +75,7 @@ it('a host on a read-only volume exports and checks what is there', async (test)
   const { home, id } = await usedHome(volume, { disk: { kind: 'new', capacity: 8 * 2 ** 20 } })
   volume.protect()
   const { host } = await openTestHost({ home })
-  const client = createRouterClient(createRouter(host))
+  const client = createRouterClient(createRouter(host), { context: { principal: ownersPrincipal('program') } })
   const elsewhere = await temporaryFolder()
   const ended = async (jobId: string) => client.jobs.wait({ id: jobId })
 
@@ -103,7 +104,7 @@ it('a host on a read-only volume without its folders opens, and has no machines'
   for (const name of await readdir(home)) await rm(path.join(home, name), { recursive: true })
   volume.protect()
   const { host } = await openTestHost({ home })
-  const client = createRouterClient(createRouter(host))
+  const client = createRouterClient(createRouter(host), { context: { principal: ownersPrincipal('program') } })
   expect(host.info.restriction).toMatchObject({ problem: 'readOnly' })
   expect(host.machines.list()).toEqual([])
   expect(host.trash.entries).toEqual([])
@@ -119,7 +120,7 @@ it('a host that has no room for its lock deletes for good, and then goes on with
   await fillVolume(volume.folder)
 
   const { host } = await openTestHost({ home })
-  const client = createRouterClient(createRouter(host))
+  const client = createRouterClient(createRouter(host), { context: { principal: ownersPrincipal('program') } })
   expect(host.info.restriction).toMatchObject({ problem: 'full' })
   const refused = { code: 'HOST_READ_ONLY', data: { home, problem: 'full' } }
   await expect(client.machines.configure({ id, notes: 'new' })).rejects.toMatchObject(refused)

@@ -1,7 +1,8 @@
 import { appendFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { callAs, ownerName } from '#electron/host/caller.ts'
+import { callAs } from '#electron/host/caller.ts'
+import { ownerName } from '#electron/host/principal.ts'
 import { EventFiles, eventsAtHand, type EventFilesOptions } from '#electron/host/event-files.ts'
 import { EventLog } from '#electron/host/event-log.ts'
 import { settingsChanges } from '#electron/host/settings-changes.ts'
@@ -96,7 +97,7 @@ describe('the event log', () => {
 
   it('says of a call whose it was', async () => {
     const { log } = await openLog(await temporaryFolder())
-    expect(callAs('chris', () => log.add('MACHINE_STARTED', lab)).user).toBe('chris')
+    expect(callAs({ name: 'chris', kind: 'program' }, () => log.add('MACHINE_STARTED', lab)).user).toBe('chris')
   })
 
   it('keeps what it could not write until it can', async () => {
@@ -149,7 +150,9 @@ describe('a host', () => {
     const { id } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
     const image = path.join(await temporaryFolder(), 'floppy.vfd')
     await writeFile(image, Buffer.alloc(1_474_560))
-    await callAs('chris', () => host.machines.insertMedia(id, { kind: 'image', path: image }, 'floppy'))
+    await callAs({ name: 'chris', kind: 'program' }, () =>
+      host.machines.insertMedia(id, { kind: 'image', path: image }, 'floppy'),
+    )
     await host.machines.ejectMedia(id, 'floppy')
     await host.machines.detachDrive(id, 'ide1:0')
     await host.machines.attachDrive(id, { kind: 'dvd' }, 'ide0:1')

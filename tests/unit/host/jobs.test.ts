@@ -177,7 +177,7 @@ describe('work in the host itself', () => {
 
   it('says who asked for it', async () => {
     const { jobs } = registry()
-    const id = callAs('chris', () => jobs.carryOut(description, () => Promise.resolve()))
+    const id = callAs({ name: 'chris', kind: 'program' }, () => jobs.carryOut(description, () => Promise.resolve()))
     expect(await jobs.wait(id)).toMatchObject({ user: 'chris' })
   })
 

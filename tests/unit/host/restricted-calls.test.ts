@@ -29,6 +29,7 @@ const shown = [
     'machines.screenImage',
   ],
   ...['disks.inspect', 'jobs.cancel', 'jobs.wait', 'jobs.list', 'events.list'],
+  ...['hosts.list', 'hosts.probe', 'accessKeys.list'],
 ]
 
 describe('a host whose data folder cannot be written to', () => {

@@ -7,7 +7,7 @@ import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Host } from '#electron/host/host.ts'
-import { ownerName } from '#electron/host/caller.ts'
+import { ownerName, ownersPrincipal } from '#electron/host/principal.ts'
 import { createRouter } from '#electron/host/router.ts'
 import type { Contract } from '#shared/contract.ts'
 import { describeError } from '#shared/messages/index.ts'
@@ -24,17 +24,19 @@ afterEach(() => {
   for (const port of ports.splice(0)) port.close()
 })
 
+const context = { principal: ownersPrincipal('program') }
+
 function overPort(host: Host) {
   const { port1, port2 } = new MessageChannel()
   ports.push(port1, port2)
-  new RPCHandler(createRouter(host)).upgrade(port1)
+  new RPCHandler(createRouter(host)).upgrade(port1, { context })
   port1.start()
   port2.start()
   return { client: createORPCClient<Client>(new RPCLink({ port: port2 })), port: port2, serverPort: port1 }
 }
 
 const clients = {
-  'in this process': (host: Host): Client => createRouterClient(createRouter(host)),
+  'in this process': (host: Host): Client => createRouterClient(createRouter(host), { context }),
   'over a port': (host: Host): Client => overPort(host).client,
 }
 

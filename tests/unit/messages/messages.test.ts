@@ -41,6 +41,10 @@ const facts = {
   maximum: 8008,
   ability: 'savedStates',
   reason: 'ADDRESS_SPACE',
+  address: '127.0.0.1:8006',
+  hostVersion: '2.3.4',
+  hostProtocol: 9009,
+  protocol: 10_010,
 } as const
 
 /** Facts that stand for words of the language. */
@@ -89,6 +93,8 @@ const manyFacts = {
   snapshot: 'Before',
   restarts: 3,
   minutes: 10,
+  name: 'laptop',
+  address: facts.address,
 }
 
 function eventOf(code: HostEvent['code'], eventFacts: HostEvent['facts'] = {}): HostEvent {

@@ -5,11 +5,12 @@ import type { ErrorCode, ErrorFacts } from '#shared/errors.ts'
 import type { Change, Snapshot, WatchMessage } from '#shared/host.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { CreateFromTemplate } from '#shared/own-template.ts'
+import type { RemoteStatus } from '#shared/remote-host.ts'
 import type { HostClient, RawChannel, Transport } from '#renderer/transport/transport.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import type { EventQuery, HostEvent } from '#shared/event.ts'
 import type { Job } from '#shared/job.ts'
-import { job, machine } from './values.ts'
+import { hostInfo, job, machine } from './values.ts'
 
 /** One watch as the host sees it. */
 class Watch {
@@ -77,6 +78,9 @@ export class FakeHost implements Transport {
   constructor(snapshot: Snapshot) {
     this.current = snapshot
   }
+
+  /** How it stands with its remote hosts. */
+  remoteStatus: RemoteStatus = { state: 'connected', problem: null }
 
   connect(onLost: () => void): Promise<HostClient> {
     this.connections += 1
@@ -219,6 +223,19 @@ export class FakeHost implements Transport {
           answer('wait', input, this.waitedFor.shift() ?? job({ state: 'Completed' })),
         ),
         list: host.jobs.list.handler(() => answer('listJobs', null, this.jobHistory)),
+      },
+      hosts: {
+        list: host.hosts.list.handler(() => answer('listHosts', null, [])),
+        add: host.hosts.add.handler(({ input }) => answer('addHost', input, { id: hostInfo.id })),
+        remove: host.hosts.remove.handler(done('removeHost')),
+        probe: host.hosts.probe.handler(({ input }) => answer('probeHost', input, this.remoteStatus)),
+      },
+      accessKeys: {
+        create: host.accessKeys.create.handler(({ input }) =>
+          answer('createAccessKey', input, { id: '0'.repeat(16), name: input.name, key: 'viridian_0_0' }),
+        ),
+        list: host.accessKeys.list.handler(() => answer('listAccessKeys', null, [])),
+        revoke: host.accessKeys.revoke.handler(done('revokeAccessKey')),
       },
       events: {
         list: host.events.list.handler(({ input }) => answer('listEvents', input, this.olderEvents(input))),

@@ -45,6 +45,7 @@ export function sample(values: Partial<MachineSample> = {}): MachineSample {
 }
 
 export const hostInfo: HostInfo = {
+  id: '0b7b8a9c-2c5e-4d5f-8a3b-6f1e2d3c4b5a',
   name: 'NTB-GROTE',
   version: '0.1.0',
   protocol: protocolVersion,
@@ -117,6 +118,7 @@ export function snapshot(values: Partial<Snapshot> = {}): Snapshot {
     ownTemplates: [],
     jobs: [],
     trash: [],
+    remoteHosts: [],
     events: [],
     ...values,
   }

@@ -1,0 +1,103 @@
+import type { WebSocket } from 'ws'
+import * as z from 'zod'
+import { rpcPath } from '#shared/channel.ts'
+import type { RemoteStatus } from '#shared/remote-host.ts'
+import type { HostList } from '#electron/host/host.ts'
+import { statusOfProblem } from '#electron/host/remote-hosts/remote-problem.ts'
+import { closeCodes, limits } from '../limits.ts'
+import { openRemoteSocket } from './dial-remote.ts'
+
+/** The side of a page or program whose calls are handed on to a remote host. */
+export interface CallerEnd {
+  send(text: string, sent?: () => void): void
+  /** Bytes that were sent and are not gone yet. */
+  backlog(): number
+  /** It is not asked for more until `resume`. */
+  pause(): void
+  resume(): void
+  onMessage(listener: (text: string) => void): void
+  onClose(listener: () => void): void
+  close(code: number, reason: string): void
+}
+
+/** What oRPC's peers say to a client (@orpc/standard-server-peer, MessageType): an answer, an event of an iterator, an abort. */
+const answerSchema = z.union([
+  z.object({
+    i: z.string().max(100),
+    t: z.literal(2).optional(),
+    p: z.object({ s: z.int().optional(), h: z.record(z.string().max(100), z.string().max(1000)).optional() }),
+  }),
+  z.object({ i: z.string().max(100), t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']) }) }),
+  z.object({ i: z.string().max(100), t: z.literal(4) }),
+])
+/** The one kind of body beside JSON that our contract has. */
+const iterator = 'text/event-stream'
+
+function isAnswer(text: string): boolean {
+  try {
+    const answer = answerSchema.safeParse(JSON.parse(text))
+    if (!answer.success) return false
+    const headers = 'p' in answer.data && 'h' in answer.data.p ? Object.entries(answer.data.p.h ?? {}) : []
+    return headers.every(([name, value]) => !name.toLowerCase().startsWith('content-') || value === iterator)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Serves the contract of a remote host: says first how it stands with it (`RemoteStatus`), then hands each message on as it
+ * is. Ends when either side does, or the host is removed from the list.
+ */
+export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: CallerEnd): Promise<void> {
+  caller.pause()
+  const isOver = new Promise<null>((resolve) => caller.onClose(() => resolve(null)))
+  let address = ''
+  const tell = (status: RemoteStatus) => caller.send(JSON.stringify(status))
+  try {
+    const target = hosts.target(hostId)
+    address = target.address
+    const opening = openRemoteSocket(target, rpcPath, (socket) => {
+      tell({ state: 'connected', problem: null })
+      relayMessages(caller, socket)
+      return socket
+    })
+    const socket = await Promise.race([opening, isOver])
+    if (socket === null) void opening.then((late) => late.close()).catch(() => undefined)
+  } catch (error) {
+    tell(statusOfProblem(error, address))
+    caller.close(closeCodes.remoteProblem, 'The host cannot be reached')
+  }
+}
+
+/** Joins the two sides. Each waits while the other is slow. */
+function relayMessages(caller: CallerEnd, remote: WebSocket): void {
+  const end = (code: number, reason: string) => {
+    caller.resume()
+    caller.close(code, reason)
+    // A paused socket would not hear the other's goodbye.
+    remote.resume()
+    remote.close()
+  }
+  remote.on('message', (data: Buffer, isBinary) => {
+    const text = data.toString()
+    if (isBinary || !isAnswer(text)) return end(closeCodes.remoteProblem, 'The host answered nonsense')
+    caller.send(text, () => {
+      if (remote.isPaused && caller.backlog() <= limits.channelLow) remote.resume()
+    })
+    if (caller.backlog() > limits.channelHigh) remote.pause()
+  })
+  remote.on('error', () => undefined)
+  remote.once('close', () => end(closeCodes.goingAway, 'The connection to the host ended'))
+  caller.onMessage((text) => {
+    if (remote.readyState !== remote.OPEN) return
+    remote.send(text, () => {
+      if (remote.bufferedAmount <= limits.channelLow) caller.resume()
+    })
+    if (remote.bufferedAmount > limits.channelHigh) caller.pause()
+  })
+  caller.onClose(() => {
+    remote.resume()
+    remote.close()
+  })
+  caller.resume()
+}
