@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { decode } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { RfbListener } from '#electron/engines/embedded/rfb/listener.ts'
+import { RfbListener } from '#electron/engines/rfb/listener.ts'
 import { makeScene, makeRandom, paint, writeText, type Scene } from '#tests/unit/rfb/scene.ts'
 
 /** VNC displays count from this port on. */

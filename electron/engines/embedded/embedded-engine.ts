@@ -1,10 +1,8 @@
 import path from 'node:path'
 import type { EngineFacts } from '#shared/engine.ts'
-import { defaultStartup } from '#shared/startup.ts'
-import type { Engine, EngineStartup, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
+import type { Engine, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
 import type { ProcessLauncher } from '../launcher.ts'
-import { ChannelAddress, removeSocket } from './channels/channel-address.ts'
-import { EmbeddedMachine } from './embedded-machine.ts'
+import { startMachine } from '../supervision/start-machine.ts'
 import { embeddedStates } from './saved-state/saved-states.ts'
 
 export interface EmbeddedEngineOptions {
@@ -14,8 +12,6 @@ export interface EmbeddedEngineOptions {
   /** Folder of bios.bin and vgabios-stdvga.bin. */
   readonly firmware: string
 }
-
-const usualStartup: EngineStartup = { order: defaultStartup.order, menu: 'none' }
 
 /** What the engine is and can, wherever it is. */
 export const embeddedEngine: EngineFacts = {
@@ -62,20 +58,8 @@ export class EmbeddedEngine implements Engine {
     ]
   }
 
-  async powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {
+  powerOn(options: PowerOnOptions, listener: PoweredOnListener): Promise<PoweredOnMachine> {
     const { launcher, machineProcess, firmware } = this.#options
-    const { machineId, name, memory, drives, floppy, startup = usualStartup, savedState = null } = options
-    const channels = await ChannelAddress.create()
-    const child = await launcher.launch(machineProcess, { title: `viridian: ${name}` }).catch((error: unknown) => {
-      removeSocket(channels.path)
-      throw error
-    })
-    const machine = new EmbeddedMachine(child, channels, listener)
-    const { order, menu } = startup
-    await machine.start(
-      { machineId, name, memory, drives: [...drives], floppy, startup: { order: [...order], menu }, firmware },
-      savedState,
-    )
-    return machine
+    return startMachine({ launcher, entry: machineProcess, engine: { firmware } }, options, listener)
   }
 }

@@ -1,48 +1,37 @@
 import { fileURLToPath } from 'node:url'
 import { encode } from 'fast-png'
 import type { ScreenImage } from '../engine.ts'
-import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
-import type { DiskError } from '#electron/disks/disk-error.ts'
-import { AgentLine } from './agent-line.ts'
-import { openBootMenu } from './boot-menu.ts'
-import { ChannelServer } from './channels/channel-server.ts'
-import { Screen } from './display/screen.ts'
-import { Media } from './drives/media.ts'
-import { DriveFiles } from './drives/open-drives.ts'
-import { SpaceWait } from './drives/space-wait.ts'
-import type { Transferred } from './drives/transferred.ts'
-import { FaultLimit } from './fault-limit.ts'
-import { Keyboard } from './keyboard/keyboard.ts'
-import type { Stroke } from './keyboard/strokes.ts'
-import type { MachineProcessOptions } from './protocol.ts'
-import { RfbListener } from './rfb/listener.ts'
-import { RfbServer } from './rfb/server.ts'
+import type { MediaPosition } from '#shared/drive.ts'
+import { AgentLine } from '../machine-process/agent-line.ts'
+import { openBootMenu } from '../machine-process/boot-menu.ts'
+import { ChannelServer } from '../machine-process/channel-server.ts'
+import { VgaScreen } from './display/screen.ts'
+import { Media } from '../machine-process/drives/media.ts'
+import { DriveFiles } from '../machine-process/drives/open-drives.ts'
+import { SpaceWait } from '../machine-process/drives/space-wait.ts'
+import type { Transferred } from '../machine-process/drives/transferred.ts'
+import { FaultLimit } from '../machine-process/fault-limit.ts'
+import { Keyboard } from '../keyboard/keyboard.ts'
+import type { Stroke } from '../keyboard/strokes.ts'
+import type { MachineProcessOptions } from '../protocol/messages.ts'
+import { RfbListener } from '../rfb/listener.ts'
+import { RfbServer } from '../rfb/server.ts'
 import { changedMedia, describeHardware, requireSame } from './saved-state/hardware.ts'
 import { unpackRest } from './saved-state/rest.ts'
-import { SavedStateError } from './saved-state/saved-state-error.ts'
+import { SavedStateError } from '../saved-state-error.ts'
 import { StateFile, type StateContents } from './saved-state/state-file.ts'
-import { SerialLine } from './serial/serial-line.ts'
-import { StillGuest } from './still-guest.ts'
+import { SerialLine } from '../machine-process/serial/serial-line.ts'
+import type { Pc, PcListener } from '../machine-process/pc.ts'
+import { StillPc } from './still-pc.ts'
 import { Emulator } from './v86/emulator.ts'
-
-export interface VirtualPcListener {
-  guestFault(detail: string): void
-  guestPoweredOff(): void
-  /** The guest stands still, for want of room for what it writes to `path`, until it is run again. */
-  outOfSpace(path: string): void
-  diskFailed(error: DiskError): void
-  mediaEjected(at: DrivePosition): void
-  /** The machine cannot go on. */
-  failed(detail: string): void
-}
 
 /** Milliseconds viewers have to take the last bytes when the machine goes off. */
 const farewell = 200
 
 /** The machine as its users see it: the emulated PC with screen, keyboard, mouse and COM1 plugged in. */
-export class VirtualPc {
+export class VirtualPc implements Pc {
   readonly #emulator: Emulator
-  readonly #screen: Screen
+  readonly #screen: VgaScreen
   readonly #keyboard: Keyboard
   readonly #com1: SerialLine
   readonly #agent: AgentLine
@@ -53,19 +42,19 @@ export class VirtualPc {
   readonly #space: SpaceWait
   readonly #ending = new AbortController()
   /** Saves the guest, and changes the disks under it. */
-  readonly stillGuest: StillGuest
+  readonly stillGuest: StillPc
   /** Resolves when the guest's processor ran its first instructions. */
   readonly started: Promise<void>
 
   private constructor(parts: {
     emulator: Emulator
     memory: number
-    screen: Screen
+    screen: VgaScreen
     com1: SerialLine
     agent: AgentLine
     media: Media
     space: SpaceWait
-    listener: VirtualPcListener
+    listener: PcListener
     name: string
     token: string
     started: Promise<void>
@@ -77,7 +66,7 @@ export class VirtualPc {
     this.#agent = agent
     this.#media = media
     this.#space = space
-    this.stillGuest = new StillGuest({ emulator, memory: parts.memory, com1, media, space, listener })
+    this.stillGuest = new StillPc({ emulator, memory: parts.memory, com1, media, space, listener })
     this.started = started
     this.#keyboard = new Keyboard(emulator.keyboard)
     this.#rfb = new RfbServer({
@@ -101,15 +90,12 @@ export class VirtualPc {
     })
   }
 
-  /**
-   * Puts the machine together; it does not run yet. Rejects with a `DiskError`, a `SavedStateError`, or an Error fit for a
-   * person.
-   */
-  static async create(options: MachineProcessOptions, listener: VirtualPcListener): Promise<VirtualPc> {
+  /** As `CreatePc` says. */
+  static async create(options: MachineProcessOptions, listener: PcListener): Promise<VirtualPc> {
     const { memory, savedState } = options
     const saved = savedState === null ? null : await StateFile.open(savedState)
     const faults = new FaultLimit()
-    const screen = new Screen()
+    const screen = new VgaScreen()
     const space = new SpaceWait()
     let begin: () => void = () => undefined
     const started = new Promise<void>((resolve) => (begin = resolve))
@@ -136,7 +122,7 @@ export class VirtualPc {
         memory,
         drives,
         startup: options.startup,
-        firmware: options.firmware,
+        firmware: options.engine['firmware'] ?? '',
         wasm: fileURLToPath(new URL('v86.wasm', import.meta.url)),
       },
       {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Damage } from '#electron/engines/embedded/display/damage.ts'
-import type { Rect } from '#electron/engines/embedded/display/rect.ts'
+import { Damage } from '#electron/engines/rfb/damage.ts'
+import type { Rect } from '#electron/engines/rfb/rect.ts'
 
 const WIDTH = 203
 const HEIGHT = 150

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { Screen } from '#electron/engines/embedded/display/screen.ts'
+import { VgaScreen } from '#electron/engines/embedded/display/screen.ts'
 import { FLAG_BLINKING, FLAG_FONT_PAGE_B } from '#electron/engines/embedded/display/text-mode.ts'
 
 const WHITE = 0xffffff
@@ -15,8 +15,8 @@ function makeFont(): Uint8Array {
 }
 
 /** A screen of 3 by 2 characters, four lines high each. */
-function smallText(options: { nineDots?: boolean; doubled?: boolean } = {}): Screen {
-  const screen = new Screen()
+function smallText(options: { nineDots?: boolean; doubled?: boolean } = {}): VgaScreen {
+  const screen = new VgaScreen()
   screen.adapter.set_mode(false)
   screen.adapter.set_font_bitmap(4, options.nineDots ?? false, options.doubled ?? false, true, makeFont(), true)
   screen.adapter.set_size_text(3, 2)
@@ -24,7 +24,7 @@ function smallText(options: { nineDots?: boolean; doubled?: boolean } = {}): Scr
 }
 
 /** The picture with `.` for black, `#` for white, `b` for blue. */
-function picture(screen: Screen): string[] {
+function picture(screen: VgaScreen): string[] {
   const { width, height, data } = screen.image()
   return Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (_, x) => {
@@ -36,10 +36,10 @@ function picture(screen: Screen): string[] {
 }
 
 test('before any mode is set the screen is black, 720 by 400', () => {
-  const { width, height, data } = new Screen().image()
+  const { width, height, data } = new VgaScreen().image()
   expect([width, height]).toEqual([720, 400])
   expect(Buffer.from(data).equals(Buffer.alloc(720 * 400 * 4, Buffer.from([0, 0, 0, 255])))).toBe(true)
-  expect(new Screen().textRows()).toEqual(Array<string>(25).fill(''))
+  expect(new VgaScreen().textRows()).toEqual(Array<string>(25).fill(''))
 })
 
 describe('text', () => {
@@ -120,7 +120,7 @@ describe('text', () => {
 })
 
 describe('a watch', () => {
-  const whole = (screen: Screen) => ({ x: 0, y: 0, width: screen.width, height: screen.height })
+  const whole = (screen: VgaScreen) => ({ x: 0, y: 0, width: screen.width, height: screen.height })
 
   test('is told once of what changed since it took', () => {
     const screen = smallText()
@@ -191,14 +191,14 @@ describe('graphics', () => {
     return { image_data: { data, width, height }, ...whole, ...place }
   }
 
-  function graphical(): Screen {
-    const screen = new Screen()
+  function graphical(): VgaScreen {
+    const screen = new VgaScreen()
     screen.adapter.set_mode(true)
     screen.adapter.set_size_graphical(32, 20, 40, 30)
     return screen
   }
 
-  const at = (screen: Screen, x: number, y: number) => screen.image().data[(y * screen.width + x) * 4]
+  const at = (screen: VgaScreen, x: number, y: number) => screen.image().data[(y * screen.width + x) * 4]
 
   test('have no text and the size of the mode', () => {
     const screen = graphical()

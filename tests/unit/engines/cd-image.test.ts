@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { CdImage } from '#electron/engines/embedded/drives/cd-image.ts'
+import { DiscBuffer } from '#electron/engines/embedded/v86/disk-buffers.ts'
+import { CdImage } from '#electron/engines/machine-process/drives/cd-image.ts'
 
 let folder: string
 let file: string
@@ -14,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 function read(image: CdImage, start: number, length: number): Buffer {
   let result: Buffer | undefined
-  image.get(start, length, (data) => (result = Buffer.from(data)))
+  new DiscBuffer(image).get(start, length, (data) => (result = Buffer.from(data)))
   if (result === undefined) throw new Error('not answered at once')
   return result
 }
@@ -42,9 +43,10 @@ describe('an image in the drive', () => {
     const image = new CdImage(file, { read: 0, written: 0 })
     truncateSync(file, 4 * 2048)
     const errors: Error[] = []
-    image.onReadError = (error) => errors.push(error)
+    const disc = new DiscBuffer(image)
+    disc.onReadError = (error) => errors.push(error)
     let delivered = false
-    image.get(2 * 2048, 4 * 2048, () => (delivered = true))
+    disc.get(2 * 2048, 4 * 2048, () => (delivered = true))
     expect(delivered).toBe(false)
     expect(errors.map((error) => error.message)).toEqual([`${file} ended at byte 8192; it was 20480 bytes long.`])
     image.close()

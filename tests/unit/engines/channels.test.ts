@@ -4,8 +4,8 @@ import { connect } from 'node:net'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ChannelAddress, removeSocket } from '#electron/engines/embedded/channels/channel-address.ts'
-import { ChannelServer } from '#electron/engines/embedded/channels/channel-server.ts'
+import { ChannelAddress, removeSocket } from '#electron/engines/protocol/channel-address.ts'
+import { ChannelServer } from '#electron/engines/machine-process/channel-server.ts'
 
 let address: ChannelAddress
 let server: ChannelServer

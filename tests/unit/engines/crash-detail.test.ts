@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crashDetail, wasKilled } from '#electron/engines/embedded/crash-detail.ts'
+import { crashDetail, wasKilled } from '#electron/engines/supervision/crash-detail.ts'
 
 const heap = `
 <--- Last few GCs --->

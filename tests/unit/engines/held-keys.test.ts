@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HeldKeys } from '#electron/engines/embedded/keyboard/held-keys.ts'
+import { HeldKeys } from '#electron/engines/keyboard/held-keys.ts'
 
 function releasesAfter(...strokes: number[][]): number[] {
   const held = new HeldKeys()

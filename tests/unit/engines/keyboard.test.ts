@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Keyboard, type KeyboardPort } from '#electron/engines/embedded/keyboard/keyboard.ts'
+import { Keyboard, type KeyboardPort } from '#electron/engines/keyboard/keyboard.ts'
 
 class GuestKeyboard implements KeyboardPort {
   readonly received: number[] = []

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { OwnTimeLimit } from '#electron/engines/embedded/own-time-limit.ts'
-import { processTime, type ProcessTime } from '#electron/engines/embedded/process-time.ts'
+import { OwnTimeLimit } from '#electron/engines/supervision/own-time-limit.ts'
+import { processTime, type ProcessTime } from '#electron/engines/supervision/process-time.ts'
 import { until } from '#tests/fixtures/patience.ts'
 
 describe('the time of its own a process may take', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ReplayBuffer } from '#electron/engines/embedded/serial/replay-buffer.ts'
+import { ReplayBuffer } from '#electron/engines/machine-process/serial/replay-buffer.ts'
 
 test('keeps exactly the last bytes, however they came', () => {
   fc.assert(

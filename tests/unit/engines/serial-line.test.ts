@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { SerialLine, type SerialPort } from '#electron/engines/embedded/serial/serial-line.ts'
+import { SerialLine, type SerialPort } from '#electron/engines/machine-process/serial/serial-line.ts'
 
 /** A UART with the room a test gives it. */
 class Uart implements SerialPort {

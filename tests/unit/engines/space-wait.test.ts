@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SpaceWait } from '#electron/engines/embedded/drives/space-wait.ts'
+import { SpaceWait } from '#electron/engines/machine-process/drives/space-wait.ts'
 
 function guest() {
   const told: string[] = []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openBootMenu } from '#electron/engines/embedded/boot-menu.ts'
+import { openBootMenu } from '#electron/engines/machine-process/boot-menu.ts'
 import { bootOrder } from '#electron/engines/embedded/v86/startup.ts'
 import { startupOrder } from '#shared/startup.ts'
 import { until } from '#tests/fixtures/patience.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ViridianError } from '#shared/errors.ts'
-import { secureAttentionStrokes, strokesForText, strokesForTyped } from '#electron/engines/embedded/keyboard/strokes.ts'
+import { secureAttentionStrokes, strokesForText, strokesForTyped } from '#electron/engines/keyboard/strokes.ts'
 
 // Expected codes are those of the scan code table in the IBM PC AT Technical Reference, written down by hand.
 describe('text as scan codes of a US keyboard', () => {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { expect, it } from 'vitest'
-import { Deferred } from '#electron/engines/embedded/deferred.ts'
+import { Deferred } from '#electron/engines/protocol/deferred.ts'
 import { GuestTalks } from '#electron/host/guest-talks.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 

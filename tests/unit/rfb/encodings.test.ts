@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Screen } from '#electron/engines/embedded/display/screen.ts'
+import type { VgaScreen } from '#electron/engines/embedded/display/screen.ts'
 import { eventually } from '#tests/fixtures/patience.ts'
 import { FakeStream } from './fake-stream.ts'
 import { connectNovnc, type NovncRfb } from './novnc.ts'
@@ -13,7 +13,7 @@ const random = makeRandom(1)
 /** Rounds a colour to one of a few, so that pictures have palettes of every size. */
 const fewColours = (count: number) => (x: number, y: number) => ((x * 7 + y * 13) % count) * 0x030507 + 0x10
 
-const pictures: Record<string, (screen: Screen) => void> = {
+const pictures: Record<string, (screen: VgaScreen) => void> = {
   text: (screen) => writeText(screen),
   'one colour': (screen) => paint(screen, 100, 70, () => 0x123456),
   'one pixel': (screen) => paint(screen, 1, 1, () => 0xfedcba),
@@ -38,7 +38,7 @@ const pictures: Record<string, (screen: Screen) => void> = {
 }
 
 /** What noVNC shows is what the screen shows. */
-function expectSame(rfb: NovncRfb, screen: Screen): void {
+function expectSame(rfb: NovncRfb, screen: VgaScreen): void {
   const shown = rfb.getImageData()
   const { width, height, data } = screen.image()
   expect([shown.width, shown.height]).toEqual([width, height])

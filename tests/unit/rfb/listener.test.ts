@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { RfbListener } from '#electron/engines/embedded/rfb/listener.ts'
+import { RfbListener } from '#electron/engines/rfb/listener.ts'
 import { makeScene } from './scene.ts'
 
 const cleanUp: (() => unknown)[] = []

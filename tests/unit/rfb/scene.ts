@@ -1,9 +1,9 @@
-import { Screen } from '#electron/engines/embedded/display/screen.ts'
-import { RfbServer, type PointerEvent, type PointerStep } from '#electron/engines/embedded/rfb/server.ts'
+import { VgaScreen } from '#electron/engines/embedded/display/screen.ts'
+import { RfbServer, type PointerEvent, type PointerStep } from '#electron/engines/rfb/server.ts'
 
 /** A server with a screen and what arrived at the guest. */
 export interface Scene {
-  readonly screen: Screen
+  readonly screen: VgaScreen
   readonly server: RfbServer
   readonly keys: number[]
   readonly pointer: PointerEvent[]
@@ -14,7 +14,7 @@ export interface Scene {
   readonly reasons: string[]
 }
 
-export function makeScene(screen = new Screen()): Scene {
+export function makeScene(screen = new VgaScreen()): Scene {
   const keys: number[] = []
   const pointer: PointerEvent[] = []
   const steps: PointerStep[] = []
@@ -41,7 +41,12 @@ export function makeScene(screen = new Screen()): Scene {
 }
 
 /** Puts a picture on the screen as a guest in a graphics mode does; colours are 0xRRGGBB. */
-export function paint(screen: Screen, width: number, height: number, colour: (x: number, y: number) => number): void {
+export function paint(
+  screen: VgaScreen,
+  width: number,
+  height: number,
+  colour: (x: number, y: number) => number,
+): void {
   const data = new Uint8ClampedArray(width * height * 4)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -66,7 +71,7 @@ export function paint(screen: Screen, width: number, height: number, colour: (x:
 }
 
 /** A font of which every glyph differs, and a full screen of text in it. */
-export function writeText(screen: Screen, first = 33): void {
+export function writeText(screen: VgaScreen, first = 33): void {
   const { adapter } = screen
   const plane = new Uint8Array(65536)
   for (let code = 33; code < 256; code++) {

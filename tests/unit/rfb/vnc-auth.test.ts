@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answersChallenge, FailureLimit, vncResponse } from '#electron/engines/embedded/rfb/vnc-auth.ts'
+import { answersChallenge, FailureLimit, vncResponse } from '#electron/engines/rfb/vnc-auth.ts'
 
 describe('the answer to a challenge', () => {
   test('is DES with mirrored key bits', () => {

@@ -1,9 +1,9 @@
-import { Damage } from './damage.ts'
-import { Framebuffer, PIXEL_BYTES } from './framebuffer.ts'
-import type { Rect } from './rect.ts'
+import { Damage } from '../../rfb/damage.ts'
+import { Framebuffer, PIXEL_BYTES } from '../../rfb/framebuffer.ts'
+import type { Screen, ScreenWatch } from '../../rfb/screen.ts'
 import { ScreenClock } from './screen-clock.ts'
 import { FLAG_BLINKING, FLAG_FONT_PAGE_B, TextMode } from './text-mode.ts'
-import type { V86Layer, V86ScreenAdapter } from './v86-screen-adapter.ts'
+import type { V86Layer, V86ScreenAdapter } from '../v86/screen-adapter.ts'
 
 /**
  * Where graphics come from: v86's `cpu.devices.vga`. Text modes need it not, v86 says every character as it is written.
@@ -13,22 +13,6 @@ export interface GraphicsSource {
   fill(): void
   /** Marks all of the picture as drawn: `vga.complete_redraw()`. */
   redraw(): void
-}
-
-/** Someone who looks at the screen. */
-export interface ScreenWatch {
-  /** Did anything change since the last `take` of all of the screen? */
-  readonly changed: boolean
-  /**
-   * Set while a change would be shown at once. Graphics are fetched from the guest only while at least one watch is
-   * wanted; text blinks while there are watches.
-   */
-  wanted: boolean
-  /** Marks a part of the screen, to be taken although it did not change. */
-  touch(rect: Rect): void
-  /** What changed within `clip`, as disjoint rectangles. Call `Screen.refresh` first. */
-  take(clip: Rect): Rect[]
-  close(): void
 }
 
 interface Watcher extends ScreenWatch {
@@ -45,8 +29,7 @@ const FIRST_HEIGHT = 400
  * The guest's screen as pixels. Install `adapter` in v86 and set `source`; nothing else has to be called: the screen
  * itself asks `source` for graphics, about 60 times a second while someone watches and before each `image`.
  */
-export class Screen {
-  /** Pixels are up to date after `refresh`. */
+export class VgaScreen implements Screen {
   readonly frame: Framebuffer
   readonly adapter: V86ScreenAdapter
   source: GraphicsSource | null = null
@@ -83,7 +66,6 @@ export class Screen {
     return this.frame.height
   }
 
-  /** `onChange` is called once when something changed after a `take`; the new watch has all of the screen to take. */
   watch(onChange: () => void): ScreenWatch {
     const damage = new Damage()
     damage.reset(this.width, this.height)

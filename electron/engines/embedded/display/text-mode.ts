@@ -1,5 +1,5 @@
 import { cp437 } from './cp437.ts'
-import { MAX_EDGE, packRgb, type Framebuffer } from './framebuffer.ts'
+import { MAX_EDGE, packRgb, type Framebuffer } from '../../rfb/framebuffer.ts'
 
 /** Flags of a character, as v86's VGA passes them. */
 export const FLAG_BLINKING = 1

@@ -8,7 +8,7 @@ import type { DiskFacts } from '#shared/disk.ts'
 import { drivePositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
 import type { HardwareParts } from '../../engine.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
-import { SavedStateError } from './saved-state-error.ts'
+import { SavedStateError } from '../../saved-state-error.ts'
 
 /** The machine stands still meanwhile anyway, and a job's process has nothing else to do. */
 const waitingFiles = createNodeDiskFiles({ mayWait: true })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { SerialContents, SerialLine } from '../serial/serial-line.ts'
+import type { SerialContents, SerialLine } from '../../machine-process/serial/serial-line.ts'
 import { unsavedStateSchema, type UnsavedState } from '../v86/emulator.ts'
 
 const restSchema = unsavedStateSchema.extend({ serial: z.object({ shown: z.base64(), waiting: z.base64() }) })

@@ -5,7 +5,7 @@ import { ViridianError } from '#shared/errors.ts'
 import type { SavedStates } from '../../engine.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { changedMedia, describeHardware, requireSame, withDisksOf } from './hardware.ts'
-import { SavedStateError } from './saved-state-error.ts'
+import { SavedStateError } from '../../saved-state-error.ts'
 import { StateFile } from './state-file.ts'
 
 /** What is done with the states of the embedded engine while their machines are off. */

@@ -5,7 +5,7 @@ import { systemError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { makeFile } from '#electron/disks/tools/unfinished-file.ts'
 import { hardwareSchema, type Hardware } from './hardware.ts'
-import { SavedStateError } from './saved-state-error.ts'
+import { SavedStateError } from '../../saved-state-error.ts'
 import { readParts, writeAll, writeParts, type WriteOptions } from './state-parts.ts'
 
 /**

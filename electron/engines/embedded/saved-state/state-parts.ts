@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants, crc32 } from 'node:zlib'
 import type { Progress } from '../../engine.ts'
-import { SavedStateError } from './saved-state-error.ts'
+import { SavedStateError } from '../../saved-state-error.ts'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)

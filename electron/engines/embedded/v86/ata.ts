@@ -1,4 +1,5 @@
-import { BufferedDisk, type DriveFailures } from '../drives/buffered-disk.ts'
+import type { DriveFailures } from '../../machine-process/drives/guest-disk.ts'
+import { WritableBuffer } from './disk-buffers.ts'
 import type { IdeDevice } from './internals.ts'
 
 /** Commands of ATA/ATAPI-6, clause 8. */
@@ -33,19 +34,19 @@ export function completeAta(methods: IdeDevice): void {
   const identify = methods.create_identify_packet
   methods.create_identify_packet = function (this: IdeDevice) {
     identify.call(this)
-    if (!(this.buffer instanceof BufferedDisk)) return
+    if (!(this.buffer instanceof WritableBuffer)) return
     for (const word of commandSetWords) this.data16[word] = (this.data16[word] ?? 0) | writeCache
   }
 
   const command = methods.ata_command
   methods.ata_command = function (this: IdeDevice, code) {
-    if ((code === flushCache || code === flushCacheExt) && this.buffer instanceof BufferedDisk) flush(this, code)
+    if ((code === flushCache || code === flushCacheExt) && this.buffer instanceof WritableBuffer) flush(this, code)
     else command.call(this, code)
   }
 
   const cancel = methods.cancel_io_operations
   methods.cancel_io_operations = function (this: IdeDevice) {
-    if (this.buffer instanceof BufferedDisk) this.buffer.forgetRequests()
+    if (this.buffer instanceof WritableBuffer) this.buffer.disk.forgetRequests()
     cancel.call(this)
   }
 }
@@ -54,7 +55,7 @@ function flush(device: IdeDevice, command: number): void {
   device.current_command = command
   device.error_reg = 0
   device.status_reg = busy | ready
-  const disk = device.buffer as BufferedDisk
+  const { disk } = device.buffer as WritableBuffer
   disk.flush(
     () => {
       device.status_reg = ready | seekComplete

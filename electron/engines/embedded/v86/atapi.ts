@@ -1,4 +1,4 @@
-import type { CdImage } from '../drives/cd-image.ts'
+import type { DiscBuffer } from './disk-buffers.ts'
 import type { IdeDevice } from './internals.ts'
 
 /** Sense data of MMC-6, annex F: sense key, additional sense code. */
@@ -38,8 +38,8 @@ export function completeAtapi(methods: IdeDevice, ejected: (device: IdeDevice) =
 }
 
 /** Lets the guest hear of what cannot be read of a disc in the drive. */
-export function failReadsIn(device: IdeDevice, image: CdImage, report: (error: Error) => void): void {
-  image.onReadError = (error) => {
+export function failReadsIn(device: IdeDevice, disc: DiscBuffer, report: (error: Error) => void): void {
+  disc.onReadError = (error) => {
     device.in_progress_io_ids.clear()
     device.atapi_check_condition_response(...unrecoveredReadError)
     report(error)

@@ -1,9 +1,11 @@
-import { drivePositions, type DrivePosition } from '#shared/drive.ts'
-import type { BufferedDisk } from '../drives/buffered-disk.ts'
-import type { CdImage } from '../drives/cd-image.ts'
-import type { OpenDrive } from '../drives/open-drives.ts'
+import type { DrivePosition } from '#shared/drive.ts'
+import type { GuestDisk } from '../../machine-process/drives/guest-disk.ts'
+import type { CdImage } from '../../machine-process/drives/cd-image.ts'
+import type { PcDrives } from '../../machine-process/drives/media.ts'
+import type { OpenDrive } from '../../machine-process/drives/open-drives.ts'
 import { completeAta, failuresOf, transferActive } from './ata.ts'
 import { completeAtapi, failReadsIn } from './atapi.ts'
+import { DiscBuffer, WritableBuffer } from './disk-buffers.ts'
 import { completeFloppyController, insertFloppy } from './floppy.ts'
 import type { Devices, DiskBuffer, IdeDevice } from './internals.ts'
 
@@ -37,10 +39,10 @@ export const placeholderDisk: DiskBuffer = {
 }
 
 /** The PC's four IDE places and its floppy drive. */
-export class Drives {
+export class Drives implements PcDrives {
   readonly #places: ReadonlyMap<DrivePosition, IdeDevice>
   readonly #devices: Devices
-  #floppyDisk: BufferedDisk | null = null
+  #floppyDisk: GuestDisk | null = null
   readonly #listener: DrivesListener
 
   /** Before the processor runs for the first time. */
@@ -59,20 +61,28 @@ export class Drives {
     completeAtapi(methods, (device) => this.#ejectedBy(device))
     completeFloppyController(devices.fdc)
     devices.rtc.cmos_write(diskTypes, 0)
-    for (const at of drivePositions) plug(this.#at(at), drives.find((drive) => drive.at === at) ?? null)
-    for (const drive of drives) if (drive.kind === 'dvd' && drive.image !== null) this.#connect(drive.at, drive.image)
+    for (const [at, device] of this.#places) {
+      const drive = drives.find((each) => each.at === at) ?? null
+      plug(device, drive)
+      if (drive?.kind === 'disk') {
+        drive.disk.drive = failuresOf(device)
+        device.set_disk_buffer(new WritableBuffer(drive.disk))
+      } else if (drive !== null && drive.image !== null) {
+        device.set_disk_buffer(this.#readable(device, drive.image))
+      }
+    }
   }
 
   insertDisc(at: DrivePosition, image: CdImage): void {
-    this.#connect(at, image)
-    this.#at(at).set_cdrom(image)
+    const device = this.#at(at)
+    device.set_cdrom(this.#readable(device, image))
   }
 
   ejectDisc(at: DrivePosition): void {
     this.#at(at).eject()
   }
 
-  insertFloppy(disk: BufferedDisk): void {
+  insertFloppy(disk: GuestDisk): void {
     insertFloppy(this.#devices, disk)
     this.#floppyDisk = disk
   }
@@ -96,8 +106,10 @@ export class Drives {
     this.#floppyDisk?.forgetRequests()
   }
 
-  #connect(at: DrivePosition, image: CdImage): void {
-    failReadsIn(this.#at(at), image, (error) => this.#listener.discReadFailed(error))
+  #readable(device: IdeDevice, image: CdImage): DiscBuffer {
+    const disc = new DiscBuffer(image)
+    failReadsIn(device, disc, (error) => this.#listener.discReadFailed(error))
+    return disc
   }
 
   #at(position: DrivePosition): IdeDevice {
@@ -111,7 +123,7 @@ export class Drives {
   }
 }
 
-/** Makes of a place what is plugged in there. */
+/** Makes of a place a drive of the kind that is plugged in there, with nothing in it. */
 function plug(device: IdeDevice, drive: OpenDrive | null): void {
   const isDvd = drive?.kind === 'dvd'
   device.buffer = null
@@ -119,10 +131,4 @@ function plug(device: IdeDevice, drive: OpenDrive | null): void {
   device.is_atapi = isDvd
   device.sector_size = isDvd ? discSector : diskSector
   device.head_count = isDvd ? 1 : 0
-  if (drive?.kind === 'disk') {
-    drive.disk.drive = failuresOf(device)
-    device.set_disk_buffer(drive.disk)
-  } else if (drive !== null && drive.image !== null) {
-    device.set_disk_buffer(drive.image)
-  }
 }

@@ -4,8 +4,8 @@ import type { V86 } from 'v86'
 import * as z from 'zod'
 import type { EngineStartup } from '../../engine.ts'
 import { installImageData } from '../display/image-data.ts'
-import type { Screen } from '../display/screen.ts'
-import type { OpenDrive } from '../drives/open-drives.ts'
+import type { VgaScreen } from '../display/screen.ts'
+import type { OpenDrive } from '../../machine-process/drives/open-drives.ts'
 import { AgentPort, nameAgentPort } from './agent-port.ts'
 import { Drives, placeholderDisk, type DrivesListener } from './drives.ts'
 import { Mouse, Ps2Keyboard } from './input-devices.ts'
@@ -211,7 +211,7 @@ export class Emulator {
   }
 
   /** Plugs a screen into the video adapter. */
-  connectScreen(screen: Screen): void {
+  connectScreen(screen: VgaScreen): void {
     const { vga } = this.#internals.v86.cpu.devices
     vga.screen = screen.adapter
     this.#internals.screen_adapter = screen.adapter

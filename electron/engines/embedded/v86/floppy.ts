@@ -1,4 +1,5 @@
-import type { BufferedDisk } from '../drives/buffered-disk.ts'
+import type { GuestDisk } from '../../machine-process/drives/guest-disk.ts'
+import { WritableBuffer } from './disk-buffers.ts'
 import type { Devices, FloppyController } from './internals.ts'
 
 interface Geometry {
@@ -51,7 +52,7 @@ export function completeFloppyController({ cmd_table: commands }: FloppyControll
  * drive for no more than it has, and looks at what it is when it starts. v86 takes one of 360 KB for one of 80 tracks.
  * @throws Error where no floppy disk has this size
  */
-export function insertFloppy({ fdc, rtc }: Devices, disk: BufferedDisk): void {
+export function insertFloppy({ fdc, rtc }: Devices, disk: GuestDisk): void {
   const format = geometries.find(
     ({ tracks, heads, sectors }) => tracks * heads * sectors * sectorSize === disk.byteLength,
   )
@@ -59,7 +60,7 @@ export function insertFloppy({ fdc, rtc }: Devices, disk: BufferedDisk): void {
   const [drive, second] = fdc.drives
   drive.drive_type = format.sectors > usualSectors ? largeDrive : usualDrive
   rtc.cmos_write(driveTypes, (drive.drive_type << 4) | second.drive_type)
-  drive.insert_disk(disk, !disk.writable)
+  drive.insert_disk(new WritableBuffer(disk), !disk.writable)
   drive.max_track = format.tracks
   drive.max_head = format.heads
   drive.max_sect = format.sectors

@@ -1,6 +1,6 @@
-import { HeldKeys } from '../keyboard/held-keys.ts'
-import type { KeyboardPort } from '../keyboard/keyboard.ts'
-import type { Stroke } from '../keyboard/strokes.ts'
+import { HeldKeys } from '../../keyboard/held-keys.ts'
+import type { KeyboardPort } from '../../keyboard/keyboard.ts'
+import type { Stroke } from '../../keyboard/strokes.ts'
 import type { Bus, Internals, VmwareMouse } from './internals.ts'
 
 export class Ps2Keyboard implements KeyboardPort {

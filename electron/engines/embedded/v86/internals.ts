@@ -1,5 +1,5 @@
 import type { V86Options } from 'v86'
-import type { V86ScreenAdapter } from '../display/v86-screen-adapter.ts'
+import type { V86ScreenAdapter } from './screen-adapter.ts'
 
 /**
  * Everything of v86 this engine uses beyond its published types. v86 calls them likely to change, so the version is

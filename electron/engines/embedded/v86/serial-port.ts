@@ -1,6 +1,6 @@
 import type { V86 } from 'v86'
 import * as z from 'zod'
-import type { SerialPort } from '../serial/serial-line.ts'
+import type { SerialPort } from '../../machine-process/serial/serial-line.ts'
 import type { Internals } from './internals.ts'
 
 /** Receive FIFO of a 16550A, bytes (National Semiconductor PC16550D data sheet). */

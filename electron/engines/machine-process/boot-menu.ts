@@ -1,4 +1,4 @@
-import type { Stroke } from './keyboard/strokes.ts'
+import type { Stroke } from '../keyboard/strokes.ts'
 
 /** What SeaBIOS says while it waits for the key. */
 const prompt = /Press ESC for boot menu/

@@ -1,4 +1,4 @@
-import type { Framebuffer } from '../display/framebuffer.ts'
+import type { Framebuffer } from './framebuffer.ts'
 import type { Encoder } from './encoder.ts'
 import { Palette } from './palette.ts'
 import { COLOUR_MASK, PixelWriter } from './pixel-writer.ts'

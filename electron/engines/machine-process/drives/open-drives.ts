@@ -6,7 +6,7 @@ import { LiveMerge } from '#electron/disks/tools/live-merge.ts'
 import { openVhd, requireInPlace, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DrivePosition } from '#shared/drive.ts'
 import type { EngineDrive } from '../../engine.ts'
-import { BufferedDisk, type DiskWatcher } from './buffered-disk.ts'
+import { GuestDisk, type DiskWatcher } from './guest-disk.ts'
 import { CdImage } from './cd-image.ts'
 import type { Transferred } from './transferred.ts'
 
@@ -15,7 +15,7 @@ const files = createNodeDiskFiles({ mayWait: true })
 
 /** What is in a drive of the PC, open. A CD/DVD drive may be empty. */
 export type OpenDrive =
-  | { readonly kind: 'disk'; readonly at: DrivePosition; readonly disk: BufferedDisk }
+  | { readonly kind: 'disk'; readonly at: DrivePosition; readonly disk: GuestDisk }
   | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly image: CdImage | null }
 
 /** A differencing disk that is made and open, and not in use yet. */
@@ -43,9 +43,9 @@ export interface DiskMerge {
 export class DriveFiles {
   readonly transferred: Transferred = { read: 0, written: 0 }
   readonly #watcher: DiskWatcher
-  readonly #open = new Set<BufferedDisk | CdImage>()
+  readonly #open = new Set<GuestDisk | CdImage>()
   /** What the hard disks are made of. */
-  readonly #vhds = new Map<BufferedDisk, Vhd>()
+  readonly #vhds = new Map<GuestDisk, Vhd>()
 
   constructor(watcher: DiskWatcher) {
     this.#watcher = watcher
@@ -71,15 +71,15 @@ export class DriveFiles {
     return this.#keep(new CdImage(path, this.transferred))
   }
 
-  async openFloppy(path: string): Promise<BufferedDisk> {
+  async openFloppy(path: string): Promise<GuestDisk> {
     const disk = await openFloppy(files, path)
-    return this.#keep(await BufferedDisk.of(disk, path, this.transferred, this.#watcher))
+    return this.#keep(await GuestDisk.of(disk, path, this.transferred, this.#watcher))
   }
 
   /**
    * Makes a differencing disk on a hard disk, which must have settled. Rejects with a `DiskError`, and changes nothing then.
    */
-  async branch(disk: BufferedDisk, path: string): Promise<DiskBranch> {
+  async branch(disk: GuestDisk, path: string): Promise<DiskBranch> {
     const parent = this.#vhds.get(disk)
     if (parent === undefined) throw new Error(`${disk.path} is no hard disk that can be written.`)
     const child = await branchDisk(files, parent, path)
@@ -97,7 +97,7 @@ export class DriveFiles {
   }
 
   /** Rejects with a `DiskError`. */
-  async merge(disk: BufferedDisk): Promise<DiskMerge> {
+  async merge(disk: GuestDisk): Promise<DiskMerge> {
     const child = this.#vhds.get(disk)
     if (child === undefined) throw new Error(`${disk.path} is no hard disk that can be written.`)
     const merge = await LiveMerge.begin(files, child)
@@ -119,14 +119,14 @@ export class DriveFiles {
     }
   }
 
-  async closeOne(file: BufferedDisk | CdImage): Promise<void> {
+  async closeOne(file: GuestDisk | CdImage): Promise<void> {
     this.#open.delete(file)
     await file.close()
   }
 
   /** Resolves when no disk has a request under way, and all that was written is on stable storage. */
   async settle(): Promise<void> {
-    for (const file of this.#open) if (file instanceof BufferedDisk) await file.settle()
+    for (const file of this.#open) if (file instanceof GuestDisk) await file.settle()
   }
 
   /** Throws REPLACED where the guest's hard disks are no longer those that their names lead to. */
@@ -142,14 +142,14 @@ export class DriveFiles {
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
 
-  async #openDisk(path: string): Promise<BufferedDisk> {
+  async #openDisk(path: string): Promise<GuestDisk> {
     const vhd = await openVhd(files, path, { writable: true })
-    const disk = this.#keep(await BufferedDisk.of(vhd, path, this.transferred, this.#watcher))
+    const disk = this.#keep(await GuestDisk.of(vhd, path, this.transferred, this.#watcher))
     this.#vhds.set(disk, vhd)
     return disk
   }
 
-  #keep<File extends BufferedDisk | CdImage>(file: File): File {
+  #keep<File extends GuestDisk | CdImage>(file: File): File {
     this.#open.add(file)
     return file
   }

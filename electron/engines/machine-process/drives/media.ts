@@ -1,20 +1,27 @@
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import type { EngineDrive, SnapshotOptions } from '../../engine.ts'
-import type { Drives } from '../v86/drives.ts'
-import type { BufferedDisk } from './buffered-disk.ts'
+import type { GuestDisk } from './guest-disk.ts'
 import type { CdImage } from './cd-image.ts'
 import type { DiskBranch, DiskMerge, DriveFiles, OpenDrive } from './open-drives.ts'
 import type { Transferred } from './transferred.ts'
 
+/** The drives of an engine's PC, which media are put into and taken out of. */
+export interface PcDrives {
+  insertDisc(at: DrivePosition, image: CdImage): void
+  ejectDisc(at: DrivePosition): void
+  insertFloppy(disk: GuestDisk): void
+  ejectFloppy(): void
+}
+
 /** What is put into the drives of a running PC and taken out again, and the disks it was started with. */
 export class Media {
-  readonly #drives: Drives
+  readonly #drives: PcDrives
   readonly #files: DriveFiles
   readonly #open: readonly OpenDrive[]
   readonly #discs = new Map<DrivePosition, CdImage>()
-  #floppy: BufferedDisk | null = null
+  #floppy: GuestDisk | null = null
 
-  constructor(drives: Drives, files: DriveFiles, open: readonly OpenDrive[]) {
+  constructor(drives: PcDrives, files: DriveFiles, open: readonly OpenDrive[]) {
     this.#drives = drives
     this.#files = files
     this.#open = open

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DiskError } from '#electron/disks/disk-error.ts'
 import type { VirtualDisk } from '#electron/disks/virtual-disk.ts'
-import { BufferedDisk } from '#electron/engines/embedded/drives/buffered-disk.ts'
+import { WritableBuffer } from '#electron/engines/embedded/v86/disk-buffers.ts'
+import { GuestDisk } from '#electron/engines/machine-process/drives/guest-disk.ts'
 
 const sectors = 8
 
@@ -77,7 +78,7 @@ async function buffered({ tellsOfWrites = true } = {}) {
   const transferred = { read: 0, written: 0 }
   const told: string[] = []
   const room = { wait: () => Promise.resolve() }
-  const buffer = await BufferedDisk.of(disk, 'disk', transferred, {
+  const buffer = await GuestDisk.of(disk, 'disk', transferred, {
     outOfSpace(path) {
       told.push(`no room for ${path}`)
       return room.wait()
@@ -93,8 +94,8 @@ async function buffered({ tellsOfWrites = true } = {}) {
     },
   }
   const write = (sector: number, fill = sector) =>
-    buffer.set(sector * 512, new Uint8Array(512).fill(fill), () => told.push(`wrote ${sector}`))
-  const read = (sector: number) => buffer.get(sector * 512, 512, (data) => told.push(`read ${sector}: ${data[0]}`))
+    buffer.write(sector * 512, new Uint8Array(512).fill(fill), () => told.push(`wrote ${sector}`))
+  const read = (sector: number) => buffer.read(sector * 512, 512, (data) => told.push(`read ${sector}: ${data[0]}`))
   const flush = () =>
     buffer.flush(
       () => told.push('flushed'),
@@ -148,7 +149,7 @@ describe('requests', () => {
   it('keep what was to be written, though the drive uses its buffer again', async () => {
     const { disk, buffer, settled } = await buffered()
     const data = new Uint8Array(512).fill(7)
-    buffer.set(0, data, () => undefined)
+    buffer.write(0, data, () => undefined)
     data.fill(9)
     await settled()
     expect(disk.bytes[0]).toBe(7)
@@ -269,15 +270,16 @@ describe('a drive that was reset', () => {
 describe('a disk', () => {
   it('has its first sector at hand for v86, and no other', async () => {
     const { buffer } = await buffered()
-    expect(buffer.get_from_cache(0, 512)).toHaveLength(512)
-    expect(buffer.get_from_cache(512, 512)).toBeUndefined()
+    const asked = new WritableBuffer(buffer)
+    expect(asked.get_from_cache(0, 512)).toHaveLength(512)
+    expect(asked.get_from_cache(512, 512)).toBeUndefined()
   })
 
   it('whose first sector cannot be read is closed', async () => {
     const disk = new SlowDisk()
     disk.failures.push(io())
     const watcher = { outOfSpace: () => Promise.resolve(), failed: () => undefined }
-    await expect(BufferedDisk.of(disk, 'disk', { read: 0, written: 0 }, watcher)).rejects.toMatchObject({ code: 'IO' })
+    await expect(GuestDisk.of(disk, 'disk', { read: 0, written: 0 }, watcher)).rejects.toMatchObject({ code: 'IO' })
     expect(disk.done).toEqual(['IO read 0', 'close'])
   })
 })

@@ -1,4 +1,4 @@
-import type { Rect } from '../display/rect.ts'
+import type { Rect } from './rect.ts'
 import { skip, type Conversation } from './message-reader.ts'
 import { parsePixelFormat, PIXEL_FORMAT_BYTES, type PixelFormat } from './pixel-format.ts'
 import { RfbError } from './rfb-error.ts'

@@ -1,8 +1,8 @@
-import type { Rect } from '../display/rect.ts'
+import type { Rect } from './rect.ts'
 import type { PixelFormat } from './pixel-format.ts'
 import { serializePixelFormat } from './pixel-format.ts'
 import { PixelWriter } from './pixel-writer.ts'
-import { packRgb } from '../display/framebuffer.ts'
+import { packRgb } from './framebuffer.ts'
 
 /** Pseudo-encodings (RFC 6143 section 7.8 and the community's rfbproto text). */
 export const pseudo = {

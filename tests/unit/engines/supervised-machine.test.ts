@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PoweredOffReason } from '#electron/engines/engine.ts'
-import { ChannelAddress } from '#electron/engines/embedded/channels/channel-address.ts'
-import { EmbeddedMachine } from '#electron/engines/embedded/embedded-machine.ts'
+import { ChannelAddress } from '#electron/engines/protocol/channel-address.ts'
+import { SupervisedMachine } from '#electron/engines/supervision/supervised-machine.ts'
 import type { DiskFailureFacts } from '#shared/errors.ts'
 import type { ChildExit, ChildProcess } from '#electron/engines/launcher.ts'
 
@@ -15,7 +15,7 @@ const options = {
   drives: [],
   floppy: null,
   startup: { order: [...defaultStartup.order], menu: 'none' as const },
-  firmware: '/firmware',
+  engine: { firmware: '/firmware' },
 }
 
 class Child implements ChildProcess {
@@ -65,7 +65,7 @@ let faults: string[]
 let full: string[]
 let failures: DiskFailureFacts[]
 let ejected: string[]
-let machine: EmbeddedMachine
+let machine: SupervisedMachine
 
 const sample = { kind: 'sample', sample: { time: 1, cpu: 2, process: 3, resident: 4, diskRead: 5, diskWritten: 6 } }
 
@@ -78,7 +78,7 @@ beforeEach(async () => {
   full = []
   failures = []
   ejected = []
-  machine = new EmbeddedMachine(child, channels, {
+  machine = new SupervisedMachine(child, channels, {
     sample: () => undefined,
     guestFault: (detail) => faults.push(detail),
     outOfSpace: (path) => full.push(path),

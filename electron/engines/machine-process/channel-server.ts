@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { readHandshake, type MachineChannel } from './handshake.ts'
+import { readHandshake, type MachineChannel } from '../protocol/channel-handshake.ts'
 
 /** Milliseconds a connection has to say what it wants. */
 const handshakeTime = 5000

@@ -1,5 +1,11 @@
-import { failureOf } from './failure.ts'
-import { callResultSchemas, type Call, type CallResult, type FromMachine, type ToMachine } from './protocol.ts'
+import { failureOf } from '../protocol/failure.ts'
+import {
+  callResultSchemas,
+  type Call,
+  type CallResult,
+  type FromMachine,
+  type ToMachine,
+} from '../protocol/messages.ts'
 
 /** What a call is told before its answer. */
 export interface CallListener {

@@ -2,13 +2,14 @@ import type { DrivePosition } from '#shared/drive.ts'
 import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { Progress, SnapshotOptions } from '../engine.ts'
-import type { Media } from './drives/media.ts'
-import type { DiskMerge } from './drives/open-drives.ts'
-import type { SpaceWait } from './drives/space-wait.ts'
+import type { StillGuest } from '../machine-process/pc.ts'
+import type { Media } from '../machine-process/drives/media.ts'
+import type { DiskMerge } from '../machine-process/drives/open-drives.ts'
+import type { SpaceWait } from '../machine-process/drives/space-wait.ts'
 import { describeHardware, markFile, type Hardware } from './saved-state/hardware.ts'
 import { packRest } from './saved-state/rest.ts'
 import { StateFileWriter, type StateContents } from './saved-state/state-file.ts'
-import type { SerialLine } from './serial/serial-line.ts'
+import type { SerialLine } from '../machine-process/serial/serial-line.ts'
 import type { Emulator } from './v86/emulator.ts'
 
 export interface StillGuestParts {
@@ -35,7 +36,7 @@ interface Captured {
 }
 
 /** What needs the guest to stand still for a moment: its state is saved or kept for a snapshot, and the disks under it change. */
-export class StillGuest {
+export class StillPc implements StillGuest {
   readonly #emulator: Emulator
   readonly #memory: number
   readonly #com1: SerialLine

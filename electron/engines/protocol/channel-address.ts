@@ -5,7 +5,7 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
-import { handshakeLine, type MachineChannel } from './handshake.ts'
+import { handshakeLine, type MachineChannel } from './channel-handshake.ts'
 
 /** sun_path of macOS and the BSDs, the shortest: 104 bytes with its final zero (unix(4)). */
 const longestSocketPath = 103

@@ -1,5 +1,5 @@
-import type { Framebuffer } from '../display/framebuffer.ts'
-import type { Rect } from '../display/rect.ts'
+import type { Framebuffer } from './framebuffer.ts'
+import type { Rect } from './rect.ts'
 import type { Encoder, PackedRect } from './encoder.ts'
 import { Palette } from './palette.ts'
 import type { PixelFormat } from './pixel-format.ts'

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { Screen } from '../display/screen.ts'
+import type { Screen } from './screen.ts'
 import type { RfbSecurity } from './handshake.ts'
 import { Viewer, type GuestInput } from './viewer.ts'
 import { FailureLimit } from './vnc-auth.ts'

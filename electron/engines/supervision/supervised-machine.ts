@@ -14,14 +14,14 @@ import type {
   SnapshotOptions,
 } from '../engine.ts'
 import type { ChildExit, ChildProcess } from '../launcher.ts'
-import { removeSocket, type ChannelAddress } from './channels/channel-address.ts'
+import { removeSocket, type ChannelAddress } from '../protocol/channel-address.ts'
 import { crashDetail, wasKilled } from './crash-detail.ts'
-import { Deferred } from './deferred.ts'
-import { failureOf } from './failure.ts'
-import { secureAttentionStrokes, strokesForTyped, type Stroke } from './keyboard/strokes.ts'
+import { Deferred } from '../protocol/deferred.ts'
+import { failureOf } from '../protocol/failure.ts'
+import { secureAttentionStrokes, strokesForTyped, type Stroke } from '../keyboard/strokes.ts'
 import { OwnTimeLimit } from './own-time-limit.ts'
 import { PendingCalls } from './pending-calls.ts'
-import { fromMachineSchema, type Call, type MachineProcessOptions } from './protocol.ts'
+import { fromMachineSchema, type Call, type MachineProcessOptions } from '../protocol/messages.ts'
 
 /** Seconds of its own a process has from its launch to the guest's first instructions. */
 const startTime = 60
@@ -32,7 +32,7 @@ const longestFirstSilence = 30
 const turnOffTime = 5000
 
 /** A machine's process, supervised: what it says is passed on, and how it ended is found out and told once. */
-export class EmbeddedMachine implements PoweredOnMachine {
+export class SupervisedMachine implements PoweredOnMachine {
   readonly pid: number
   readonly #child: ChildProcess
   readonly #channels: ChannelAddress

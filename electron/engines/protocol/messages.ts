@@ -24,8 +24,8 @@ export const machineProcessOptionsSchema = z.object({
   startup: z.object({ order: startupOrderSchema, menu: z.enum(['none', 'offer', 'open']) }),
   /** File of the state to go on from. */
   savedState: z.string().nullable(),
-  /** Folder of bios.bin and vgabios-stdvga.bin. */
-  firmware: z.string(),
+  /** What the process of this engine needs besides, as the files of its firmware. */
+  engine: z.record(z.string(), z.string()),
   /** Private socket the process listens on for channels, in a folder only this user can enter. */
   channels: z.object({ path: z.string(), token: z.string() }),
 })

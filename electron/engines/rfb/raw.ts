@@ -1,4 +1,4 @@
-import { PIXEL_BYTES } from '../display/framebuffer.ts'
+import { PIXEL_BYTES } from './framebuffer.ts'
 import type { Encoder } from './encoder.ts'
 import { PixelWriter } from './pixel-writer.ts'
 

@@ -1,5 +1,5 @@
-import type { Framebuffer } from '../display/framebuffer.ts'
-import type { Rect } from '../display/rect.ts'
+import type { Framebuffer } from './framebuffer.ts'
+import type { Rect } from './rect.ts'
 import type { PixelFormat } from './pixel-format.ts'
 
 /** A rectangle packed as its encoding says, but for zlib, which may take a while. */

@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import type { DiskBuffer } from '../v86/internals.ts'
 import { BootCatalogView } from './boot-catalog.ts'
 import type { Transferred } from './transferred.ts'
 
@@ -10,14 +9,8 @@ const sectorSize = 2048
  * An image file in the CD/DVD drive. Nothing of it is kept in memory. Reads answer at once because guests that poll
  * the drive take a late answer for a broken drive.
  */
-export class CdImage implements DiskBuffer {
+export class CdImage {
   readonly byteLength: number
-  onload: ((event: object) => void) | undefined
-  onprogress: ((event: object) => void) | undefined
-  /** Called instead of delivering data that cannot be read. */
-  onReadError: (error: Error) => void = (error) => {
-    throw error
-  }
   readonly path: string
   readonly #file: number
   readonly #catalogView = new BootCatalogView()
@@ -31,46 +24,12 @@ export class CdImage implements DiskBuffer {
     this.byteLength = Math.ceil(fstatSync(this.#file).size / sectorSize) * sectorSize
   }
 
-  load(): void {
-    this.onload?.({})
-  }
-
-  get(start: number, length: number, deliver: (data: Uint8Array) => void): void {
+  /** @throws Error where it cannot be read */
+  read(start: number, length: number): Uint8Array {
     const data = new Uint8Array(length)
-    try {
-      this.#read(data, start)
-    } catch (error) {
-      this.onReadError(error as Error)
-      return
-    }
+    this.#read(data, start)
     this.#transferred.read += length
-    deliver(this.#catalogView.show(start, data, this.byteLength))
-  }
-
-  /** Asked of hard disks only. */
-  get_from_cache(): undefined {
-    return undefined
-  }
-
-  get_and_cache(start: number, length: number, deliver: (data: Uint8Array) => void): void {
-    this.get(start, length, deliver)
-  }
-
-  set(): never {
-    throw new Error('A CD/DVD image cannot be written.')
-  }
-
-  get_buffer(deliver: (buffer?: ArrayBuffer) => void): void {
-    deliver()
-  }
-
-  /** Saved states hold no media. */
-  get_state(): unknown[] {
-    return []
-  }
-
-  set_state(): void {
-    // The image is the one the machine was started with.
+    return this.#catalogView.show(start, data, this.byteLength)
   }
 
   close(): void {

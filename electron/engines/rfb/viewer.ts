@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
-import type { Rect } from '../display/rect.ts'
-import type { Screen } from '../display/screen.ts'
+import type { Rect } from './rect.ts'
+import type { Screen } from './screen.ts'
 import { clientMessages, type ClientMessages } from './client-messages.ts'
 import { handshake, type RfbSecurity } from './handshake.ts'
 import { Keyboard } from './keyboard.ts'

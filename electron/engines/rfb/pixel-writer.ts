@@ -1,4 +1,4 @@
-import { packRgb } from '../display/framebuffer.ts'
+import { packRgb } from './framebuffer.ts'
 import type { PixelFormat } from './pixel-format.ts'
 
 /** Bits of a framebuffer element that are colour; compare elements under this mask. */

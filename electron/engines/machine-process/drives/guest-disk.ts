@@ -1,6 +1,5 @@
 import { asDiskError, isDiskError, systemError, type DiskError } from '#electron/disks/disk-error.ts'
 import { sectorSize, type VirtualDisk } from '#electron/disks/virtual-disk.ts'
-import type { DiskBuffer } from '../v86/internals.ts'
 import type { Transferred } from './transferred.ts'
 
 /** The drive a medium is in: it tells the guest. */
@@ -17,22 +16,21 @@ export interface DiskWatcher {
 }
 
 /**
- * A disk as v86 asks for it. Requests are answered one after the other, so that nothing of a guest that was reset in the
+ * A disk as an emulated drive asks for it. Requests are answered one after the other, so that nothing of a guest that was reset in the
  * middle of one can come after what it wrote since; and at once where the disk can, since a guest that has to wait for an
  * answer does less meanwhile than the answer takes.
  */
-export class BufferedDisk implements DiskBuffer {
+export class GuestDisk {
   readonly writable: boolean
   readonly byteLength: number
-  onload: ((event: object) => void) | undefined
-  onprogress: ((event: object) => void) | undefined
+  /** As it was when it was opened. */
+  readonly firstSector: Uint8Array
   /** Set by the drive this is put into. */
   drive: DriveFailures = { readFailed: () => undefined, writeFailed: () => false }
   /** Told of each write when it is done, also of one that failed half way: bytes. */
   onWritten: ((position: number, length: number) => void) | null = null
   #disk: VirtualDisk
   #path: string
-  readonly #firstSector: Uint8Array
   readonly #transferred: Transferred
   readonly #watcher: DiskWatcher
   #scratch = new Uint8Array(0)
@@ -54,18 +52,13 @@ export class BufferedDisk implements DiskBuffer {
     this.writable = disk.writable
     this.byteLength = disk.capacity
     this.#disk = disk
-    this.#firstSector = firstSector
+    this.firstSector = firstSector
     this.#transferred = transferred
     this.#watcher = watcher
   }
 
   /** Takes the disk over; closes it where its first sector cannot be read. */
-  static async of(
-    disk: VirtualDisk,
-    path: string,
-    transferred: Transferred,
-    watcher: DiskWatcher,
-  ): Promise<BufferedDisk> {
+  static async of(disk: VirtualDisk, path: string, transferred: Transferred, watcher: DiskWatcher): Promise<GuestDisk> {
     const firstSector = new Uint8Array(sectorSize)
     try {
       await disk.read(0, firstSector)
@@ -73,7 +66,7 @@ export class BufferedDisk implements DiskBuffer {
       await disk.close()
       throw error
     }
-    return new BufferedDisk(disk, path, firstSector, transferred, watcher)
+    return new GuestDisk(disk, path, firstSector, transferred, watcher)
   }
 
   get path(): string {
@@ -86,11 +79,7 @@ export class BufferedDisk implements DiskBuffer {
     this.#path = path
   }
 
-  load(): void {
-    this.onload?.({})
-  }
-
-  get(start: number, length: number, deliver: (data: Uint8Array) => void): void {
+  read(start: number, length: number, deliver: (data: Uint8Array) => void): void {
     const generation = this.#generation
     const done = (data: Uint8Array) => {
       this.#transferred.read += length
@@ -109,7 +98,7 @@ export class BufferedDisk implements DiskBuffer {
     )
   }
 
-  set(start: number, data: Uint8Array, done: () => void): void {
+  write(start: number, data: Uint8Array, done: () => void): void {
     const { byteLength } = data
     const generation = this.#generation
     const written = () => {
@@ -154,30 +143,6 @@ export class BufferedDisk implements DiskBuffer {
   /** The drive was reset: what is under way is finished, and nobody is told or given anything. */
   forgetRequests(): void {
     this.#generation += 1
-  }
-
-  /** v86 looks for a partition table, to guess a geometry by. */
-  get_from_cache(start: number, length: number): Uint8Array | undefined {
-    return start + length <= this.#firstSector.byteLength
-      ? this.#firstSector.subarray(start, start + length)
-      : undefined
-  }
-
-  get_and_cache(start: number, length: number, deliver: (data: Uint8Array) => void): void {
-    this.get(start, length, deliver)
-  }
-
-  get_buffer(deliver: (buffer?: ArrayBuffer) => void): void {
-    deliver()
-  }
-
-  /** Saved states hold no disks. */
-  get_state(): unknown[] {
-    return []
-  }
-
-  set_state(): void {
-    // The disk is the one the machine was started with.
   }
 
   /**
