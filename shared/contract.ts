@@ -10,7 +10,14 @@ import { configureMachineSchema, createMachineSchema, machineIdSchema, machineSc
 import { createFromTemplateSchema, createTemplateSchema } from './own-template.ts'
 import { deleteMachineSchema, trashIdSchema } from './trash.ts'
 import { keepPreferenceSchema } from './preferences.ts'
-import { accessNameSchema, addHostSchema, hostIdSchema, remoteHostSchema, remoteStatusSchema } from './remote-host.ts'
+import {
+  accessNameSchema,
+  addHostSchema,
+  changeHostSchema,
+  hostIdSchema,
+  remoteHostSchema,
+  remoteStatusSchema,
+} from './remote-host.ts'
 import type { WatchPart } from './watch-parts.ts'
 import { shutDownTimeSchema, undoActionSchema } from './machine-settings.ts'
 import { despiteSchema, snapshotIdSchema, snapshotNameSchema } from './snapshot.ts'
@@ -180,6 +187,8 @@ export const contract = {
     list: call.output(z.array(remoteHostSchema)),
     /** Refused unless the other host answers and knows the key; `fieldOfAddHost` says which field an error is about. */
     add: call.input(addHostSchema).output(z.object({ id: hostIdSchema })),
+    /** Has the same host another name, address or access key, as `add` does it. Connections with what was before end. */
+    change: call.input(changeHostSchema).output(z.object({})),
     /** Forgets a host and its access key, which the other host still knows. Ends the connections to it. */
     remove: call.input(z.object({ id: z.string().max(100) })).output(z.object({})),
     /** Tries to reach a host. */

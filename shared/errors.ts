@@ -167,6 +167,8 @@ export const errorFacts = {
   HOST_ADDRESS_NOT_LOCAL: z.object({ address: z.string() }),
   /** The host that is to be added is the one that was asked, or has a copy of its data folder. */
   HOST_IS_THIS_ONE: z.object({ address: z.string() }),
+  /** Who answers at the new address of the host `name` is another host. */
+  HOST_IS_ANOTHER: z.object({ name: z.string(), address: z.string() }),
   /** The host is known already, as `name`. */
   HOST_ALREADY_ADDED: z.object({ name: z.string(), address: z.string() }),
   HOST_NAME_TAKEN: z.object({ name: z.string() }),

@@ -138,9 +138,11 @@ export const eventKinds = {
   ACCESS_KEY_REVOKED: { eventId: 18764, category: 'Security', level: 'Information' },
   /** The access keys are not known, so that nobody gets in with one. Facts: file, detail. */
   ACCESS_KEYS_UNUSABLE: { eventId: 18765, category: 'Security', level: 'Warning' },
-  /** Facts, as of the next one: name, address. */
+  /** Facts, as of the next two: name, address. */
   HOST_ADDED: { eventId: 18766, category: 'Host', level: 'Information' },
   HOST_REMOVED: { eventId: 18767, category: 'Host', level: 'Information' },
+  /** It has another name, address or access key. */
+  HOST_CHANGED: { eventId: 18769, category: 'Host', level: 'Information' },
   /** The list of remote hosts is not known. Facts: file, detail. */
   REMOTE_HOSTS_UNUSABLE: { eventId: 18768, category: 'Host', level: 'Warning' },
 } as const satisfies Record<string, EventKind>

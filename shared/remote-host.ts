@@ -41,6 +41,10 @@ export const addHostSchema = z.object({
 })
 export type AddHost = z.infer<typeof addHostSchema>
 
+/** What is left out stays as it is. */
+export const changeHostSchema = addHostSchema.partial().extend({ id: z.string().max(100) })
+export type ChangeHost = z.infer<typeof changeHostSchema>
+
 /** Why there is no connection to a remote host; each is an error of the closed list, with its sentence. */
 const problemStates = {
   REMOTE_UNREACHABLE: 'unreachable',
@@ -89,6 +93,7 @@ const addHostFields: Partial<Record<ErrorCode, keyof AddHost>> = {
   HOST_ADDRESS_INVALID: 'address',
   HOST_ADDRESS_NOT_LOCAL: 'address',
   HOST_IS_THIS_ONE: 'address',
+  HOST_IS_ANOTHER: 'address',
   HOST_ALREADY_ADDED: 'address',
   REMOTE_UNREACHABLE: 'address',
   REMOTE_NOT_VIRIDIAN: 'address',
@@ -98,7 +103,7 @@ const addHostFields: Partial<Record<ErrorCode, keyof AddHost>> = {
   HOST_NAME_TAKEN: 'name',
 }
 
-/** Which field of what is asked for to add a host an error is about; null where it is about none. */
+/** Which field of what is asked for to add or change a host an error is about; null where it is about none. */
 export function fieldOfAddHost(code: ErrorCode): keyof AddHost | null {
   return addHostFields[code] ?? null
 }

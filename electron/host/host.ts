@@ -12,7 +12,7 @@ import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.t
 import type { CreateFromTemplate, CreateTemplate } from '#shared/own-template.ts'
 import type { Despite } from '#shared/snapshot.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
-import type { AddHost, RemoteHost, RemoteStatus } from '#shared/remote-host.ts'
+import type { AddHost, ChangeHost, RemoteHost, RemoteStatus } from '#shared/remote-host.ts'
 import type { UndoAction } from '#shared/machine-settings.ts'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
 import type { ScreenImage } from '#electron/engines/engine.ts'
@@ -154,11 +154,12 @@ export interface HostList {
   readonly list: RemoteHost[]
   /** The host's id. */
   add(host: AddHost): Promise<string>
+  change(host: ChangeHost): Promise<void>
   remove(id: string): Promise<void>
   probe(id: string): Promise<RemoteStatus>
   target(id: string): RemoteTarget
-  /** `listener` is told the id of a host that was removed. */
-  onRemove(listener: (id: string) => void): void
+  /** `listener` is told the id of a host to which connections as they are now are not wanted any more. Gives what ends that. */
+  onDisconnect(listener: (id: string) => void): () => void
 }
 
 /** The virtualization host: what `viridian serve` runs headless and Electron's main process composes. */

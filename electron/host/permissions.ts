@@ -6,6 +6,7 @@ import type { Call, CallName } from './restricted-calls.ts'
 const ownerOnly: ReadonlySet<string> = new Set<CallName>([
   'host.createToken',
   'hosts.add',
+  'hosts.change',
   'hosts.remove',
   'hosts.probe',
   'accessKeys.create',

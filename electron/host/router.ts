@@ -162,6 +162,7 @@ export function createRouter(host: Host) {
     hosts: {
       list: os.hosts.list.handler(() => host.remoteHosts.list),
       add: os.hosts.add.handler(async ({ input }) => ({ id: await host.remoteHosts.add(input) })),
+      change: os.hosts.change.handler(({ input }) => host.remoteHosts.change(input).then(done)),
       remove: os.hosts.remove.handler(({ input }) => host.remoteHosts.remove(input.id).then(done)),
       probe: os.hosts.probe.handler(({ input }) => host.remoteHosts.probe(input.id)),
     },

@@ -96,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   host.access.keys.onRevoke((id) => {
     sockets.closeThose(({ principal }) => principal.keyId === id, signedOut, 'The access key was revoked')
   })
-  host.remoteHosts.onRemove((id) => {
+  host.remoteHosts.onDisconnect((id) => {
     sockets.closeThose(({ remoteHostId }) => remoteHostId === id, goingAway, 'The host was removed')
   })
 

@@ -10,6 +10,8 @@ export const remoteErrorsDe: Pick<Messages['errors'], RemoteErrorCode> = {
     `${address} ist keine Adresse dieses Computers. Viridian stellt bisher nur Verbindungen zu Hosts auf diesem Computer her: Verwenden Sie 127.0.0.1 und den Port des Hosts.`,
   HOST_IS_THIS_ONE: ({ address }) =>
     `Der Host unter ${address} ist dieser Host selbst, oder er verwendet eine Kopie seines Datenordners. Geben Sie die Adresse eines anderen Hosts ein.`,
+  HOST_IS_ANOTHER: ({ name, address }) =>
+    `Der Host unter ${address} ist ein anderer als ${quote(name)}. Geben Sie die Adresse von ${quote(name)} ein, oder fügen Sie den anderen als eigenen Host hinzu.`,
   HOST_ALREADY_ADDED: ({ name, address }) =>
     `Der Host unter ${address} steht bereits als ${quote(name)} in der Liste. Um eine andere Adresse oder einen anderen Zugriffsschlüssel zu verwenden, entfernen Sie ihn zuerst.`,
   HOST_NAME_TAKEN: ({ name }) =>
@@ -23,7 +25,7 @@ export const remoteErrorsDe: Pick<Messages['errors'], RemoteErrorCode> = {
   REMOTE_NOT_VIRIDIAN: ({ address }) =>
     `Unter ${address} antwortet kein Viridian-Host, sondern ein anderes Programm oder eine ältere Version. Prüfen Sie die Adresse: „npx viridian host show“ gibt sie auf dem anderen Host aus.`,
   REMOTE_KEY_REFUSED: ({ address }) =>
-    `Der Host unter ${address} kennt diesen Zugriffsschlüssel nicht; möglicherweise wurde er widerrufen. Erstellen Sie dort mit „npx viridian host show --access-key“ einen neuen, und fügen Sie den Host damit hinzu.`,
+    `Der Host unter ${address} kennt diesen Zugriffsschlüssel nicht; möglicherweise wurde er widerrufen. Erstellen Sie dort mit „npx viridian host show --access-key“ einen neuen, und verwenden Sie diesen.`,
   REMOTE_OTHER_VERSION: ({ address, hostVersion, hostProtocol, protocol }) =>
     `Der Host unter ${address} ist Viridian ${hostVersion} (Protokoll ${hostProtocol}), dieser spricht Protokoll ${protocol}. Installieren Sie auf beiden dieselbe Version.`,
   ACCESS_KEY_INVALID: () =>
@@ -46,6 +48,7 @@ export const remoteEventsDe: Pick<Messages['events'], RemoteEventCode> = {
   ACCESS_KEYS_UNUSABLE: ({ text }) =>
     `Die Zugriffsschlüssel in ${text('file')} sind nicht verwendbar (${text('detail')}), deshalb verbindet sich niemand mit einem. Erstellen Sie neue, oder legen Sie eine Kopie der Datei zurück, und starten Sie Viridian neu.`,
   HOST_ADDED: ({ text }) => `Der Host ${quote(text('name'))} unter ${text('address')} wurde hinzugefügt.`,
+  HOST_CHANGED: ({ text }) => `Die Verbindung zum Host ${quote(text('name'))} unter ${text('address')} wurde geändert.`,
   HOST_REMOVED: ({ text }) => `Der Host ${quote(text('name'))} unter ${text('address')} wurde entfernt.`,
   REMOTE_HOSTS_UNUSABLE: ({ text }) =>
     `Die Liste der Hosts in ${text('file')} ist nicht verwendbar (${text('detail')}). Fügen Sie die Hosts erneut hinzu, oder legen Sie eine Kopie der Datei zurück, und starten Sie Viridian neu.`,

@@ -10,6 +10,8 @@ export const remoteErrorsEn: Pick<Messages['errors'], RemoteErrorCode> = {
     `${address} is not an address of this computer. So far Viridian connects only to hosts on this computer: use 127.0.0.1 and the host’s port.`,
   HOST_IS_THIS_ONE: ({ address }) =>
     `The host at ${address} is this host itself, or uses a copy of its data folder. Enter the address of another host.`,
+  HOST_IS_ANOTHER: ({ name, address }) =>
+    `The host at ${address} is another one than ${quote(name)}. Enter the address of ${quote(name)}, or add the other one as a host of its own.`,
   HOST_ALREADY_ADDED: ({ name, address }) =>
     `The host at ${address} is in the list already, as ${quote(name)}. To connect to it with another address or access key, remove it first.`,
   HOST_NAME_TAKEN: ({ name }) => `There is already a host named ${quote(name)}. Choose another name.`,
@@ -21,7 +23,7 @@ export const remoteErrorsEn: Pick<Messages['errors'], RemoteErrorCode> = {
   REMOTE_NOT_VIRIDIAN: ({ address }) =>
     `No Viridian host answers at ${address}, but another program or an older version. Check the address: “npx viridian host show” prints it on the other host.`,
   REMOTE_KEY_REFUSED: ({ address }) =>
-    `The host at ${address} does not know this access key; it may have been revoked. Create a new one there with “npx viridian host show --access-key”, then add the host with it.`,
+    `The host at ${address} does not know this access key; it may have been revoked. Create a new one there with “npx viridian host show --access-key” and use that one.`,
   REMOTE_OTHER_VERSION: ({ address, hostVersion, hostProtocol, protocol }) =>
     `The host at ${address} is Viridian ${hostVersion} (protocol ${hostProtocol}), this one speaks protocol ${protocol}. Install the same version on both.`,
   ACCESS_KEY_INVALID: () =>
@@ -43,6 +45,7 @@ export const remoteEventsEn: Pick<Messages['events'], RemoteEventCode> = {
   ACCESS_KEYS_UNUSABLE: ({ text }) =>
     `The access keys in ${text('file')} cannot be used (${text('detail')}), so nobody gets in with one. Create new ones, or put back a copy of the file and start Viridian again.`,
   HOST_ADDED: ({ text }) => `The host ${quote(text('name'))} at ${text('address')} was added.`,
+  HOST_CHANGED: ({ text }) => `The connection to the host ${quote(text('name'))} at ${text('address')} was changed.`,
   HOST_REMOVED: ({ text }) => `The host ${quote(text('name'))} at ${text('address')} was removed.`,
   REMOTE_HOSTS_UNUSABLE: ({ text }) =>
     `The list of hosts in ${text('file')} cannot be used (${text('detail')}). Add the hosts again, or put back a copy of the file and start Viridian again.`,

@@ -11,5 +11,5 @@ export type RemoteErrorCode = Extract<
 >
 export type RemoteEventCode = Extract<
   EventCode,
-  'HOST_ADDED' | 'HOST_REMOVED' | `REMOTE_HOSTS_${string}` | `ACCESS_KEY${string}`
+  'HOST_ADDED' | 'HOST_CHANGED' | 'HOST_REMOVED' | `REMOTE_HOSTS_${string}` | `ACCESS_KEY${string}`
 >

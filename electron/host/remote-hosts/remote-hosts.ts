@@ -8,6 +8,7 @@ import {
   mostRemoteHosts,
   remoteHostSchema,
   type AddHost,
+  type ChangeHost,
   type RemoteHost,
   type RemoteStatus,
 } from '#shared/remote-host.ts'
@@ -37,7 +38,7 @@ export interface RemoteHostServices {
   readonly record: RemoteHostRecord
   readonly dialer: RemoteDialer
   readonly events: {
-    add(code: 'HOST_ADDED' | 'HOST_REMOVED', machine: null, facts: HostEvent['facts']): unknown
+    add(code: 'HOST_ADDED' | 'HOST_CHANGED' | 'HOST_REMOVED', machine: null, facts: HostEvent['facts']): unknown
   }
   publish(remoteHosts: RemoteHost[]): void
 }
@@ -46,7 +47,7 @@ export interface RemoteHostServices {
 export class RemoteHosts {
   readonly #services: RemoteHostServices
   readonly #turns = new Turns(1)
-  readonly #removed = new Set<(id: string) => void>()
+  readonly #disconnect = new Set<(id: string) => void>()
   #entries: readonly Entry[]
 
   constructor(services: RemoteHostServices) {
@@ -82,13 +83,36 @@ export class RemoteHosts {
     })
   }
 
+  /** Throws `ViridianError`: those of `fieldOfAddHost`, HOST_NOT_FOUND, STORAGE_FAILED. */
+  async change(asked: ChangeHost): Promise<void> {
+    const { own, dialer, events } = this.#services
+    const before = this.#require(asked.id)
+    const accessKey = asked.accessKey === undefined ? before.accessKey : parseAccessKey(asked.accessKey)
+    const address = asked.address === undefined ? before.address : parseRemoteAddress(asked.address)
+    if (accessKey === null) throw new ViridianError('ACCESS_KEY_INVALID', {})
+    if (asked.name !== undefined) this.#requireFree(asked.name, before)
+    const isReachedAnew = asked.accessKey !== undefined || asked.address !== undefined
+    if (isReachedAnew) {
+      const { id } = await dialer.meet({ address, accessKey }, own.id)
+      if (id !== before.id) throw new ViridianError('HOST_IS_ANOTHER', { name: before.name, address })
+    }
+    await this.#turns.take(async () => {
+      const { name, id, addedAt } = this.#require(asked.id)
+      if (asked.name !== undefined) this.#requireFree(asked.name, before)
+      const after = { id, addedAt, name: asked.name ?? name, address, accessKey }
+      await this.#keep(this.#entries.map((entry) => (entry.id === id ? after : entry)))
+      events.add('HOST_CHANGED', null, { name: after.name, address })
+      if (isReachedAnew) for (const listener of this.#disconnect) listener(id)
+    })
+  }
+
   /** Throws HOST_NOT_FOUND, STORAGE_FAILED. */
   async remove(id: string): Promise<void> {
     await this.#turns.take(async () => {
       const { name, address } = this.#require(id)
       await this.#keep(this.#entries.filter((entry) => entry.id !== id))
       this.#services.events.add('HOST_REMOVED', null, { name, address })
-      for (const listener of this.#removed) listener(id)
+      for (const listener of this.#disconnect) listener(id)
     })
   }
 
@@ -109,9 +133,10 @@ export class RemoteHosts {
     return { address, accessKey }
   }
 
-  /** `listener` is told the id of a host that is not in the list any more. */
-  onRemove(listener: (id: string) => void): void {
-    this.#removed.add(listener)
+  /** `listener` is told the id of a host that is not in the list any more, or is reached in another way. Gives what ends that. */
+  onDisconnect(listener: (id: string) => void): () => void {
+    this.#disconnect.add(listener)
+    return () => this.#disconnect.delete(listener)
   }
 
   #require(id: string): Entry {
@@ -124,12 +149,13 @@ export class RemoteHosts {
     if (this.#entries.length >= mostRemoteHosts) throw new ViridianError('HOST_LIMIT', { limit: mostRemoteHosts })
   }
 
-  #takenNames(): string[] {
-    return [this.#services.own.name, ...this.#entries.map(({ name }) => name)]
+  #takenNames(except?: Entry): string[] {
+    const entries = this.#entries.filter(({ id }) => id !== except?.id)
+    return [this.#services.own.name, ...entries.map(({ name }) => name)]
   }
 
-  #requireFree(name: string): void {
-    if (this.#takenNames().some((taken) => nameKey(taken) === nameKey(name))) {
+  #requireFree(name: string, except?: Entry): void {
+    if (this.#takenNames(except).some((taken) => nameKey(taken) === nameKey(name))) {
       throw new ViridianError('HOST_NAME_TAKEN', { name })
     }
   }

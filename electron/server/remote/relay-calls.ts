@@ -46,7 +46,7 @@ function isAnswer(text: string): boolean {
 
 /**
  * Serves the contract of a remote host: says first how it stands with it (`RemoteStatus`), then hands each message on as it
- * is. Ends when either side does, or the host is removed from the list.
+ * is. Ends when either side does, or the host is removed from the list or changed.
  */
 export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: CallerEnd): Promise<void> {
   caller.pause()
@@ -58,7 +58,11 @@ export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: 
     address = target.address
     const opening = openRemoteSocket(target, rpcPath, (socket) => {
       tell({ state: 'connected', problem: null })
-      relayMessages(caller, socket)
+      const end = relayMessages(caller, socket)
+      const forget = hosts.onDisconnect((id) => {
+        if (id === hostId) end(closeCodes.goingAway, 'The connection to the host is not wanted any more')
+      })
+      socket.once('close', forget)
       return socket
     })
     const socket = await Promise.race([opening, isOver])
@@ -69,8 +73,8 @@ export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: 
   }
 }
 
-/** Joins the two sides. Each waits while the other is slow. */
-function relayMessages(caller: CallerEnd, remote: WebSocket): void {
+/** Joins the two sides. Each waits while the other is slow. Gives what parts them. */
+function relayMessages(caller: CallerEnd, remote: WebSocket): (code: number, reason: string) => void {
   const end = (code: number, reason: string) => {
     caller.resume()
     caller.close(code, reason)
@@ -100,4 +104,5 @@ function relayMessages(caller: CallerEnd, remote: WebSocket): void {
     remote.close()
   })
   caller.resume()
+  return end
 }

@@ -227,6 +227,7 @@ export class FakeHost implements Transport {
       hosts: {
         list: host.hosts.list.handler(() => answer('listHosts', null, [])),
         add: host.hosts.add.handler(({ input }) => answer('addHost', input, { id: hostInfo.id })),
+        change: host.hosts.change.handler(done('changeHost')),
         remove: host.hosts.remove.handler(done('removeHost')),
         probe: host.hosts.probe.handler(({ input }) => answer('probeHost', input, this.remoteStatus)),
       },

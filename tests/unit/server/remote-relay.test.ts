@@ -110,7 +110,7 @@ describe('a remote host', () => {
   it('is told to be gone when it is, and when it is removed from the list', async () => {
     const { socket } = await relayedClient()
     const closed = closeCode(socket)
-    for (const listener of own.host.removeListeners) listener(other.host.info.id)
+    for (const listener of own.host.disconnectListeners) listener(other.host.info.id)
     expect(await closed).toBe(1001)
     const { socket: next } = await relayed(other.host.info.id)
     const gone = closeCode(next)
