@@ -6,7 +6,7 @@ import { ensureFolder } from '#electron/host/home.ts'
 import { prepareRuntimeFolder } from '#electron/host/runtime-folder.ts'
 import { isUnwritable } from '#electron/host/unwritable.ts'
 import { storing } from '#electron/host/storage-failure.ts'
-import { connectHost, type HostConnection } from '#electron/server/client.ts'
+import { connectHost, type OwnHostConnection } from '#electron/server/client.ts'
 import { ServerError } from '#electron/server/errors.ts'
 import { CliError } from './errors.ts'
 
@@ -45,7 +45,7 @@ async function openLog(home: string): Promise<{ log: string; file: FileHandle }>
   return openIn(await prepareRuntimeFolder(home))
 }
 
-async function tryConnect(home: string): Promise<HostConnection | null> {
+async function tryConnect(home: string): Promise<OwnHostConnection | null> {
   try {
     return await connectHost(home)
   } catch (error) {
@@ -99,7 +99,7 @@ async function lastWords({ log, logStart }: Launch): Promise<string> {
  * with many machines: it is waited for while its process lives, and `waiting` is told now and then for how long. Of two that start one at the
  * same time, one gets the folder and both are connected to it. Throws `ServerError`, HOST_START_FAILED.
  */
-export async function connectOrStart(home: string, waiting: (seconds: number) => void): Promise<HostConnection> {
+export async function connectOrStart(home: string, waiting: (seconds: number) => void): Promise<OwnHostConnection> {
   const running = await tryConnect(home)
   if (running !== null) return running
 

@@ -14,26 +14,36 @@ export interface Context {
   readonly output: Output
   /** The data folder, absolute. */
   readonly home: string
+  /** The remote host that the command is for, by its name; null for the host of the data folder. */
+  readonly host: string | null
 }
 
 /** Options of the program that work at every command. */
 export interface GlobalOptions {
   readonly home?: string
+  readonly host?: string
   readonly json?: boolean
 }
 
 /** Throws USAGE. */
 export function createContext(command: Command, locale: Locale): Context {
-  const { home, json = false } = command.optsWithGlobals<GlobalOptions>()
+  const { home, host = null, json = false } = command.optsWithGlobals<GlobalOptions>()
   const texts = textsFor(locale)
   // What a script's unset variable leaves; the folder it runs in is not meant.
   if (home === '') throw usageError({ texts }, (usage) => usage.missingOptionValue('--home <DIR>'))
+  if (host?.trim() === '') throw usageError({ texts }, (usage) => usage.missingOptionValue('--host <NAME>'))
   return {
+    host,
     locale,
     texts,
     output: new Output(json),
     home: home === undefined ? defaultHome() : path.resolve(home),
   }
+}
+
+/** For what is done on this computer alone, whatever host there is. Throws USAGE where `--host` is given. */
+export function requireNoHost({ host, texts }: Context): void {
+  if (host !== null) throw usageError({ texts }, (usage) => usage.notOnHost())
 }
 
 /** The error for a command line that was not understood; `say` picks the sentence. */

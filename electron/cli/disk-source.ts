@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Command } from 'commander'
 import { isDiskError } from '#electron/disks/disk-error.ts'
 import type { SourceDisk } from '#electron/disks/formats/parent.ts'
@@ -35,6 +36,15 @@ export async function namedSource(texts: DiskTexts, name: string, options: Sourc
   const backing: string[] = []
   for (const parent of options.backing ?? []) backing.push(await existingFile(parent))
   return { file, format: format ?? (await formatOf(files, file)), backing }
+}
+
+/** The same for a host, which finds out the format by itself. Throws USAGE. */
+export function sourceOnHost(
+  texts: DiskTexts,
+  { format, backing = [] }: SourceOptions,
+): { raw: boolean; backing: string[] } {
+  if (format !== undefined && format !== 'raw') throw diskUsage(texts.usage.unknownFormat(format))
+  return { raw: format === 'raw', backing: backing.map((file) => path.resolve(file)) }
 }
 
 /** Does work with the disk. Rejects with USAGE where the user names more disks that it is based on than there are. */

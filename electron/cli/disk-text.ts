@@ -37,7 +37,10 @@ function isSound({ footerHealth: { atEnd, inFront }, headerHealth, blocks, paren
 
 /** A disk and its parents, nearest first, as programs read them. */
 export async function diskChain(file: string): Promise<DiskDocument[]> {
-  const chain = await inspectChain(files, file, { blocks: true })
+  return documentsOf(await inspectChain(files, file, { blocks: true }))
+}
+
+export function documentsOf(chain: readonly DiskFacts[]): DiskDocument[] {
   return chain.map((disk, i) => diskDocument(disk, chain.slice(i + 1).every(isSound)))
 }
 

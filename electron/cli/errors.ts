@@ -57,6 +57,8 @@ export function isCliError(error: unknown): error is CliError {
 
 const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   MACHINE_NOT_FOUND: exitCodes.notFound,
+  HOST_NOT_FOUND: exitCodes.notFound,
+  ACCESS_KEY_NOT_FOUND: exitCodes.notFound,
   SNAPSHOT_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_FOUND: exitCodes.notFound,
   TEMPLATE_NOT_BUILT: exitCodes.notFound,
@@ -67,6 +69,9 @@ const hostErrorExitCodes: Partial<Record<ErrorCode, ExitCode>> = {
   TRASH_NOT_FOUND: exitCodes.notFound,
   GUEST_STILL_ON: exitCodes.timeout,
   INPUT_INVALID: exitCodes.usage,
+  HOST_ADDRESS_INVALID: exitCodes.usage,
+  HOST_ADDRESS_NOT_LOCAL: exitCodes.usage,
+  ACCESS_KEY_INVALID: exitCodes.usage,
 }
 
 function diskExitCode(code: DiskErrorCode): ExitCode {

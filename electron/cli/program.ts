@@ -63,6 +63,7 @@ export function createProgram(locale: Locale): Command {
     .description(help.program)
     .version(version, '-V, --version', help.optionTexts.version)
     .addOption(new Option('--home <DIR>', help.optionTexts.home))
+    .addOption(new Option('--host <NAME>', help.optionTexts.host))
     .addOption(new Option('--json', help.optionTexts.json))
     .addHelpText('after', `\n${help.notes}`)
   addServeCommand(program, line)

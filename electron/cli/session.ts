@@ -6,30 +6,64 @@ import type { Machine, MachineSample } from '#shared/machine.ts'
 import { describeError, describeEvent, type Locale } from '#shared/messages/index.ts'
 import { joinParts } from '#shared/watch-parts.ts'
 import { nameKey } from '#electron/host/folder-name.ts'
-import type { HostClient, HostConnection } from '#electron/server/client.ts'
-import { ServerError } from '#electron/server/errors.ts'
+import type { RemoteHost } from '#shared/remote-host.ts'
+import type { HostClient, HostConnection, OwnHostConnection } from '#electron/server/client.ts'
+import { isServerError, ServerError } from '#electron/server/errors.ts'
+import { connectRemote } from '#electron/server/remote-connection.ts'
 import { connectOrStart } from './background-host.ts'
 import type { Context } from './context.ts'
 
-/** Does some work with the host of the data folder, which is started where none runs. */
+/**
+ * Does some work with the host that the command is for: that of the data folder, which is started where none runs, or through
+ * it the remote host that `--host` names. Throws HOST_NOT_FOUND.
+ */
 export async function withHost<Result>(
-  { home, locale, texts, output }: Context,
+  context: Context,
   work: (connection: HostConnection) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await connectOrStart(home, (seconds) => output.note(texts.hostStarts(seconds)))
-  try {
-    if (connection.file.isRestricted === true) {
-      const { restriction } = (await readSnapshot(connection.client)).host
+  const { home, host, locale, output } = context
+  return await withOwnHost(context, async (own) => {
+    const remote = host === null ? null : await findHost(own, host)
+    if (remote !== null) return await using(await connectRemote(own, remote), work)
+    if (own.file.isRestricted === true) {
+      const { restriction } = (await readSnapshot(own.client)).host
       if (restriction !== null) output.note(describeError(hostReadOnly(home, restriction), locale))
     }
+    return await work(own)
+  })
+}
+
+/** The same with the host of the data folder, whatever `--host` names. */
+export async function withOwnHost<Result>(
+  { home, texts, output }: Context,
+  work: (connection: OwnHostConnection) => Promise<Result>,
+): Promise<Result> {
+  return await using(await connectOrStart(home, (seconds) => output.note(texts.hostStarts(seconds))), work)
+}
+
+async function using<Connection extends HostConnection, Result>(
+  connection: Connection,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  try {
     return await work(connection)
   } catch (error) {
     // A call that was under way fails in its own words when the connection goes.
-    if (connection.isOpen()) throw error
+    if (connection.isOpen() || isServerError(error)) throw error
     throw new ServerError('CONNECTION_LOST', { address: connection.address }, { cause: error })
   } finally {
     await connection.close()
   }
+}
+
+/** By name in any case, or by id; null for the own host. Throws HOST_NOT_FOUND. */
+async function findHost({ client }: HostConnection, name: string): Promise<RemoteHost | null> {
+  const wanted = nameKey(name.trim())
+  const found = (await client.hosts.list()).find((host) => nameKey(host.name) === wanted || host.id === wanted)
+  if (found !== undefined) return found
+  const { host: own } = await readSnapshot(client)
+  if (nameKey(own.name) === wanted || own.id === wanted) return null
+  throw new ViridianError('HOST_NOT_FOUND', { name })
 }
 
 export async function readSnapshot(client: HostClient): Promise<Snapshot> {

@@ -15,10 +15,9 @@ import { openChannel, openSocket, Refused } from './host-socket.ts'
 
 export type HostClient = ContractRouterClient<Contract>
 
-/** A program's connection to the host of a data folder. */
+/** A program's connection to a host. */
 export interface HostConnection {
   readonly client: HostClient
-  readonly file: HostFile
   /** `http://ADDRESS:PORT` */
   readonly address: string
   /**
@@ -30,6 +29,11 @@ export interface HostConnection {
   /** Resolves when the connection has ended, whoever ended it. */
   readonly closed: Promise<void>
   close(): Promise<void>
+}
+
+/** To the host of a data folder. */
+export interface OwnHostConnection extends HostConnection {
+  readonly file: HostFile
 }
 
 /** Whoever can write the file could have the user's commands, and what they tell. Throws HOST_FILE_UNTRUSTED. */
@@ -52,7 +56,7 @@ async function requireOwnHostFile(home: string): Promise<void> {
  * Connects to the host whose data folder is given. Throws `ServerError`: HOST_NOT_RUNNING where none answers (a file
  * left behind by a dead host counts as none), HOST_FILE_UNTRUSTED, PROTOCOL_MISMATCH, HOST_UNREACHABLE.
  */
-export async function connectHost(home: string): Promise<HostConnection> {
+export async function connectHost(home: string): Promise<OwnHostConnection> {
   await requireOwnHostFile(home)
   const file = await readHostFile(home)
   if (file === null || !isRunning(file.pid)) throw new ServerError('HOST_NOT_RUNNING', { home })

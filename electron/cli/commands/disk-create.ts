@@ -1,23 +1,12 @@
 import type { Command } from 'commander'
 import { defaultDiskCapacity } from '#shared/disk.ts'
-import { createDifferencing, createDynamic, createFixed } from '#electron/disks/tools/create.ts'
-import { inspectDisk } from '#electron/disks/tools/inspect.ts'
-import type { Context } from '../context.ts'
+import { requireNoHost, type Context } from '../context.ts'
 import { copyIntoNewFile } from '../disk-copy.ts'
-import { files } from '../disk-files.ts'
 import { createFloppyDisk } from '../disk-floppy.ts'
-import { runJob } from '../disk-job.ts'
-import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
+import { withDisks, type DiskPlace } from '../disk-place.ts'
+import { addSourceOptions, namedSource, sourceOnHost, type SourceOptions } from '../disk-source.ts'
 import { diskDocument } from '../disk-text.ts'
-import {
-  diskUsage,
-  existingFile,
-  isFloppyName,
-  isVhdName,
-  newFile,
-  parseSize,
-  requireAtMostOne,
-} from '../disk-values.ts'
+import { diskUsage, isFloppyName, isVhdName, parseSize, requireAtMostOne } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../command-line.ts'
 
@@ -55,6 +44,7 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
       const { size, fixed, dynamic, parent, copy, format, backing } = options
       if (isFloppyName(name)) {
         const kinds = { '--fixed': fixed, '--dynamic': dynamic, '--parent': parent, '--copy': copy, '--format': format }
+        requireNoHost(context)
         return createFloppyDisk(context.output, texts, name, size, kinds)
       }
       if (!isVhdName(name)) throw diskUsage(texts.usage.newName(name))
@@ -63,13 +53,15 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
       if (copy === undefined && format !== undefined) throw diskUsage(texts.usage.onlyWithCopy('--format'))
       if (copy === undefined && backing !== undefined) throw diskUsage(texts.usage.onlyWithCopy('--backing'))
       const capacity = size === undefined ? defaultDiskCapacity : parseSize(texts, size)
-      const file = await newFile(name)
-      const said = await create(context, texts, file, capacity, options)
-      const facts = await inspectDisk(files, file, { blocks: true })
-      context.output.result(
-        diskDocument(facts),
-        said ?? texts.created(file, texts.types[facts.type], texts.bytes(facts.capacity)),
-      )
+      await withDisks(context, async (disks) => {
+        const file = await disks.target(name)
+        const said = await create(context, texts, disks, file, capacity, options)
+        const facts = await disks.inspect(file)
+        context.output.result(
+          diskDocument(facts),
+          said ?? texts.created(file, texts.types[facts.type], texts.bytes(facts.capacity)),
+        )
+      })
     })
 }
 
@@ -77,23 +69,28 @@ export function addCreateCommand(disk: Command, line: CommandLine, texts: DiskTe
 async function create(
   context: Context,
   texts: DiskTexts,
-  file: string,
+  disks: DiskPlace,
+  path: string,
   capacity: number,
   options: CreateOptions,
 ): Promise<string | null> {
   const { fixed, parent, copy } = options
   if (parent !== undefined) {
-    const parentFile = await existingFile(parent)
-    await createDifferencing(files, file, parentFile)
-    return texts.createdChild(file, parentFile)
+    const parentFile = await disks.existing(parent)
+    await disks.run({ kind: 'createChildDisk', path, parent: parentFile }, 'nothing')
+    return texts.createdChild(path, parentFile)
   }
   if (copy !== undefined) {
+    const format = fixed === true ? 'fixed' : 'dynamic'
+    if (context.host !== null) {
+      const source = await disks.existing(copy)
+      await disks.run({ kind: 'convertDisk', path, source, format, ...sourceOnHost(texts, options) }, 'nothing')
+      return texts.converted(source, path, null)
+    }
     const source = await namedSource(texts, copy, options)
-    await copyIntoNewFile(context, texts, source, file, fixed === true ? 'fixed' : 'dynamic')
-    return texts.converted(source.file, file, source.format)
+    await copyIntoNewFile(context, texts, source, path, format)
+    return texts.converted(source.file, path, source.format)
   }
-  if (fixed === true) {
-    await runJob(context, { path: file, left: 'nothing' }, (control) => createFixed(files, file, capacity, control))
-  } else await createDynamic(files, file, capacity)
+  await disks.run({ kind: 'createDisk', path, type: fixed === true ? 'fixed' : 'dynamic', capacity }, 'nothing')
   return null
 }

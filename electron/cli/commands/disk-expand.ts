@@ -1,10 +1,7 @@
 import type { Command } from 'commander'
-import { expandDisk } from '#electron/disks/tools/expand.ts'
-import { inspectDisk } from '#electron/disks/tools/inspect.ts'
-import { files } from '../disk-files.ts'
-import { runJob } from '../disk-job.ts'
+import { withDisks } from '../disk-place.ts'
 import { askingAboutRisks } from '../disk-risk.ts'
-import { existingFile, parseSize } from '../disk-values.ts'
+import { parseSize } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../command-line.ts'
 
@@ -24,11 +21,13 @@ export function addExpandCommand(disk: Command, line: CommandLine, texts: DiskTe
     .action(async (name: string, { size, force = false }: ExpandOptions, command: Command) => {
       const context = line.context(command)
       const wanted = parseSize(texts, size)
-      const path = await existingFile(name)
-      await askingAboutRisks(context, texts, force, (options) =>
-        runJob(context, { path, left: 'source' }, (control) => expandDisk(files, path, wanted, control, options)),
-      )
-      const { capacity, fileSize } = await inspectDisk(files, path)
-      context.output.result({ path, capacity, fileSize }, texts.expanded(path, texts.bytes(capacity)))
+      await withDisks(context, async (disks) => {
+        const path = await disks.existing(name)
+        await askingAboutRisks(context, texts, force, (risk) =>
+          disks.run({ kind: 'expandDisk', path, capacity: wanted }, 'source', risk),
+        )
+        const { capacity, fileSize } = await disks.inspect(path)
+        context.output.result({ path, capacity, fileSize }, texts.expanded(path, texts.bytes(capacity)))
+      })
     })
 }

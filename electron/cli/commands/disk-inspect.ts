@@ -3,7 +3,19 @@ import { printable } from '#shared/printable.ts'
 import { sectorSize } from '#electron/disks/virtual-disk.ts'
 import { inspectFloppyDisk } from '../disk-floppy.ts'
 import { addSourceOptions, namedSource, type SourceOptions } from '../disk-source.ts'
-import { anyChain, diskChain, healthText, imageHealth, type DiskDocument, type ImageDocument } from '../disk-text.ts'
+import { requireNoHost } from '../context.ts'
+import { withHost } from '../session.ts'
+import type { Output } from '../output.ts'
+import { absolutePath } from '../values.ts'
+import {
+  anyChain,
+  diskChain,
+  documentsOf,
+  healthText,
+  imageHealth,
+  type DiskDocument,
+  type ImageDocument,
+} from '../disk-text.ts'
 import { existingFile, isFloppyName, isVhdName } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../command-line.ts'
@@ -47,6 +59,11 @@ function imageDetails(image: ImageDocument, texts: DiskTexts): string {
   return formatDetails(rows.filter(([, value]) => value !== '').map(([title, value]) => [title, printable(value)]))
 }
 
+function tell(output: Output, texts: DiskTexts, chain: readonly (DiskDocument | ImageDocument)[]): void {
+  const parts = chain.map((link) => (link.type === 'image' ? imageDetails(link, texts) : detailsOf(link, texts)))
+  output.result({ ...chain[0], chain }, parts.join('\n\n'))
+}
+
 export function addInspectCommand(disk: Command, line: CommandLine, texts: DiskTexts): void {
   const inspect = disk.command('inspect').description(texts.commands.inspect).argument('<FILE>', texts.arguments.file)
   addSourceOptions(inspect, texts)
@@ -55,13 +72,20 @@ export function addInspectCommand(disk: Command, line: CommandLine, texts: DiskT
       examples(line.texts, 'disk inspect lab.vhd', 'disk inspect lab.vhd --json', 'disk inspect old.vmdk'),
     )
     .action(async (name: string, options: SourceOptions, command: Command) => {
-      const { output } = line.context(command)
+      const context = line.context(command)
+      const { output } = context
+      if (context.host !== null) {
+        if (!isVhdName(name)) requireNoHost(context)
+        return withHost(context, async ({ client }) => {
+          const facts = await client.disks.inspect({ path: absolutePath(name) })
+          tell(output, texts, documentsOf(facts))
+        })
+      }
       const file = await existingFile(name)
       if (isFloppyName(file)) return inspectFloppyDisk(output, texts, file)
       // What is named as a VHD is looked at as one: what is wrong with it is told better.
       const isVhd = isVhdName(file) && options.format === undefined && options.backing === undefined
       const chain = isVhd ? await diskChain(file) : await anyChain(await namedSource(texts, file, options))
-      const parts = chain.map((link) => (link.type === 'image' ? imageDetails(link, texts) : detailsOf(link, texts)))
-      output.result({ ...chain[0], chain }, parts.join('\n\n'))
+      tell(output, texts, chain)
     })
 }

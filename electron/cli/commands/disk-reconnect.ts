@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
-import { reconnectDisk } from '#electron/disks/tools/reconnect.ts'
-import { files } from '../disk-files.ts'
+import { withDisks } from '../disk-place.ts'
 import { askingAboutRisks } from '../disk-risk.ts'
-import { existingFile } from '../disk-values.ts'
 import type { DiskTexts } from '../messages/disk-texts.ts'
 import { examples, type CommandLine } from '../command-line.ts'
 
@@ -16,11 +14,12 @@ export function addReconnectCommand(disk: Command, line: CommandLine, texts: Dis
     .addHelpText('after', examples(line.texts, 'disk reconnect lab-2.vhd --parent /disks/lab.vhd'))
     .action(async (name: string, options: { parent: string; force?: boolean }, command: Command) => {
       const context = line.context(command)
-      const child = await existingFile(name)
-      const parent = await existingFile(options.parent)
-      await askingAboutRisks(context, texts, options.force ?? false, (risk) =>
-        reconnectDisk(files, child, parent, { acceptOther: false, ...risk }),
-      )
-      context.output.result({ child, parent }, texts.reconnected(child, parent))
+      await withDisks(context, async (disks) => {
+        const child = await disks.existing(name)
+        const parent = await disks.existing(options.parent)
+        const task = { kind: 'reconnectDisk', path: child, parent, acceptOther: false } as const
+        await askingAboutRisks(context, texts, options.force ?? false, (risk) => disks.run(task, 'source', risk))
+        context.output.result({ child, parent }, texts.reconnected(child, parent))
+      })
     })
 }

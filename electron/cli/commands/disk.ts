@@ -10,7 +10,7 @@ import { addInspectCommand } from './disk-inspect.ts'
 import { addMergeCommand } from './disk-merge.ts'
 import { addReconnectCommand } from './disk-reconnect.ts'
 
-/** `viridian disk …`, in the order of its help. All of them work in this process, on files alone. */
+/** `viridian disk …`, in the order of its help. All of them work in this process, on files alone, unless `--host` names a host. */
 export function addDiskCommands(program: Command, line: CommandLine): void {
   const texts = diskTextsFor(line.locale)
   const disk = program.command('disk').description(texts.group)

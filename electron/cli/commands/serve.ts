@@ -7,7 +7,7 @@ import { ServerError } from '#electron/server/errors.ts'
 import { alreadyRunningExitCode } from '../background-host.ts'
 import { hostReadOnly } from '#shared/errors.ts'
 import { describeError } from '#shared/messages/index.ts'
-import type { Context } from '../context.ts'
+import { requireNoHost, type Context } from '../context.ts'
 import type { IdleTimer as IdleTimerType } from '../idle.ts'
 import { examples, type CommandLine } from '../command-line.ts'
 import { parseListenAddress, parsePositive } from '../values.ts'
@@ -112,6 +112,7 @@ export function addServeCommand(program: Command, line: CommandLine): void {
     .addHelpText('after', examples(line.texts, 'serve', 'serve --listen 127.0.0.1:8006', 'serve --json'))
     .action(async (options: ServeOptions, command: Command) => {
       const context = line.context(command)
+      requireNoHost(context)
       try {
         await serve(context, options)
       } catch (error) {

@@ -51,6 +51,7 @@ export const de: CliTexts = {
       `„${written}“ ist keine Taste; ein < selbst wird << geschrieben. Die Tasten sind ${names.join(', ')} und die Zeichen, wie in <Ctrl+c>.`,
     exactlyOne: (flags) => `Genau eines von ${flags.join(', ')} ist erforderlich.`,
     atLeastOne: (flags) => `Mindestens eine dieser Optionen ist nötig: ${flags.join(', ')}.`,
+    notOnHost: () => 'Das wird auf diesem Computer getan, ohne einen Host: Lassen Sie --host weg.',
     jsonOnTerminal: () =>
       'Mit --json muss die Eingabe aus einer Pipe kommen; am Terminal kann die Konsole kein JSON-Dokument sein.',
   },

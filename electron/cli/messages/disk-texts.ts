@@ -91,7 +91,8 @@ export interface DiskTexts {
   notSmaller(file: string, size: string): string
   /** Said before a physical disk is copied. */
   mounted(disk: string): string
-  converted(source: string, target: string, format: string): string
+  /** `format` is null where it is not known. */
+  converted(source: string, target: string, format: string | null): string
   /** Said of a copy. */
   readonly remarks: {
     readonly [Code in CopyRemark['code']]: (remark: CopyRemark & { readonly code: Code }) => string

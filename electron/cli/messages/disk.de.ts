@@ -142,7 +142,8 @@ export const diskDe: DiskTexts = {
   notSmaller: (file, size) => `${file} lässt sich nicht verkleinern und bleibt, wie es ist: ${size}.`,
   mounted: (disk) =>
     `${disk} wird verwendet. Was währenddessen geschrieben wird, ist womöglich nur halb in der Kopie: Hängen Sie die Festplatte vorher aus, oder starten Sie von einem anderen Datenträger.`,
-  converted: (source, target, format) => `${source} (${format}) wurde nach ${target} kopiert.`,
+  converted: (source, target, format) =>
+    `${source}${format === null ? '' : ` (${format})`} wurde nach ${target} kopiert.`,
   remarks: {
     PADDED: ({ size, capacity }) =>
       `Die Festplatte wurde mit Nullen von ${formatSize(size, 'de')} auf ${formatSize(capacity, 'de')} aufgefüllt, die kleinste Größe einer virtuellen Festplatte.`,

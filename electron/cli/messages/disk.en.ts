@@ -130,7 +130,8 @@ export const diskEn: DiskTexts = {
   notSmaller: (file, size) => `${file} cannot be made smaller and stays as it is: ${size}.`,
   mounted: (disk) =>
     `${disk} is in use. What is written to it meanwhile may be half in the copy: unmount it first, or start from another medium.`,
-  converted: (source, target, format) => `${source} (${format}) has been copied to ${target}.`,
+  converted: (source, target, format) =>
+    `${source}${format === null ? '' : ` (${format})`} has been copied to ${target}.`,
   remarks: {
     PADDED: ({ size, capacity }) =>
       `The disk has been padded with zeros from ${formatSize(size, 'en')} to ${formatSize(capacity, 'en')}, the smallest size of a virtual hard disk.`,

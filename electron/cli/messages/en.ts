@@ -49,6 +49,7 @@ export const en: CliTexts = {
       `“${written}” is no key; a < itself is written <<. The keys are ${names.join(', ')}, and the characters, as in <Ctrl+c>.`,
     exactlyOne: (flags) => `Exactly one of ${flags.join(', ')} is required.`,
     atLeastOne: (flags) => `At least one of ${flags.join(', ')} is required.`,
+    notOnHost: () => 'This is done on this computer, without a host: leave --host out.',
     jsonOnTerminal: () => 'With --json the input must be piped; on a terminal the console cannot be one JSON document.',
   },
   drives: drivesEn,

@@ -11,13 +11,14 @@ export const helpDe: HelpTexts = {
   notes: `Die Befehle sprechen mit dem Host, dem der Datenordner gehört (der Desktopanwendung oder „viridian serve“).
 Läuft keiner, wird einer im Hintergrund gestartet; er endet von selbst, wenn kein virtueller Computer
 eingeschaltet ist und fünf Minuten lang niemand verbunden war (VIRIDIAN_IDLE_MINUTES). Sein Protokoll ist
-logs/host.log im Datenordner.
+logs/host.log im Datenordner. Was für einen anderen Host ist (--host), gibt er weiter; Pfade nennen dann
+Dateien auf dessen Computer.
 
 Exitcodes:
   0  erledigt
   1  fehlgeschlagen
   2  die Befehlszeile war falsch
-  3  virtueller Computer, Vorlage oder Datei nicht gefunden
+  3  virtueller Computer, Vorlage, Host oder Datei nicht gefunden
   4  die Zeit ist abgelaufen
 
 Mit --json ist die Standardausgabe ein JSON-Dokument: das Ergebnis oder {"error":{"code","message","facts"}}.
@@ -61,6 +62,7 @@ Umgebung:
     help: 'diese Hilfe zeigen',
     version: 'die Version zeigen',
     home: 'Datenordner',
+    host: 'auf einem anderen Host ausführen; „host list“ nennt seinen Namen',
     json: 'das Ergebnis als ein JSON-Dokument ausgeben',
     listen: 'Adresse und Port auf diesem Computer, etwa 127.0.0.1:8006; ohne Angabe ein freier Port',
     exitWhenIdle: 'enden, wenn so lange kein virtueller Computer eingeschaltet und niemand verbunden war',

@@ -11,12 +11,13 @@ export const helpEn: HelpTexts = {
   notes: `The commands talk to the host that owns the data folder (the desktop application, or "viridian serve").
 Where none runs, one is started in the background; it ends by itself when no machine is on and nobody was
 connected for five minutes (VIRIDIAN_IDLE_MINUTES). Its log is logs/host.log in the data folder.
+It passes on what is for another host (--host); paths name files on that host's computer.
 
 Exit codes:
   0  done
   1  failed
   2  the command line was wrong
-  3  machine, template or file not found
+  3  machine, template, host or file not found
   4  the time was up
 
 With --json, standard output is one JSON document: the result, or {"error":{"code","message","facts"}}.
@@ -58,6 +59,7 @@ Environment:
     help: 'show this help',
     version: 'show the version',
     home: 'data folder',
+    host: 'do it on another host, by its name in “host list”',
     json: 'print the result as one JSON document',
     listen: 'address and port on this computer, for instance 127.0.0.1:8006; without it any free port',
     exitWhenIdle: 'end when no machine is on and nobody was connected for so long',

@@ -32,6 +32,7 @@ export interface UsageTexts {
   exactlyOne(flags: readonly string[]): string
   atLeastOne(flags: readonly string[]): string
   jsonOnTerminal(): string
+  notOnHost(): string
 }
 
 export interface HelpTexts {
@@ -79,6 +80,7 @@ export interface HelpTexts {
         | 'help'
         | 'version'
         | 'home'
+        | 'host'
         | 'json'
         | 'listen'
         | 'exitWhenIdle'

@@ -11,19 +11,23 @@ import { inspectDisk } from './inspect.ts'
 import type { JobControl } from './job.ts'
 import { mergeIntoParent } from './merge.ts'
 import { reconnectDisk } from './reconnect.ts'
-import { riskOptions } from './risk.ts'
+import { riskOptions, type RiskOptions } from './risk.ts'
 import { formatOf } from './source-format.ts'
 import { withSource } from './with-source.ts'
 
-/** Does what a host was asked to do with disks. Resolves with what a check found, and what is to be said of a copy, else with null. */
+/**
+ * Does what a host was asked to do with disks. Resolves with what a check found, and what is to be said of a copy, else with
+ * null. `risk` is for who asks about one risk after the other, instead of `force`.
+ */
 export async function runTask(
   files: DiskFiles,
   task: DiskTask,
   control: JobControl,
+  risk: RiskOptions = riskOptions('force' in task ? task.force : false),
 ): Promise<CheckResult | CopyResult | null> {
   switch (task.kind) {
     case 'checkDisk':
-      return checkDisk(files, task.path, { repair: task.repair, ...riskOptions(task.force) })
+      return checkDisk(files, task.path, { repair: task.repair, ...risk })
     case 'createDisk':
       if (task.type === 'fixed') await createFixed(files, task.path, task.capacity, control)
       else await createDynamic(files, task.path, task.capacity)
@@ -35,17 +39,17 @@ export async function runTask(
       await createFloppy(files, task.path, task.capacity)
       break
     case 'compactDisk':
-      await compactDisk(files, task.path, control, riskOptions(task.force))
+      await compactDisk(files, task.path, control, risk)
       break
     case 'convertDisk':
       return copy(files, task, control)
     case 'expandDisk':
-      await expandDisk(files, task.path, task.capacity, control, riskOptions(task.force))
+      await expandDisk(files, task.path, task.capacity, control, risk)
       break
     case 'mergeDisk':
-      return merge(files, task, control)
+      return merge(files, task, control, risk)
     case 'reconnectDisk':
-      await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther, ...riskOptions(task.force) })
+      await reconnectDisk(files, task.path, task.parent, { acceptOther: task.acceptOther, ...risk })
       break
   }
   return null
@@ -62,11 +66,12 @@ async function copy(
 
 async function merge(
   files: DiskFiles,
-  { path: child, into, force }: DiskTask & { kind: 'mergeDisk' },
+  { path: child, into }: DiskTask & { kind: 'mergeDisk' },
   control: JobControl,
+  risk: RiskOptions,
 ): Promise<CopyResult | null> {
   if (into === null) {
-    await mergeIntoParent(files, child, { removeChild: true, ...riskOptions(force) }, control)
+    await mergeIntoParent(files, child, { removeChild: true, ...risk }, control)
     return null
   }
   if ((await inspectDisk(files, child)).type !== 'differencing') {

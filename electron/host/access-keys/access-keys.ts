@@ -12,6 +12,7 @@ import {
 import { ViridianError } from '#shared/errors.ts'
 import { mostAccessKeys } from '#shared/remote-host.ts'
 import type { Challenge } from '#shared/page-session.ts'
+import { callAs } from '../caller.ts'
 import { Challenges } from '../challenges.ts'
 import { nameKey } from '../folder-name.ts'
 import { hostItself, ownerName, type Principal } from '../principal.ts'
@@ -101,8 +102,9 @@ export class AccessKeys {
   accept(id: string, address: string, challenge: string, proof: string): Principal | null {
     const key = this.#find(id)
     if (key === undefined || !this.#challenges.accepts(secretOf(key), address, challenge, proof)) return null
-    this.#markUsed(key)
-    return { name: key.name, kind: 'accessKey', keyId: id }
+    const principal: Principal = { name: key.name, kind: 'accessKey', keyId: id }
+    callAs(principal, () => this.#markUsed(key))
+    return principal
   }
 
   /** Whether what was let in with the key may stay. */
