@@ -46,6 +46,7 @@ export const layers = {
       'pinia',
       'vue-i18n',
       'reka-ui',
+      '@tanstack/vue-virtual',
       'uplot',
       '@novnc/novnc',
       '@xterm/xterm',

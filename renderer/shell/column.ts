@@ -7,7 +7,7 @@ export interface Column<Row> {
   readonly text: (row: Row) => string
   readonly align?: 'end'
   /** What rows are ordered by; the text where absent. */
-  readonly order?: (row: Row) => number | string
+  readonly order?: (row: Row) => SortKey
 }
 
 export interface SortOrder {
@@ -15,17 +15,10 @@ export interface SortOrder {
   readonly direction: 'ascending' | 'descending'
 }
 
-/** Rows ordered by a column; rows that are equal there keep their order. */
-export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: SortOrder): Row[] {
-  const column = columns.find(({ id }) => id === order.column)
-  if (column === undefined) return [...rows]
-  const key = column.order ?? column.text
-  const sign = order.direction === 'ascending' ? 1 : -1
-  return rows.toSorted((a, b) => sign * compare(key(a), key(b)))
-}
+export type SortKey = number | string
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-function compare(a: number | string, b: number | string): number {
+export function compareKeys(a: SortKey, b: SortKey): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
 }
