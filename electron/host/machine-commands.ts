@@ -17,7 +17,6 @@ import { MachineCreation, type CreationServices } from './machine-creation.ts'
 import { MachineDeletion, type DeletionServices } from './machine-deletion.ts'
 import { requirePossible } from './memory.ts'
 import { applySnapshotAsJob, revertAsJob, takeSnapshotAsJob } from './snapshots/snapshot-jobs.ts'
-import { withUndoSettings } from './snapshots/undo-disks.ts'
 import type { VirtualMachine } from './virtual-machine.ts'
 
 export interface CommandServices extends CollectionServices, ConnectionServices, CreationServices, DeletionServices {
@@ -135,7 +134,7 @@ export class MachineCommands implements Machines {
   }
 
   async setUndoDisks(id: string, settings: { enabled: boolean; whenOff: UndoAction }): Promise<void> {
-    await this.#find(id).change('changeUndoDisks', (now) => Promise.resolve(withUndoSettings(now, settings)))
+    await this.#find(id).setUndoDisks(settings)
   }
 
   async commitUndoDisks(id: string): Promise<void> {

@@ -3,7 +3,6 @@ import { ViridianError } from '#shared/errors.ts'
 import type { HostEvent } from '#shared/event.ts'
 import type { Finding } from '#shared/finding.ts'
 import {
-  canChange,
   canRun,
   stateDuring,
   type MachineChange,
@@ -12,6 +11,7 @@ import {
   type MachineState,
 } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
+import { objectionTo, type Asked } from '#shared/objections.ts'
 import type { Despite } from '#shared/snapshot.ts'
 import { examineMachine } from './doctor/examine-machine.ts'
 import { examineSetAside } from './doctor/examine-set-aside.ts'
@@ -24,7 +24,7 @@ import { readyToApply } from './machine/ready-to-apply.ts'
 import { deleteSavedState, save } from './machine/saving.ts'
 import { setLeftOversAside } from './machine/setting-aside.ts'
 import { applySnapshot, dropUnfinished, removeSnapshot, takeSnapshot } from './machine/snapshotting.ts'
-import { commitUndo, discardUndo, settleUndo } from './machine/undoing.ts'
+import { commitUndo, discardUndo, settleUndo, withUndoSettings, type UndoSettings } from './machine/undoing.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import { recordChange, recordCommand } from './machine-events.ts'
 import type { StoredMachine } from './stored-machine.ts'
@@ -148,12 +148,7 @@ export class VirtualMachine {
   }
 
   revert(despite?: Despite): Promise<void> {
-    return this.#carryOutAlone('revert', () =>
-      this.#apply(({ name, currentSnapshot }) => {
-        if (currentSnapshot === null) throw new ViridianError('NO_SNAPSHOT', { name })
-        return currentSnapshot
-      }, despite),
-    )
+    return this.#carryOutAlone('revert', () => this.#apply(({ currentSnapshot }) => currentSnapshot ?? '', despite))
   }
 
   /** Renames a snapshot, or changes its notes. Throws SNAPSHOT_NOT_FOUND and STORAGE_FAILED. */
@@ -174,6 +169,10 @@ export class VirtualMachine {
     const picture = state === null ? null : await readPicture(state)
     if (picture === null) throw new ViridianError('SNAPSHOT_WITHOUT_IMAGE', { name: this.name, snapshot: name })
     return picture
+  }
+
+  setUndoDisks(settings: UndoSettings): Promise<void> {
+    return this.change('changeUndoDisks', () => Promise.resolve(withUndoSettings(this.#machine, settings)))
   }
 
   commitUndoDisks(): Promise<void> {
@@ -254,10 +253,7 @@ export class VirtualMachine {
 
   /** Changes the machine's settings. Throws STATE_CONFLICT, STORAGE_FAILED and what the change throws. */
   change(kind: MachineChange, change: SettingsChange): Promise<void> {
-    const check = () => {
-      this.#requirePresent()
-      if (!canChange(kind, this.state)) throw this.#machine.conflict(kind)
-    }
+    const check = () => this.#require(kind)
     return this.#queue.take(check, async () => {
       const before = this.configuration
       const configuration = await change(before, this.#machine.session?.machine ?? null)
@@ -385,9 +381,10 @@ export class VirtualMachine {
     this.#merger.begin(session)
   }
 
-  #require(command: MachineCommand | MachineCopy): void {
+  #require(asked: Asked): void {
     this.#requirePresent()
-    if (!canRun(command, this.state)) throw this.#machine.conflict(command)
+    const objection = objectionTo(this.#machine.subject, asked)
+    if (objection !== null) throw objection
   }
 
   #requirePresent(): void {

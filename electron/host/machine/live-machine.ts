@@ -3,6 +3,7 @@ import type { HostEvent } from '#shared/event.ts'
 import type { MachineState } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { RefusableCommand } from '#shared/messages/messages.ts'
+import type { Subject } from '#shared/objections.ts'
 import { describeConfiguration, type MachineConfiguration } from '../machine-configuration.ts'
 import { MachineFolder } from '../machine-folder.ts'
 import type { StoredMachine } from '../stored-machine.ts'
@@ -67,6 +68,13 @@ export class LiveMachine {
       problem: null,
       fault: this.fault,
     }
+  }
+
+  /** What speaks for or against a command. Of the snapshots those that are not complete count as well. */
+  get subject(): Subject {
+    const { configuration } = this
+    const { snapshots } = configuration
+    return { ...describeConfiguration(configuration), snapshots, state: this.#state, problem: null }
   }
 
   setState(state: MachineState): void {

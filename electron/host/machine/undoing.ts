@@ -1,8 +1,24 @@
+import type { UndoAction } from '#shared/machine-settings.ts'
+import { objectionToUndoDisks } from '#shared/objections.ts'
+import type { MachineConfiguration } from '../machine-configuration.ts'
 import { undoDisksOf, withoutUndo } from '../snapshots/undo-disks.ts'
 import { knownFacts } from '../unexpected.ts'
 import type { LiveMachine } from './live-machine.ts'
 
-/** Writes what the undo disks keep into the disks below them. Throws NO_UNDO_DISKS and what ends the job. */
+export interface UndoSettings {
+  readonly enabled: boolean
+  readonly whenOff: UndoAction
+}
+
+/** Throws SNAPSHOTS_EXIST and UNDO_DISKS_PRESENT. */
+export function withUndoSettings(machine: LiveMachine, settings: UndoSettings): MachineConfiguration {
+  const objection = objectionToUndoDisks(machine.subject, settings.enabled)
+  if (objection !== null) throw objection
+  const { configuration } = machine
+  return { ...configuration, undoDisks: { ...configuration.undoDisks, ...settings } }
+}
+
+/** Writes what the undo disks keep into the disks below them. Throws what ends the job. */
 export async function commitUndo(machine: LiveMachine): Promise<void> {
   const { files, services, folder: path, id, name } = machine
   const layers = undoDisksOf(machine.configuration)
@@ -19,10 +35,8 @@ export async function commitUndo(machine: LiveMachine): Promise<void> {
   services.events.add('UNDO_DISKS_COMMITTED', machine)
 }
 
-/** Throws NO_UNDO_DISKS. */
 export async function discardUndo(machine: LiveMachine): Promise<void> {
   const { files, services } = machine
-  undoDisksOf(machine.configuration)
   await files.commit(withoutUndo(machine.configuration))
   await files.sweep()
   services.events.add('UNDO_DISKS_DISCARDED', machine)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
-import { defaultSnapshotName, maximumSnapshots, subtreeOf } from '#shared/snapshot.ts'
+import { defaultSnapshotName, subtreeOf } from '#shared/snapshot.ts'
 import type { DiskUser } from '../disk-users.ts'
 import type { SnapshotTexts } from '../host.ts'
 import type { KeptSnapshot, MachineConfiguration } from '../machine-configuration.ts'
@@ -16,11 +16,9 @@ export function findSnapshot({ name, snapshots }: MachineConfiguration, id: stri
   return found
 }
 
-/** What the machine is now, as a snapshot. Throws SNAPSHOT_LIMIT and UNDO_DISKS_ENABLED. */
+/** What the machine is now, as a snapshot. */
 export function newSnapshot(now: MachineConfiguration, texts: SnapshotTexts): KeptSnapshot {
-  const { name, memory, drives, floppy, snapshots, undoDisks } = now
-  if (undoDisks.enabled) throw new ViridianError('UNDO_DISKS_ENABLED', { name })
-  if (snapshots.length >= maximumSnapshots) throw new ViridianError('SNAPSHOT_LIMIT', { name, limit: maximumSnapshots })
+  const { name, memory, drives, floppy } = now
   const time = new Date()
   return {
     id: randomUUID(),

@@ -1,19 +1,6 @@
-import { ViridianError } from '#shared/errors.ts'
-import type { UndoAction } from '#shared/machine-settings.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineFolder } from '../machine-folder.ts'
 import { makeLayers, planLayers, withLayers } from './layers.ts'
-
-/** Throws SNAPSHOTS_EXIST and UNDO_DISKS_PRESENT. */
-export function withUndoSettings(
-  now: MachineConfiguration,
-  { enabled, whenOff }: { enabled: boolean; whenOff: UndoAction },
-): MachineConfiguration {
-  const { name, snapshots, retired, undoDisks } = now
-  if (enabled && snapshots.length + retired.length > 0) throw new ViridianError('SNAPSHOTS_EXIST', { name })
-  if (!enabled && undoDisks.bases.length > 0) throw new ViridianError('UNDO_DISKS_PRESENT', { name })
-  return { ...now, undoDisks: { ...undoDisks, enabled, whenOff } }
-}
 
 /** Gives each disk that has none an undo disk. Throws DISK_FAILED and STORAGE_FAILED. */
 export async function beginUndo(folder: MachineFolder): Promise<void> {
@@ -32,10 +19,9 @@ export async function beginUndo(folder: MachineFolder): Promise<void> {
   })
 }
 
-/** The undo disks that keep something. Throws NO_UNDO_DISKS. */
-export function undoDisksOf({ name, drives, undoDisks }: MachineConfiguration): string[] {
+/** The undo disks that keep something. */
+export function undoDisksOf({ drives, undoDisks }: MachineConfiguration): string[] {
   const { bases } = undoDisks
-  if (bases.length === 0) throw new ViridianError('NO_UNDO_DISKS', { name })
   return drives.flatMap((drive) =>
     drive.kind === 'disk' && bases.some(({ at }) => at === drive.at) ? [drive.path] : [],
   )

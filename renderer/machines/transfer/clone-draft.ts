@@ -1,8 +1,9 @@
 import { computed, reactive, shallowRef } from 'vue'
-import { ViridianError, type ErrorCode } from '#shared/errors.ts'
+import type { ErrorCode } from '#shared/errors.ts'
 import { canRun } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { asKnownError } from '#shared/messages/index.ts'
+import { undoDisksEnabled } from '#shared/objections.ts'
 import { cloneNames, maximumClones, type CloneMachine } from '#shared/transfer.ts'
 import type { Task } from '../../jobs/use-task.ts'
 import { nameRuleBroken } from '../new-machine/name-rule.ts'
@@ -43,11 +44,8 @@ export function useCloneDraft(machine: () => Machine, snapshotId: string | null,
 
   /** Why its disks cannot be shared: that needs a snapshot, which would have to be taken. */
   const linkedObjection = computed(() => {
-    const { name, undoDisks, drives } = machine()
-    const hasDisks = drives.some(({ kind }) => kind === 'disk')
-    return draft.from === null && undoDisks.enabled && hasDisks
-      ? new ViridianError('UNDO_DISKS_ENABLED', { name })
-      : null
+    const hasDisks = machine().drives.some(({ kind }) => kind === 'disk')
+    return draft.from === null && hasDisks ? undoDisksEnabled(machine()) : null
   })
   const mode = computed({
     get: () => (linkedObjection.value === null ? draft.mode : 'full'),
