@@ -1,6 +1,7 @@
 // @ts-check
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
+import { circlesRule } from './build/lint/circles.mjs'
 import { layersRule } from './build/lint/layers.mjs'
 
 export default tseslint.config(
@@ -16,8 +17,9 @@ export default tseslint.config(
         parser: tseslint.parser,
       },
     },
-    plugins: { viridian: { rules: { layers: layersRule } } },
+    plugins: { viridian: { rules: { circles: circlesRule, layers: layersRule } } },
     rules: {
+      'viridian/circles': 'error',
       'viridian/layers': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
