@@ -343,7 +343,8 @@ export class LocalHost implements Host {
       this.events.add('HOST_CLOSED', null)
       this.#hub.close()
       const saved = this.#folder.restriction === null ? this.#clock.save() : null
-      await Promise.all([this.events.settled(), this.#history.settled(), this.#store.close(), saved])
+      const settled = [this.events.settled(), this.#history.settled(), this.access.keys.settled()]
+      await Promise.all([...settled, this.#store.close(), saved])
       await this.#folder.release().finally(this.#setClosed)
     }
   }

@@ -45,6 +45,11 @@ export class PrivateRecord<Value> {
     return this.#problem
   }
 
+  /** Resolves when what was to be saved is. */
+  settled(): Promise<void> {
+    return this.#turns.take(() => Promise.resolve())
+  }
+
   /** Throws STORAGE_FAILED. */
   save(value: Value): Promise<void> {
     return this.#turns.take(() =>

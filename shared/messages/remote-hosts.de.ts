@@ -13,7 +13,7 @@ export const remoteErrorsDe: Pick<Messages['errors'], RemoteErrorCode> = {
   HOST_IS_ANOTHER: ({ name, address }) =>
     `Der Host unter ${address} ist ein anderer als ${quote(name)}. Geben Sie die Adresse von ${quote(name)} ein, oder fügen Sie den anderen als eigenen Host hinzu.`,
   HOST_ALREADY_ADDED: ({ name, address }) =>
-    `Der Host unter ${address} steht bereits als ${quote(name)} in der Liste. Um eine andere Adresse oder einen anderen Zugriffsschlüssel zu verwenden, entfernen Sie ihn zuerst.`,
+    `Der Host unter ${address} steht bereits als ${quote(name)} in der Liste. Um eine andere Adresse oder einen anderen Zugriffsschlüssel zu verwenden, ändern Sie ihn dort.`,
   HOST_NAME_TAKEN: ({ name }) =>
     `Es gibt bereits einen Host mit dem Namen ${quote(name)}. Wählen Sie einen anderen Namen.`,
   HOST_LIMIT: ({ limit }) =>

@@ -13,7 +13,7 @@ export const remoteErrorsEn: Pick<Messages['errors'], RemoteErrorCode> = {
   HOST_IS_ANOTHER: ({ name, address }) =>
     `The host at ${address} is another one than ${quote(name)}. Enter the address of ${quote(name)}, or add the other one as a host of its own.`,
   HOST_ALREADY_ADDED: ({ name, address }) =>
-    `The host at ${address} is in the list already, as ${quote(name)}. To connect to it with another address or access key, remove it first.`,
+    `The host at ${address} is in the list already, as ${quote(name)}. To connect to it with another address or access key, change it there.`,
   HOST_NAME_TAKEN: ({ name }) => `There is already a host named ${quote(name)}. Choose another name.`,
   HOST_LIMIT: ({ limit }) => `There are already ${limit} hosts in the list. Remove one before you add another.`,
   HOST_NOT_FOUND: ({ name }) =>

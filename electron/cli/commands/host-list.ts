@@ -10,6 +10,7 @@ import { CliError } from '../errors.ts'
 import { hostListTextsFor, type HostListTexts } from '../messages/host-list.ts'
 import { readSnapshot, withOwnHost } from '../session.ts'
 import { formatTable } from '../table.ts'
+import { requireAtLeastOne } from '../values.ts'
 
 /** Characters of standard input that an access key is looked for in. */
 const longestInput = 1000
@@ -21,6 +22,13 @@ export function findByName<Item extends { readonly id: string; readonly name: st
 ): Item | undefined {
   const wanted = nameKey(name.trim())
   return items.find((item) => nameKey(item.name) === wanted) ?? items.find(({ id }) => id === wanted)
+}
+
+/** Throws HOST_NOT_FOUND. */
+function requireHost(hosts: readonly RemoteHost[], name: string): RemoteHost {
+  const found = findByName(hosts, name)
+  if (found === undefined) throw new ViridianError('HOST_NOT_FOUND', { name })
+  return found
 }
 
 /** Throws USAGE. */
@@ -53,7 +61,13 @@ async function statusOf(client: HostClient, { id }: RemoteHost): Promise<RemoteS
   }
 }
 
-/** `viridian host add|list|remove` */
+interface ChangeOptions {
+  readonly name?: string
+  readonly address?: string
+  readonly accessKey?: string
+}
+
+/** `viridian host add|change|list|remove` */
 export function addHostListCommands(host: Command, line: CommandLine): void {
   const { locale } = line
   const texts = hostListTextsFor(locale)
@@ -74,6 +88,35 @@ export function addHostListCommands(host: Command, line: CommandLine): void {
         const { id } = await client.hosts.add({ name, address, accessKey })
         const added = (await client.hosts.list()).find((each) => each.id === id)
         context.output.result(added ?? { id, name, address }, texts.added(name))
+      })
+    })
+  host
+    .command('change')
+    .description(texts.change)
+    .argument('<NAME>', texts.hostArgument)
+    .option('--name <NEW>', texts.newNameOption)
+    .option('--address <ADDRESS>', texts.addressArgument)
+    .option('--access-key <KEY>', texts.keyOption)
+    .addHelpText(
+      'after',
+      examples(line.texts, 'host change lab --access-key - < key.txt', 'host change lab --name big'),
+    )
+    .action(async (which: string, given: ChangeOptions, command: Command) => {
+      const context = line.context(command)
+      requireNoHost(context)
+      requireAtLeastOne(context, {
+        ...{ '--name': given.name, '--address': given.address, '--access-key': given.accessKey },
+      })
+      const changes = {
+        ...(given.name === undefined ? {} : { name: parseAccessName(texts, given.name) }),
+        ...(given.address === undefined ? {} : { address: given.address }),
+        ...(given.accessKey === undefined ? {} : { accessKey: await readKey(texts, given.accessKey) }),
+      }
+      await withOwnHost(context, async ({ client }) => {
+        const { id } = requireHost(await client.hosts.list(), which)
+        await client.hosts.change({ id, ...changes })
+        const changed = requireHost(await client.hosts.list(), id)
+        context.output.result(changed, texts.changed(changed.name))
       })
     })
   host
@@ -114,8 +157,7 @@ export function addHostListCommands(host: Command, line: CommandLine): void {
       const context = line.context(command)
       requireNoHost(context)
       await withOwnHost(context, async ({ client }) => {
-        const found = findByName(await client.hosts.list(), name)
-        if (found === undefined) throw new ViridianError('HOST_NOT_FOUND', { name })
+        const found = requireHost(await client.hosts.list(), name)
         await client.hosts.remove({ id: found.id })
         context.output.result(found, texts.removed(found.name))
       })

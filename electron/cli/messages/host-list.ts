@@ -4,6 +4,7 @@ import type { RemoteState } from '#shared/remote-host.ts'
 /** Of other hosts, and of the access keys that open this one to them. */
 export interface HostListTexts {
   readonly add: string
+  readonly change: string
   readonly list: string
   readonly remove: string
   readonly keys: string
@@ -15,6 +16,7 @@ export interface HostListTexts {
   readonly keyArgument: string
   /** Of `host add`. */
   readonly keyOption: string
+  readonly newNameOption: string
   /** Of `host show`. */
   readonly createKeyOption: string
   readonly keyNameOption: string
@@ -33,6 +35,7 @@ export interface HostListTexts {
   readonly noKeyOnInput: string
   readonly invalidName: (name: string) => string
   added(name: string): string
+  changed(name: string): string
   removed(name: string): string
   stopped(name: string): string
   /** What to do with a new key. */
@@ -48,6 +51,7 @@ function word(name: string): string {
 const texts: Readonly<Record<Locale, HostListTexts>> = {
   en: {
     add: 'add another host, so that --host and the console can use it',
+    change: 'change name, address or access key of another host',
     list: 'list this host and the others, with how they can be reached',
     remove: 'forget another host and its access key; nothing changes on that host',
     keys: 'the access keys that open this host to others',
@@ -59,6 +63,7 @@ const texts: Readonly<Record<Locale, HostListTexts>> = {
     keyArgument: 'name or id of the access key',
     keyOption:
       'what “host show --access-key” prints on that host; - reads it from standard input, as other users can see what stands on a command line',
+    newNameOption: 'another name',
     createKeyOption: 'create an access key, which opens this host to another console',
     keyNameOption: 'for whom the access key is; events tell what was done with it by this name',
     onlyWithKey: '--name is for an access key: give --access-key, too.',
@@ -80,6 +85,7 @@ const texts: Readonly<Record<Locale, HostListTexts>> = {
     invalidName: (name) => `“${name}” cannot be a name: names have 1 to 100 characters and no control characters.`,
     added: (name) =>
       `The host “${name}” has been added. “npx viridian vm list --host ${word(name)}” lists its machines.`,
+    changed: (name) => `The host “${name}” has been changed.`,
     removed: (name) =>
       `The host “${name}” has been removed. Its access key is still valid there: “npx viridian host keys revoke” revokes it on that host.`,
     stopped: (name) => `The host “${name}” has stopped.`,
@@ -90,6 +96,7 @@ const texts: Readonly<Record<Locale, HostListTexts>> = {
   },
   de: {
     add: 'einen anderen Host hinzufügen, damit --host und die Konsole ihn verwenden können',
+    change: 'Namen, Adresse oder Zugriffsschlüssel eines anderen Hosts ändern',
     list: 'diesen Host und die anderen auflisten, und wie sie erreichbar sind',
     remove: 'einen anderen Host und seinen Zugriffsschlüssel vergessen; auf jenem Host ändert sich nichts',
     keys: 'die Zugriffsschlüssel, die diesen Host für andere öffnen',
@@ -101,6 +108,7 @@ const texts: Readonly<Record<Locale, HostListTexts>> = {
     keyArgument: 'Name oder Kennung des Zugriffsschlüssels',
     keyOption:
       'was „host show --access-key“ auf jenem Host ausgibt; - liest ihn von der Standardeingabe, denn eine Befehlszeile können andere Benutzer sehen',
+    newNameOption: 'anderer Name',
     createKeyOption: 'einen Zugriffsschlüssel erstellen, der diesen Host für eine andere Konsole öffnet',
     keyNameOption: 'für wen der Zugriffsschlüssel ist; Ereignisse nennen unter diesem Namen, was damit getan wurde',
     onlyWithKey: '--name gehört zu einem Zugriffsschlüssel: Geben Sie auch --access-key an.',
@@ -123,6 +131,7 @@ const texts: Readonly<Record<Locale, HostListTexts>> = {
       `„${name}“ ist als Name nicht möglich: Namen haben 1 bis 100 Zeichen und keine Steuerzeichen.`,
     added: (name) =>
       `Der Host „${name}“ wurde hinzugefügt. „npx viridian vm list --host ${word(name)}“ listet seine virtuellen Computer auf.`,
+    changed: (name) => `Der Host „${name}“ wurde geändert.`,
     removed: (name) =>
       `Der Host „${name}“ wurde entfernt. Sein Zugriffsschlüssel gilt dort weiterhin: „npx viridian host keys revoke“ widerruft ihn auf jenem Host.`,
     stopped: (name) => `Der Host „${name}“ ist beendet.`,

@@ -73,7 +73,7 @@ export class AccessKeys {
     const id = randomBytes(accessKeyIdLength / 2).toString('hex')
     const secret = randomBytes(accessKeySecretLength / 2).toString('hex')
     const key: Key = { id, name, secret, createdAt: new Date().toISOString(), lastUsedAt: null }
-    await this.#keep([...this.#keys, key])
+    await this.#keep([...this.#keys, key], () => this.#keys.filter((each) => each.id !== id))
     this.#events.add('ACCESS_KEY_CREATED', null, { name })
     return { id, name, key: formatAccessKey({ id, secret }) }
   }
@@ -82,7 +82,10 @@ export class AccessKeys {
   async revoke(id: string): Promise<void> {
     const key = this.#find(id)
     if (key === undefined) throw new ViridianError('ACCESS_KEY_NOT_FOUND', { name: id })
-    await this.#keep(this.#keys.filter((each) => each !== key))
+    await this.#keep(
+      this.#keys.filter((each) => each !== key),
+      () => [...this.#keys, key],
+    )
     this.#events.add('ACCESS_KEY_REVOKED', null, { name: key.name })
     for (const listener of this.#revoked) listener(id)
   }
@@ -112,6 +115,11 @@ export class AccessKeys {
     return this.#find(id) !== undefined
   }
 
+  /** Resolves when all is written. */
+  async settled(): Promise<void> {
+    await this.#record?.settled()
+  }
+
   #find(id: string): Key | undefined {
     return this.#keys.find((key) => key.id === id)
   }
@@ -128,13 +136,13 @@ export class AccessKeys {
     this.#save().catch((error: unknown) => console.error(`The access keys could not be written: ${errorText(error)}`))
   }
 
-  async #keep(keys: readonly Key[]): Promise<void> {
-    const before = this.#keys
+  /** Known at once, so that nothing that is written meanwhile says otherwise; `without` undoes it where it cannot be kept. */
+  async #keep(keys: readonly Key[], without: () => readonly Key[]): Promise<void> {
     this.#keys = keys
     try {
       await this.#save()
     } catch (error) {
-      this.#keys = before
+      this.#keys = without()
       throw error
     }
   }

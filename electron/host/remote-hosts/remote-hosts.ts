@@ -24,7 +24,13 @@ const entrySchema = remoteHostSchema.extend({
 })
 type Entry = z.infer<typeof entrySchema>
 
-const recordSchema = z.strictObject({ schema: z.literal(1), hosts: z.array(entrySchema).max(mostRemoteHosts) })
+const recordSchema = z.strictObject({
+  schema: z.literal(1),
+  hosts: z
+    .array(entrySchema)
+    .max(mostRemoteHosts)
+    .refine((hosts) => new Set(hosts.map(({ id }) => id)).size === hosts.length),
+})
 export type RemoteHostRecord = PrivateRecord<z.infer<typeof recordSchema>>
 
 /** `remote-hosts.json` of a data folder. */

@@ -46,10 +46,9 @@ function isAnswer(text: string): boolean {
 
 /**
  * Serves the contract of a remote host: says first how it stands with it (`RemoteStatus`), then hands each message on as it
- * is. Ends when either side does, or the host is removed from the list or changed.
+ * is. Nobody has anything to say before that. Ends when either side does, or the host is removed from the list or changed.
  */
 export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: CallerEnd): Promise<void> {
-  caller.pause()
   const isOver = new Promise<null>((resolve) => caller.onClose(() => resolve(null)))
   let address = ''
   const tell = (status: RemoteStatus) => caller.send(JSON.stringify(status))
