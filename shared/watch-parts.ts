@@ -7,7 +7,7 @@ type Lists = Pick<Snapshot, 'machines' | 'metrics' | 'trash'>
 export type WatchPart =
   WatchMessage | (WatchMessage & { type: 'snapshot'; parts: number }) | ({ readonly type: 'part' } & Lists)
 
-/** Characters of JSON in a part, about: one machine may have more. */
+/** Characters of a part as JSON, about: one machine may have more. */
 const usualLength = 1024 * 1024
 
 /** A message as it is sent. */
@@ -18,7 +18,7 @@ export function splitMessage(message: WatchMessage): WatchPart[] {
   let length = Infinity
   const add = <Item>(items: readonly Item[], listOf: (part: Lists) => Item[]) => {
     for (const item of items) {
-      const { length: more } = JSON.stringify(item)
+      const more = roughLength(item)
       const last = parts.at(-1)
       if (last !== undefined && length + more <= usualLength) {
         listOf(last).push(item)
@@ -40,6 +40,16 @@ export function splitMessage(message: WatchMessage): WatchPart[] {
     { ...message, snapshot: { ...message.snapshot, ...first }, parts: others.length },
     ...others.map((lists) => ({ type: 'part', ...lists }) as const),
   ]
+}
+
+/** Characters of a value as JSON, about: what is to be sent is not written out twice. */
+function roughLength(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 8
+  let length = 2
+  for (const [key, each] of Object.entries(value))
+    length += (Array.isArray(value) ? 0 : key.length + 4) + roughLength(each)
+  return length
 }
 
 /** The messages of a watch as the host told them. */

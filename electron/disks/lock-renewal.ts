@@ -15,12 +15,13 @@ export function ownNamespace(): Promise<string | null> {
   return namespace
 }
 
-const claims = new Set<string>()
+/** The claims that are renewed, and the number of the file that each was when it was renewed first. */
+const claims = new Map<string, number | null>()
 let renewal: NodeJS.Timeout | null = null
 
-/** Renews a claim whose name nobody else ever uses, until `endRenewal` or until it is gone. */
+/** Renews a claim until `endRenewal`, or until another one is in its place. */
 export function beginRenewal(claim: string): void {
-  claims.add(claim)
+  claims.set(claim, null)
   renewal ??= setInterval(renewAll, interval).unref()
 }
 
@@ -32,27 +33,17 @@ export function endRenewal(claim: string): void {
 }
 
 function renewAll(): void {
-  const now = new Date()
-  for (const claim of claims) {
-    utimes(claim, now, now).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') endRenewal(claim)
-    })
-  }
+  // One may be gone already, or its folder: then there is nothing to be renewed.
+  for (const [claim, file] of claims) renew(claim, file).catch(() => undefined)
 }
 
-/** Renews a claim until that ends, or another one is in its place. */
-export function renewing(claim: string): { end(): void } {
-  let own: number | null = null
-  const renew = async () => {
-    const { ino } = await stat(claim)
-    own ??= ino
-    if (ino !== own) return clearInterval(timer)
-    const now = new Date()
-    await utimes(claim, now, now)
-  }
-  // It may be gone already, or its folder: then there is nothing to be renewed.
-  const timer = setInterval(() => void renew().catch(() => undefined), interval).unref()
-  return { end: () => clearInterval(timer) }
+async function renew(claim: string, file: number | null): Promise<void> {
+  const { ino } = await stat(claim)
+  if (!claims.has(claim)) return
+  if (file !== null && ino !== file) return endRenewal(claim)
+  claims.set(claim, ino)
+  const now = new Date()
+  await utimes(claim, now, now)
 }
 
 /** Whether somebody renews a claim; it takes as long as it takes to see. */

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
-import { isRenewed, ownNamespace, renewing } from '#electron/disks/lock-renewal.ts'
+import { beginRenewal, endRenewal, isRenewed, ownNamespace } from '#electron/disks/lock-renewal.ts'
 import { identify, identifyUs, isAlive, isOfThisStart, processIdentitySchema } from './process-identity.ts'
 import { clearPlace, readOwnFile } from './record-file.ts'
 
@@ -137,19 +137,19 @@ export async function acquireLock(home: string): Promise<Lock> {
   await writeFile(candidate, text, { flag: 'wx', mode: 0o600 })
   const setAside: string[] = []
   // It is one file by several names, so that this renews them all.
-  const renewal = renewing(candidate)
+  beginRenewal(candidate)
   try {
     while (!(await tryAcquire(home, file, candidate, text, setAside)));
   } finally {
-    renewal.end()
+    endRenewal(candidate)
     await rm(candidate, { force: true })
   }
-  const held = renewing(file)
+  beginRenewal(file)
   await removeLeftovers(home)
   return {
     setAside: setAside[0] ?? null,
     release() {
-      held.end()
+      endRenewal(file)
       return rm(file, { force: true })
     },
   }

@@ -20,17 +20,29 @@ export class Turns {
   }
 }
 
-/** Does some work for each of many items, so many at once. The results are in the items' order; rejects with the first failure. */
+/**
+ * Does some work for each of many items, so many at once. The results are in the items' order. After a failure nothing more is
+ * begun; rejects with the first one when all that was under way has come to its end.
+ */
 export async function inTurns<Item, Result>(
   items: readonly Item[],
   atOnce: number,
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = []
+  const failures: unknown[] = []
   const left = items.entries()
   const takeOn = async () => {
-    for (const [index, item] of left) results[index] = await work(item)
+    try {
+      for (const [index, item] of left) {
+        results[index] = await work(item, index)
+        if (failures.length > 0) return
+      }
+    } catch (error) {
+      failures.push(error)
+    }
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, takeOn))
+  if (failures.length > 0) throw failures[0]
   return results
 }

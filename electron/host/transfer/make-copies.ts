@@ -7,6 +7,7 @@ import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineStore } from '../machine-store.ts'
 import type { StoredMachine } from '../stored-machine.ts'
+import { inTurns } from '../turns.ts'
 
 /** Fills a copy's folder; resolves with the copy as it is to be in `folder`. Its identity and name are not its business. */
 export type MakeCopy = (
@@ -43,27 +44,30 @@ export async function makeCopies(
   make: MakeCopy,
   root?: string,
 ): Promise<StoredMachine[]> {
-  const made = new Map<number, StoredMachine>()
-  const waiting = [...names.entries()]
-  const lane = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      control.signal.throwIfAborted()
-      const [index, name] = next
-      const own = atOnce === 1 ? partOf(control, index / names.length, (index + 1) / names.length) : control
-      const fill = async (arriving: string, folder: string) => {
-        const progress = atOnce === 1 ? own : { signal: control.signal, progress: () => undefined }
-        return asCopy(await make(name, arriving, folder, progress), name)
-      }
+  const made: StoredMachine[] = []
+  const { signal } = control
+  try {
+    const copies = await inTurns(names, atOnce, async (name, index) => {
+      signal.throwIfAborted()
+      const alone = atOnce === 1
+      const own = alone ? partOf(control, index / names.length, (index + 1) / names.length) : silent(signal)
+      const fill = async (arriving: string, folder: string) => asCopy(await make(name, arriving, folder, own), name)
       const stored = await store.create(name, fill, root)
-      made.set(index, stored)
-      control.progress(made.size / names.length)
-    }
+      made.push(stored)
+      control.progress(made.length / names.length)
+      return stored
+    })
+    signal.throwIfAborted()
+    return copies
+  } catch (error) {
+    await Promise.all(made.map(({ folder }) => store.remove(folder)))
+    throw error
   }
-  const results = await Promise.allSettled(Array.from({ length: Math.min(atOnce, names.length) }, lane))
-  const failed = results.find((result) => result.status === 'rejected')
-  if (failed === undefined && !control.signal.aborted) return names.flatMap((_, index) => made.get(index) ?? [])
-  await Promise.all([...made.values()].map(({ folder }) => store.remove(folder)))
-  throw failed?.reason ?? control.signal.reason
+}
+
+/** Of several that are made at once none tells how far it is. */
+function silent(signal: AbortSignal): JobControl {
+  return { signal, progress: () => undefined }
 }
 
 /** A guest that goes on takes itself for the original. */
