@@ -14,7 +14,6 @@ const diskJobKinds = [
 ] as const satisfies readonly DiskTask['kind'][]
 
 const machineJobKinds = [
-  'saveMachine',
   'shutDown',
   'takeSnapshot',
   'applySnapshot',
@@ -25,7 +24,6 @@ const machineJobKinds = [
   'createFromTemplate',
   'exportMachine',
   'importMachine',
-  'deleteMachine',
 ] as const
 
 export const jobKinds = [...diskJobKinds, ...machineJobKinds] as const

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { CommanderError, Option, type Command } from 'commander'
 import type { Locale } from '#shared/messages/index.ts'
 import { version } from '#shared/version.ts'
 import { addDiskCommands } from './commands/disk.ts'
@@ -15,25 +15,14 @@ import type { CommandLine } from './command-line.ts'
 import { createContext } from './context.ts'
 import { CliError } from './errors.ts'
 import { textsFor } from './messages/index.ts'
-import type { CliTexts, UsageTexts } from './messages/texts.ts'
+import type { CliTexts } from './messages/texts.ts'
+import { UsageCommand } from './usage-command.ts'
 
-/** Commander's errors in the user's language. What it quotes in its message is what ours name. */
-const usageSentences: Readonly<Record<string, (usage: UsageTexts, quoted: string) => string>> = {
-  'commander.missingArgument': (usage, quoted) => usage.missingArgument(quoted),
-  'commander.missingMandatoryOptionValue': (usage, quoted) => usage.missingOption(quoted),
-  'commander.optionMissingArgument': (usage, quoted) => usage.missingOptionValue(quoted),
-  'commander.unknownOption': (usage, quoted) => usage.unknownOption(quoted),
-  'commander.unknownCommand': (usage, quoted) => usage.unknownCommand(quoted),
-  'commander.excessArguments': (usage) => usage.tooManyArguments(),
-  'commander.help': (usage) => usage.missingCommand(),
-}
-
-/** The usage error for what commander threw; null where it only showed help or the version. Rethrows all else. */
+/** The usage error for what Commander threw; null where it only showed help or the version. Rethrows all else, usage errors of ours too. */
 export function toUsageError(error: unknown, texts: CliTexts): CliError<'USAGE'> | null {
   if (!(error instanceof CommanderError)) throw error
   if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return null
-  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? ''
-  const detail = usageSentences[error.code]?.(texts.usage, quoted) ?? error.message
+  const detail = error.code === 'commander.help' ? texts.usage.missingCommand() : error.message
   return new CliError('USAGE', { detail }, { cause: error })
 }
 
@@ -59,7 +48,7 @@ export function createProgram(locale: Locale): Command {
   const texts = textsFor(locale)
   const { help } = texts
   const line: CommandLine = { locale, texts, context: (command) => createContext(command, locale) }
-  const program = new Command('viridian')
+  const program = new UsageCommand('viridian', texts.usage)
     .description(help.program)
     .version(version, '-V, --version', help.optionTexts.version)
     .addOption(new Option('--home <DIR>', help.optionTexts.home))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rename } from 'node:fs/promises'
-import type { ZodType } from 'zod'
+import * as z from 'zod'
 import { NotPrivate, others, requirePrivate, writePrivate } from './private-file.ts'
 import { clearPlace, readOwnFile } from './record-file.ts'
 import { storing } from './storage-failure.ts'
@@ -30,7 +30,7 @@ export class PrivateRecord<Value> {
     this.#problem = problem
   }
 
-  static async open<Value>(file: string, schema: ZodType<Value>): Promise<PrivateRecord<Value>> {
+  static async open<Value>(file: string, schema: z.ZodType<Value>): Promise<PrivateRecord<Value>> {
     try {
       await requirePrivate(file, others.all)
       return new PrivateRecord<Value>(file, schema.parse(JSON.parse(await readOwnFile(file))), null)
@@ -65,7 +65,5 @@ export class PrivateRecord<Value> {
 
 function problemText(error: unknown): string {
   if (error instanceof NotPrivate) return notPrivate[error.problem]
-  return error instanceof SyntaxError || (error instanceof Error && error.name === 'ZodError')
-    ? 'not what Viridian writes'
-    : errorText(error)
+  return error instanceof SyntaxError || error instanceof z.ZodError ? 'not what Viridian writes' : errorText(error)
 }

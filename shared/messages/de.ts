@@ -116,7 +116,6 @@ export const de: Messages = {
     expandDisk: 'Wird erweitert',
     mergeDisk: 'Wird zusammengeführt',
     reconnectDisk: 'Wird neu verbunden',
-    saveMachine: 'Wird gespeichert',
     shutDown: 'Wird heruntergefahren',
     takeSnapshot: 'Snapshot wird erstellt',
     applySnapshot: 'Snapshot wird angewendet',
@@ -127,7 +126,6 @@ export const de: Messages = {
     createFromTemplate: 'Wird aus Vorlage erstellt',
     exportMachine: 'Wird exportiert',
     importMachine: 'Wird importiert',
-    deleteMachine: 'Wird gelöscht',
   },
   waitingToStart: 'Wartet auf Start',
   jobStates: {

@@ -113,7 +113,6 @@ export const en: Messages = {
     expandDisk: 'Expanding',
     mergeDisk: 'Merging',
     reconnectDisk: 'Reconnecting',
-    saveMachine: 'Saving',
     shutDown: 'Shutting Down',
     takeSnapshot: 'Taking Snapshot',
     applySnapshot: 'Applying Snapshot',
@@ -124,7 +123,6 @@ export const en: Messages = {
     createFromTemplate: 'Creating from template',
     exportMachine: 'Exporting',
     importMachine: 'Importing',
-    deleteMachine: 'Deleting',
   },
   waitingToStart: 'Waiting to start',
   jobStates: {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import * as z from 'zod'
 import { systemError } from '#electron/disks/disk-error.ts'
-import { errorText } from '../unexpected.ts'
+import { errorText, isViridianError } from '../unexpected.ts'
 import { folderSource, type FileSource } from './file-source.ts'
 import { packageUnusable } from './package-error.ts'
 import {
@@ -59,9 +59,7 @@ export async function readText(file: string, files: FileSource, name: string): P
 
 /** What a stream of it failed with, told of the package. */
 export function asPackageError(file: string, name: string, error: unknown): Error {
-  return error instanceof Error && error.name === 'ViridianError'
-    ? error
-    : packageUnusable(file, 'DAMAGED', `${name}: ${errorText(error)}`)
+  return isViridianError(error) ? error : packageUnusable(file, 'DAMAGED', `${name}: ${errorText(error)}`)
 }
 
 function parseManifest(file: string, text: string): PackageManifest {

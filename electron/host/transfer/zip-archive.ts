@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 import { systemError } from '#electron/disks/disk-error.ts'
-import { errorText } from '../unexpected.ts'
+import { errorText, isViridianError } from '../unexpected.ts'
 import type { FileSource } from './file-source.ts'
 import { packageUnusable } from './package-error.ts'
 import { manifestFile } from './package-manifest.ts'
@@ -24,7 +24,7 @@ export async function openArchive(file: string): Promise<FileSource> {
   if (!found.isFile()) throw packageUnusable(file, 'NOT_A_PACKAGE', 'not a regular file')
   let zip: yauzl.ZipFile
   try {
-    zip = await yauzl.openPromise(file, { autoClose: false, lazyEntries: true, strictFileNames: true })
+    zip = await yauzl.openPromise(file, { autoClose: false, lazyEntries: true, decodeStrings: false })
   } catch (error) {
     const failure = error as NodeJS.ErrnoException
     throw failure.code === undefined
@@ -65,7 +65,8 @@ async function readEntries(file: string, zip: yauzl.ZipFile): Promise<Map<string
   const keys = new Set<string>()
   try {
     for await (const entry of zip.eachEntry()) {
-      const name = entry.fileName
+      const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry
+      const name = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true)
       const key = requireSafeName(file, name)
       const type = (entry.externalFileAttributes >>> 16) & typeMask
       if (type !== 0 && type !== regularFile) throw packageUnusable(file, 'UNSAFE', name)
@@ -75,10 +76,7 @@ async function readEntries(file: string, zip: yauzl.ZipFile): Promise<Map<string
       entries.set(name, entry)
     }
   } catch (error) {
-    if (error instanceof Error && error.name === 'ViridianError') throw error
-    // Names that lead out of the folder are refused by the library already.
-    const problem = /path|file ?name|characters/i.test(errorText(error)) ? 'UNSAFE' : 'DAMAGED'
-    throw packageUnusable(file, problem, errorText(error))
+    throw isViridianError(error) ? error : packageUnusable(file, 'DAMAGED', errorText(error))
   }
   return entries
 }

@@ -8,7 +8,7 @@ import { FakeJobLauncher } from '#tests/fixtures/fake-job-launcher.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
 
 describe('the history of jobs', () => {
-  const done = { kind: 'saveMachine', path: '/machines/lab' } as const
+  const done = { kind: 'takeSnapshot', path: '/machines/lab' } as const
   const registryOver = (history: JobHistory) =>
     new JobRegistry({ launcher: new FakeJobLauncher(), jobProcess: 'job.js', history, publish: () => undefined })
 

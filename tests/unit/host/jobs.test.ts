@@ -151,7 +151,7 @@ describe('a job', () => {
 })
 
 describe('work in the host itself', () => {
-  const description = { kind: 'saveMachine', path: '/machines/lab', machine: { id: 'a', name: 'lab' } } as const
+  const description = { kind: 'takeSnapshot', path: '/machines/lab', machine: { id: 'a', name: 'lab' } } as const
 
   it('is a job like any other, of a machine', async () => {
     const { launcher, published, jobs } = registry()
@@ -162,7 +162,7 @@ describe('work in the host itself', () => {
       return Promise.resolve('done')
     })
     expect(await jobs.wait(id)).toMatchObject({
-      kind: 'saveMachine',
+      kind: 'takeSnapshot',
       machineId: 'a',
       machineName: 'lab',
       user: 'host',
@@ -270,7 +270,7 @@ describe('the list of jobs', () => {
     const long = await running()
     const ids: string[] = []
     for (let count = 0; count < jobsKept + 10; count++) {
-      const id = jobs.carryOut({ kind: 'saveMachine', path: '/machines/lab' }, () => Promise.resolve())
+      const id = jobs.carryOut({ kind: 'takeSnapshot', path: '/machines/lab' }, () => Promise.resolve())
       ids.push(id)
       await jobs.wait(id)
     }
