@@ -17,13 +17,16 @@ export const fileRequestSchema = z.object({
 })
 export type FileRequest = z.infer<typeof fileRequestSchema>
 
+/** A machine, with its host before it where that is not the page’s own: `HOST/MACHINE`. */
+export const connectionSchema = z.string().regex(/^([\w-]{1,100}\/)?[\w-]{1,100}$/)
+
 /** What a page of the desktop application may ask of the main process; the preload script offers it as `window.viridian`. */
 export interface DesktopBridge {
   readonly platform: string
   /** Asks for a port; it arrives by `window.postMessage` as a `PortMessage` with the port transferred. */
   requestPort(requestId: string, purpose: PortPurpose): void
-  /** Opens (or brings forward) the virtual machine connection window of a machine. */
-  openConnection(machineId: string): Promise<void>
+  /** Opens (or brings forward) the virtual machine connection window of a machine; see `connectionSchema`. */
+  openConnection(connection: string): Promise<void>
   /** The system's dialog for a file to open or to make, its absolute path; null when cancelled. */
   chooseFile(request: FileRequest): Promise<string | null>
   /** Puts this page's window into or out of full screen. */

@@ -8,7 +8,7 @@ import {
 } from 'electron'
 import * as z from 'zod'
 import { channelKinds, type ChannelKind } from '#shared/channel.ts'
-import { fileRequestSchema } from '#shared/desktop.ts'
+import { connectionSchema, fileRequestSchema } from '#shared/desktop.ts'
 import { bridgeChannels } from '#shared/desktop-channels.ts'
 import { machineIdSchema } from '#shared/machine.ts'
 import { hostIdSchema } from '#shared/remote-host.ts'
@@ -56,9 +56,9 @@ export function answerBridge(server: PortServer, windows: Windows, messages: Des
     event.sender.postMessage(bridgeChannels.port, requestId, [port2])
   })
 
-  ipcMain.handle(bridgeChannels.openConnection, (event, machineId: unknown) => {
+  ipcMain.handle(bridgeChannels.openConnection, (event, connection: unknown) => {
     requireWindow(event)
-    windows.showConnection(machineIdSchema.parse(machineId))
+    windows.showConnection(connectionSchema.parse(connection))
   })
 
   ipcMain.handle(bridgeChannels.chooseFile, (event, request: unknown) =>

@@ -41,16 +41,16 @@ export class Windows {
     })
   }
 
-  showConnection(machineId: string): void {
-    const open = this.#connections.get(machineId)
+  showConnection(connection: string): void {
+    const open = this.#connections.get(connection)
     if (open !== undefined) {
       bringForward(open)
       open.webContents.send(bridgeChannels.visit)
       return
     }
-    const window = this.#open('connection', `${appOrigin}/index.html?connection=${encodeURIComponent(machineId)}`)
-    this.#connections.set(machineId, window)
-    window.once('closed', () => this.#connections.delete(machineId))
+    const window = this.#open('connection', `${appOrigin}/index.html?connection=${encodeURIComponent(connection)}`)
+    this.#connections.set(connection, window)
+    window.once('closed', () => this.#connections.delete(connection))
   }
 
   /** Second start of the application: the manager where it is open, else any window, else a new manager. */

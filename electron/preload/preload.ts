@@ -16,7 +16,7 @@ ipcRenderer.on(bridgeChannels.visit, () => {
 const bridge: DesktopBridge = {
   platform: process.platform,
   requestPort: (requestId, purpose) => ipcRenderer.send(bridgeChannels.requestPort, requestId, purpose),
-  openConnection: (machineId) => ipcRenderer.invoke(bridgeChannels.openConnection, machineId) as Promise<void>,
+  openConnection: (connection) => ipcRenderer.invoke(bridgeChannels.openConnection, connection) as Promise<void>,
   chooseFile: (request) => ipcRenderer.invoke(bridgeChannels.chooseFile, request) as Promise<string | null>,
   setFullScreen: (on) => ipcRenderer.invoke(bridgeChannels.setFullScreen, on) as Promise<void>,
 }

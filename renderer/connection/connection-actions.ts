@@ -1,5 +1,5 @@
+import { i18n } from '../i18n/index.ts'
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import type { Machine } from '#shared/machine.ts'
 import { always, separator, type Action, type MenuItem, type Submenu } from '../shell/action.ts'
 import type { MachineActions } from '../machines/machine-actions.ts'
@@ -41,7 +41,7 @@ export interface ConnectionActions {
 
 /** Menus and toolbar of a virtual machine connection, as those of Hyper-V's. */
 export function useConnectionActions(controls: ConnectionControls): ConnectionActions {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const machines = useMachinesStore()
   const { settings } = controls
   const mediaOf = useMediaMenu((drive) => controls.askForDisk(drive))

@@ -1,21 +1,21 @@
+import { i18n } from '../i18n/index.ts'
 import { watchEffect } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useConnectionsStore } from '../stores/connections.store.ts'
 import { useHostStore } from '../stores/host.store.ts'
-import { useMachinesStore } from '../stores/machines.store.ts'
 
 /** Names the page after the connection in front, as vmconnect names its window; leaves the title alone while it is null. */
-export function useConnectionTitle(machineId: () => string | null): void {
-  const { t } = useI18n()
-  const host = useHostStore()
-  const machines = useMachinesStore()
+export function useConnectionTitle(connectionId: () => string | null): void {
+  const { t } = i18n.global
+  const connections = useConnectionsStore()
 
   watchEffect(() => {
-    const id = machineId()
+    const id = connectionId()
     if (id === null) return
-    const machine = machines.find(id)
+    const connection = connections.find(id)
+    const host = connection === null ? null : useHostStore(connection.session).name
     document.title =
-      machine === null || host.info === null
+      connection === null || host === null
         ? t('connection.title')
-        : t('connection.windowTitle', { name: machine.name, host: host.info.name })
+        : t('connection.windowTitle', { name: connection.machine.name, host })
   })
 }

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { i18n } from '../i18n/index.ts'
 import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Machine } from '#shared/machine.ts'
 import { separator, type Action, type MenuItem, type Submenu } from '../shell/action.ts'
@@ -20,7 +20,7 @@ export interface MediaDrive {
 
 /** The Media menu as that of Hyper-V's connection; `ask` is for the path of what to insert where there is no bridge. */
 export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Machine) => MenuItem[] {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const drives = useDrivesStore()
   const host = useHostStore()
   const notices = useNoticesStore()

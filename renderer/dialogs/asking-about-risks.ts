@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { i18n } from '../i18n/index.ts'
 import { riskOf, type Consent } from '#shared/disk-risk.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { useConfirmStore } from './confirm.store.ts'
@@ -8,7 +8,7 @@ import { useConfirmStore } from './confirm.store.ts'
  * with the user's consent. Rejects with the host's refusal where there is none.
  */
 export function useAskingAboutRisks(): <Result>(work: (consent: Consent) => Promise<Result>) => Promise<Result> {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const confirm = useConfirmStore()
   const errorText = useErrorText()
   return async (work) => {

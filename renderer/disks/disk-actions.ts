@@ -1,8 +1,8 @@
+import { i18n } from '../i18n/index.ts'
 import { computed, type Component, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useDialogs } from '../dialogs/dialogs.store.ts'
 import type { Action } from '../shell/action.ts'
 import { useHostStore } from '../stores/host.store.ts'
-import { useDiskToolsStore, type DiskTool } from './disk-tools.store.ts'
 import { EditDiskIcon, InspectDiskIcon, NewDiskIcon, NewFloppyIcon } from './icons.ts'
 
 export interface DiskActions {
@@ -13,17 +13,17 @@ export interface DiskActions {
 
 /** What a host's actions offer for virtual hard disks. */
 export function useDiskActions(): ComputedRef<DiskActions> {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const host = useHostStore()
-  const tools = useDiskToolsStore()
+  const dialogs = useDialogs()
 
-  const action = (id: string, label: string, icon: Component, tool: DiskTool): Action => ({
+  const action = (id: string, label: string, icon: Component, dialog: Parameters<typeof dialogs.open>[0]): Action => ({
     kind: 'action',
     id,
     label,
     icon,
     whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
-    run: () => (tools.open = tool),
+    run: () => dialogs.open(dialog),
   })
 
   return computed(() => ({
@@ -32,8 +32,8 @@ export function useDiskActions(): ComputedRef<DiskActions> {
       action('newFloppy', t('disks.actions.newFloppy'), NewFloppyIcon, { kind: 'newFloppy' }),
     ],
     tools: [
-      action('inspectDisk', t('disks.actions.inspect'), InspectDiskIcon, { kind: 'inspect', path: null }),
-      action('editDisk', t('disks.actions.edit'), EditDiskIcon, { kind: 'edit', path: null }),
+      action('inspectDisk', t('disks.actions.inspect'), InspectDiskIcon, { kind: 'inspectDisk', path: null }),
+      action('editDisk', t('disks.actions.edit'), EditDiskIcon, { kind: 'editDisk', path: null }),
     ],
   }))
 }

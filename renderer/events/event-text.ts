@@ -1,11 +1,10 @@
-import { useI18n } from 'vue-i18n'
 import type { HostEvent } from '#shared/event.ts'
 import { categoryName, describeEvent, levelName } from '#shared/messages/index.ts'
-import { locale } from '../i18n/index.ts'
+import { i18n, locale } from '../i18n/index.ts'
 
 /** An event as the clipboard gets it, a fact a line. */
 export function useEventText(): (event: HostEvent) => string {
-  const { t, d } = useI18n()
+  const { t, d } = i18n.global
   return (event) =>
     [
       `${t('events.level')}: ${levelName(event.level, locale.value)}`,

@@ -8,6 +8,8 @@ export type Rule =
   | 'imageRelative'
   | 'pathMissing'
   | 'pathRelative'
+  | 'addressMissing'
+  | 'keyMissing'
 
 /** Why what was entered in a field cannot be taken. */
 export type Refusal =

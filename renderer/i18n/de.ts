@@ -1,6 +1,7 @@
 import { connectionDe } from '../connection/messages.de.ts'
 import { disksDe } from '../disks/messages.de.ts'
 import { drivesDe } from '../machines/drives/messages.de.ts'
+import { hostsDe } from '../hosts/messages.de.ts'
 import { hostSettingsDe } from '../hosts/settings/messages.de.ts'
 import { machineSettingsDe } from '../machines/settings/messages.de.ts'
 import { diskPageDe } from '../machines/new-machine/messages.de.ts'
@@ -16,6 +17,7 @@ export const de: UiTexts = {
   connection: connectionDe,
   disks: disksDe,
   drives: drivesDe,
+  hosts: hostsDe,
   hostSettings: hostSettingsDe,
   machineSettings: machineSettingsDe,
   templates: templatesDe,
@@ -232,6 +234,7 @@ export const de: UiTexts = {
     takeSnapshot: 'Von „{name}“ konnte kein Snapshot erstellt werden.',
     applySnapshot: 'Der Snapshot konnte nicht auf „{name}“ angewendet werden.',
     revert: '„{name}“ konnte nicht auf seinen Snapshot zurückgesetzt werden.',
+    removeHost: 'Der Host „{name}“ konnte nicht entfernt werden.',
     renameSnapshot: 'Der Snapshot von „{name}“ konnte nicht umbenannt werden.',
     deleteSnapshot: 'Der Snapshot von „{name}“ konnte nicht gelöscht werden.',
     commitUndoDisks: 'Die Rückgängig-Datenträger von „{name}“ konnten nicht übernommen werden.',
@@ -310,6 +313,8 @@ export const de: UiTexts = {
     imageMissing: 'Geben Sie den Pfad eines CD/DVD-Abbilds ein.',
     imageRelative: 'Geben Sie den vollständigen Pfad des CD/DVD-Abbilds an, mit allen Ordnern.',
     pathMissing: 'Geben Sie einen Pfad ein.',
+    addressMissing: 'Geben Sie die Adresse des Hosts ein.',
+    keyMissing: 'Geben Sie einen Zugangsschlüssel des Hosts ein.',
     pathRelative: 'Geben Sie den vollständigen Pfad an, mit allen Ordnern.',
     number: 'Geben Sie eine ganze Zahl von {minimum} bis {maximum} ein.',
     size: 'Geben Sie eine Größe von {minimum} bis {maximum} ein.',

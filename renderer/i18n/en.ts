@@ -1,6 +1,7 @@
 import { connectionEn } from '../connection/messages.en.ts'
 import { disksEn } from '../disks/messages.en.ts'
 import { drivesEn } from '../machines/drives/messages.en.ts'
+import { hostsEn } from '../hosts/messages.en.ts'
 import { hostSettingsEn } from '../hosts/settings/messages.en.ts'
 import { machineSettingsEn } from '../machines/settings/messages.en.ts'
 import { diskPageEn } from '../machines/new-machine/messages.en.ts'
@@ -15,6 +16,7 @@ export const en = {
   connection: connectionEn,
   disks: disksEn,
   drives: drivesEn,
+  hosts: hostsEn,
   hostSettings: hostSettingsEn,
   machineSettings: machineSettingsEn,
   templates: templatesEn,
@@ -229,6 +231,7 @@ export const en = {
     takeSnapshot: 'No snapshot of “{name}” could be taken.',
     applySnapshot: 'The snapshot could not be applied to “{name}”.',
     revert: '“{name}” could not be reverted.',
+    removeHost: 'The host “{name}” could not be removed.',
     renameSnapshot: 'The snapshot of “{name}” could not be renamed.',
     deleteSnapshot: 'The snapshot of “{name}” could not be deleted.',
     commitUndoDisks: 'The undo disks of “{name}” could not be committed.',
@@ -304,6 +307,8 @@ export const en = {
     imageMissing: 'Enter the path of a CD/DVD image.',
     imageRelative: 'Enter the full path of the CD/DVD image, with all its folders.',
     pathMissing: 'Enter a path.',
+    addressMissing: 'Enter the address of the host.',
+    keyMissing: 'Enter an access key of the host.',
     pathRelative: 'Enter the full path, with all its folders.',
     number: 'Enter a whole number from {minimum} to {maximum}.',
     size: 'Enter a size from {minimum} to {maximum}.',

@@ -1,5 +1,5 @@
+import { i18n } from '../i18n/index.ts'
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { useHostStore } from '../stores/host.store.ts'
 import { useJobsStore } from '../stores/jobs.store.ts'
 import { splitPath } from '../disks/fields/host-path.ts'
@@ -7,7 +7,7 @@ import { useOperationText } from './job-text.ts'
 
 /** What the status bar says of jobs at work; nothing while there are none. */
 export function useJobsAtWork(): ComputedRef<readonly string[]> {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const host = useHostStore()
   const jobs = useJobsStore()
   const operationText = useOperationText()

@@ -1,7 +1,8 @@
-import { useI18n } from 'vue-i18n'
 import type { Machine } from '#shared/machine.ts'
 import { useConfirmStore } from '../dialogs/confirm.store.ts'
-import { locale } from '../i18n/index.ts'
+import { useDialogs } from '../dialogs/dialogs.store.ts'
+import { i18n, locale } from '../i18n/index.ts'
+import { useHostSession } from '../sessions/host-session.ts'
 import type { Action } from '../shell/action.ts'
 import { useConnectionsStore } from '../stores/connections.store.ts'
 import { useMachinesStore, type PlainCommand } from '../stores/machines.store.ts'
@@ -20,14 +21,9 @@ import {
   StartIcon,
   TurnOffIcon,
 } from './icons.ts'
-import { useMachineSettingsStore } from './settings/machine-settings.store.ts'
-import { useRenameStore } from './settings/rename.store.ts'
 import { unusable } from './machine-text.ts'
 import { CloneIcon, ExportIcon } from './transfer/icons.ts'
-import { useTransferDialogsStore } from './transfer/transfer-dialogs.store.ts'
 import { TemplateIcon } from './templates/icons.ts'
-import { useTemplateDialogsStore } from './templates/template-dialogs.store.ts'
-import { useTrashDialogsStore } from './trash/trash-dialogs.store.ts'
 import { useAskDespite } from './snapshots/ask-despite.ts'
 import { RevertIcon, TakeSnapshotIcon } from './snapshots/icons.ts'
 import { CommitIcon, DiscardIcon } from './undo-disks/icons.ts'
@@ -63,16 +59,13 @@ type ConfirmTexts =
 
 /** The actions on a machine, for every place that offers them; a refusal is told as the host would tell it. */
 export function useMachineActions(): (machine: Machine) => MachineActions {
-  const { t } = useI18n()
+  const { t } = i18n.global
+  const session = useHostSession()
   const machines = useMachinesStore()
   const connections = useConnectionsStore()
   const confirm = useConfirmStore()
-  const settings = useMachineSettingsStore()
+  const dialogs = useDialogs()
   const snapshots = useSnapshotsStore()
-  const rename = useRenameStore()
-  const trash = useTrashDialogsStore()
-  const templates = useTemplateDialogsStore()
-  const transfers = useTransferDialogsStore()
   const shutDown = useShutDown()
   const whyNot = useWhyNot()
   const askDespite = useAskDespite()
@@ -120,7 +113,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         label: t('actions.connect'),
         icon: ConnectIcon,
         whyNot: () => whyUnusable(machine),
-        run: () => connections.connect(machine.id),
+        run: () => connections.connect({ hostId: session.id, machineId: machine.id }),
       },
       settings: {
         kind: 'action',
@@ -128,7 +121,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         label: t('actions.settings'),
         icon: SettingsIcon,
         whyNot: () => whyUnusable(machine) ?? whyNot.offline(),
-        run: () => (settings.machineId = machine.id),
+        run: () => dialogs.open({ kind: 'machineSettings', machineId: machine.id }),
       },
       start: command('start', { label: t('actions.start'), icon: StartIcon }),
       turnOff: command('turnOff', { label: t('actions.turnOff'), icon: TurnOffIcon }, () =>
@@ -177,7 +170,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         label: t('transfer.actions.export'),
         icon: ExportIcon,
         whyNot: () => whyNot.of(machine, 'export'),
-        run: () => (transfers.open = { kind: 'export', machineId: machine.id, snapshotId: null }),
+        run: () => dialogs.open({ kind: 'export', machineId: machine.id, snapshotId: null }),
       },
       clone: {
         kind: 'action',
@@ -185,7 +178,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         label: t('transfer.actions.clone'),
         icon: CloneIcon,
         whyNot: () => whyNot.of(machine, 'clone'),
-        run: () => (transfers.open = { kind: 'clone', machineId: machine.id, snapshotId: null }),
+        run: () => dialogs.open({ kind: 'clone', machineId: machine.id, snapshotId: null }),
       },
       saveAsTemplate: {
         kind: 'action',
@@ -193,7 +186,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         label: t('templates.actions.save'),
         icon: TemplateIcon,
         whyNot: () => whyNot.of(machine, 'keepAsTemplate'),
-        run: () => (templates.machineId = machine.id),
+        run: () => dialogs.open({ kind: 'saveTemplate', machineId: machine.id }),
       },
       rename: {
         kind: 'action',
@@ -202,10 +195,12 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         icon: NameIcon,
         shortcut: 'F2',
         whyNot: () => whyNot.of(machine, 'configure'),
-        run: () => (rename.machineId = machine.id),
+        run: () => dialogs.open({ kind: 'rename', machineId: machine.id }),
       },
       delete: {
-        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () => (trash.machineId = machine.id)),
+        ...command('delete', { label: t('actions.delete'), icon: DeleteIcon }, () =>
+          dialogs.open({ kind: 'deleteMachine', machineId: machine.id }),
+        ),
         shortcut: 'Delete',
       },
     }

@@ -1,10 +1,9 @@
 import { watch } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { asKnownError, describeError } from '#shared/messages/index.ts'
 import { useConfirmStore } from '../dialogs/confirm.store.ts'
-import { locale } from '../i18n/index.ts'
+import { i18n, locale } from '../i18n/index.ts'
 import { useJobsStore } from '../stores/jobs.store.ts'
 import { useMachinesStore } from '../stores/machines.store.ts'
 import { useNoticesStore } from '../stores/notices.store.ts'
@@ -18,7 +17,7 @@ export interface ShutDown {
 
 /** Shutting guests down, for every place that offers it. */
 export function useShutDown(): ShutDown {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const confirm = useConfirmStore()
   const jobs = useJobsStore()
   const machines = useMachinesStore()

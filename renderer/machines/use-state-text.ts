@@ -1,7 +1,6 @@
-import { useI18n } from 'vue-i18n'
 import type { Machine } from '#shared/machine.ts'
 import { stateName } from '#shared/messages/index.ts'
-import { locale } from '../i18n/index.ts'
+import { i18n, locale } from '../i18n/index.ts'
 import { criticalPause } from './critical-pause.ts'
 
 /**
@@ -9,7 +8,7 @@ import { criticalPause } from './critical-pause.ts'
  * fault has paused `Paused-Critical`.
  */
 export function useStateText(): (machine: Machine) => string {
-  const { t } = useI18n()
+  const { t } = i18n.global
   return (machine) => {
     if (machine.problem !== null) return t('states.unusable')
     return criticalPause(machine) === null ? stateName(machine.state, locale.value) : t('states.pausedCritical')

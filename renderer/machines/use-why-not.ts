@@ -1,8 +1,7 @@
-import { useI18n } from 'vue-i18n'
 import type { Machine } from '#shared/machine.ts'
 import { describeError } from '#shared/messages/index.ts'
 import { objectionTo, type Asked } from '#shared/objections.ts'
-import { locale } from '../i18n/index.ts'
+import { i18n, locale } from '../i18n/index.ts'
 import { useHostStore } from '../stores/host.store.ts'
 
 export interface WhyNot {
@@ -13,7 +12,7 @@ export interface WhyNot {
 }
 
 export function useWhyNot(): WhyNot {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const host = useHostStore()
 
   const offline = () => (host.status === 'connected' ? null : t('host.unreachable'))

@@ -8,6 +8,8 @@ export interface Layout {
   actions: boolean
   toolbar: boolean
   statusBar: boolean
+  /** Whether the own host is in the tree. */
+  ownHost: boolean
   treeWidth: number
   actionsWidth: number
   snapshotsHeight: number
@@ -29,6 +31,7 @@ const defaults = {
   actions: true,
   toolbar: true,
   statusBar: true,
+  ownHost: true,
   treeWidth: 200,
   actionsWidth: 220,
   snapshotsHeight: 150,
@@ -49,7 +52,7 @@ function restore(saved: unknown): Layout {
     selected: restoreValues(source.selected, isText),
     documents: restoreList(source.documents),
   }
-  for (const key of ['tree', 'actions', 'toolbar', 'statusBar'] as const) {
+  for (const key of ['tree', 'actions', 'toolbar', 'statusBar', 'ownHost'] as const) {
     if (typeof source[key] === 'boolean') result[key] = source[key]
   }
   for (const key of ['treeWidth', 'actionsWidth', 'snapshotsHeight', 'detailsHeight'] as const) {

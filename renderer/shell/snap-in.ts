@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import type { ActionGroup } from './action.ts'
 import type { ConsoleNode } from './console-node.ts'
 
 /** What a snap-in gives the shell. Read anew whenever what it depends on changes. */
@@ -6,6 +7,8 @@ export interface SnapIn {
   readonly root: ConsoleNode
   /** The node to begin with. */
   readonly firstNode: string
+  /** The groups of the Actions pane while a tab is in front; null where they are those of the node. */
+  readonly groupsInFront: readonly ActionGroup[] | null
   /** Further documents beside the manager, as tabs. */
   readonly tabs: readonly ShellTab[]
   /** What the status bar says at the moment. */

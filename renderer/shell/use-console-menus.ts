@@ -1,8 +1,7 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { locales } from '#shared/messages/index.ts'
 import { useHelpStore } from '../dialogs/help.store.ts'
-import { chooseLocale, locale } from '../i18n/index.ts'
+import { i18n, chooseLocale, locale } from '../i18n/index.ts'
 import { always, separator, type Action, type ActionGroup, type MenuItem, type Submenu } from './action.ts'
 import { ActionsPaneIcon, HelpIcon, TreePaneIcon } from './icons.ts'
 import { useLayout, type Layout } from './layout.ts'
@@ -22,7 +21,7 @@ type Shown = { [Key in keyof Layout]: Layout[Key] extends boolean ? Key : never 
 
 /** The console's own menus: File, Action (the groups of the Actions pane), View, Window and Help. */
 export function useConsoleMenus(sources: ConsoleMenuSources) {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const layout = useLayout()
   const help = useHelpStore()
 

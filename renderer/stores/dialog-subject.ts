@@ -1,6 +1,4 @@
-import { computed, ref, watch, type ComputedRef, type WatchHandle } from 'vue'
-import type { Machine } from '#shared/machine.ts'
-import { useMachinesStore } from './machines.store.ts'
+import { watch, type WatchHandle } from 'vue'
 import { useNoticesStore } from './notices.store.ts'
 import { SubjectGoneError } from './subject-gone-error.ts'
 
@@ -20,19 +18,4 @@ export function watchSubject(
     end()
     notices.report({ kind: 'dialog', machine: before.name }, new SubjectGoneError())
   })
-}
-
-/** The machine that a dialog is about, by its id; null closes the dialog. */
-export function useDialogSubject() {
-  const machines = useMachinesStore()
-  const machineId = ref<string | null>(null)
-  const machine: ComputedRef<Machine | null> = computed(() =>
-    machineId.value === null ? null : machines.find(machineId.value),
-  )
-  watchSubject(
-    () => machine.value,
-    () => machineId.value !== null,
-    () => (machineId.value = null),
-  )
-  return { machineId, machine }
 }

@@ -1,6 +1,6 @@
-import { defineStore } from 'pinia'
 import type { Consent } from '#shared/disk-risk.ts'
 import type { Drive, DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 
 /** What is plugged in: a disk with its file's path, or an empty CD/DVD drive. */
@@ -10,8 +10,8 @@ export type NewDrive = Pick<Extract<Drive, { kind: 'disk' }>, 'kind' | 'path'> |
  * Changes of a machine's drives and of what is in them. Each rejects with what the host answers, so that it is shown
  * where it was asked for; the machine itself changes by the watch.
  */
-export const useDrivesStore = defineStore('drives', () => {
-  const host = useHostStore()
+export const useDrivesStore = defineHostStore('drives', (session) => {
+  const host = useHostStore(session)
 
   async function attach(id: string, at: DrivePosition, wanted: NewDrive, consent: Consent = {}): Promise<void> {
     await host.call((client) => client.machines.attachDrive({ id, at, drive: agreedTo(wanted, consent) }))

@@ -1,6 +1,6 @@
-import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { eventsPerPage, matches, type EventCategory, type EventLevel, type HostEvent } from '#shared/event.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 import { shownEvent } from './shown.ts'
@@ -12,8 +12,8 @@ export interface EventFilter {
 }
 
 /** The host's events as the viewer shows them: those the watch tells of, and older ones as far as they were asked for. */
-export const useEventsStore = defineStore('events', () => {
-  const host = useHostStore()
+export const useEventsStore = defineHostStore('events', (session) => {
+  const host = useHostStore(session)
   const notices = useNoticesStore()
 
   const filter = ref<EventFilter>({})

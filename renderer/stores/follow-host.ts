@@ -1,22 +1,25 @@
 import type { WatchMessage } from '#shared/host.ts'
 import { joinParts } from '#shared/watch-parts.ts'
-import { SignedOutError, type HostClient, type Transport } from '../transport/index.ts'
+import type { HostClient, Transport } from '../transport/index.ts'
 
 /** Whom `followHost` tells. */
 export interface HostFollower {
   connected(client: HostClient): void
   message(message: WatchMessage): void
-  /** There is no connection (any more); another attempt follows. `signedOut`: the host does not know the page. */
-  lost(signedOut: boolean): void
+  /** There is no connection (any more), for the reason that `connect` rejected with, if it did; another attempt follows. */
+  lost(reason: unknown): void
 }
 
 const firstDelay = 250
 const longestDelay = 5000
+/** Parts of a delay by which it is shorter now and then: many hosts that are lost together are not all asked at once. */
+const spread = 0.25
 
 /** Waits the longer the more attempts failed, or until the signal aborts. */
 function pause(attempt: number, signal: AbortSignal): Promise<void> {
+  const delay = Math.min(longestDelay, firstDelay * 2 ** attempt) * (1 - spread * Math.random())
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.min(longestDelay, firstDelay * 2 ** attempt))
+    const timer = setTimeout(resolve, delay)
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
       resolve()
@@ -36,16 +39,21 @@ async function watch(client: HostClient, receive: (message: WatchMessage) => voi
 
 /**
  * Keeps a page connected to its host: connects, watches, and does so again whenever the connection or the watch is
- * lost. The first load and every later one are this one path. Resolves when the signal aborts.
+ * lost. The first load and every later one are this one path. `retry` is asked for a signal that ends the waiting before the
+ * next attempt. Resolves when the signal aborts.
  */
-export async function followHost(transport: Transport, follower: HostFollower, signal: AbortSignal): Promise<void> {
+export async function followHost(
+  transport: Transport,
+  follower: HostFollower,
+  { signal, retry }: { signal: AbortSignal; retry: () => AbortSignal },
+): Promise<void> {
   let attempt = 0
   const receive = (message: WatchMessage) => {
     attempt = 0
     follower.message(message)
   }
   while (!signal.aborted) {
-    let signedOut = false
+    let reason: unknown = null
     const connection = new AbortController()
     const ended = AbortSignal.any([signal, connection.signal])
     try {
@@ -58,10 +66,10 @@ export async function followHost(transport: Transport, follower: HostFollower, s
         await pause(attempt++, ended)
       }
     } catch (error) {
-      signedOut = error instanceof SignedOutError
-      if (signedOut) follower.lost(true)
-      await pause(attempt++, signal)
+      reason = error
+      follower.lost(reason)
+      await pause(attempt++, AbortSignal.any([signal, retry()]))
     }
-    if (!signal.aborted) follower.lost(signedOut)
+    if (!signal.aborted && reason === null) follower.lost(null)
   }
 }

@@ -1,34 +1,41 @@
-import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { defineHostStore } from '../sessions/host-store.ts'
+import { computed, ref, shallowRef } from 'vue'
 import type { ChannelKind } from '#shared/channel.ts'
 import type { HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type WatchMessage } from '#shared/host.ts'
 import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Template } from '#shared/machine.ts'
-import type { HostClient, RawChannel, Transport } from '../transport/index.ts'
+import { RemoteHostError, SignedOutError, type HostClient, type RawChannel } from '../transport/index.ts'
+import type { RemoteHost } from '#shared/remote-host.ts'
 import { followHostSettings } from '../settings.ts'
 import { followHost } from './follow-host.ts'
 import { HostUnreachableError } from './host-unreachable-error.ts'
 
 /**
  * `incompatible`: the host speaks another protocol version than this page; only loading the page anew helps. `signedOut`: the
- * host does not know the page, as after its data folder was replaced.
+ * host does not know the page, as after its data folder was replaced. `refused`: the own host cannot connect the page to this
+ * one; `problem` says why.
  */
-export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'signedOut' | 'incompatible'
+export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'signedOut' | 'incompatible' | 'refused'
 
 /** Events kept on the page; the host keeps its own history. */
 const eventsKept = 500
 
 /** The connection to the host and what the host says of itself. Only messages of the watch change it. */
-export const useHostStore = defineStore('host', () => {
+export const useHostStore = defineHostStore('host', (session) => {
   const status = ref<ConnectionStatus>('connecting')
   const info = shallowRef<HostInfo | null>(null)
   const settings = shallowRef<HostSettings>({ machinesFolder: '', disksFolder: '', searchPaths: [] })
   const templates = shallowRef<readonly Template[]>([])
   /** Oldest first. */
   const events = shallowRef<readonly HostEvent[]>([])
+  /** The hosts that this one connects its consoles to, in the order they were added. */
+  const remoteHosts = shallowRef<readonly RemoteHost[]>([])
+  /** What it is called in this console; null while that is not known. */
+  const name = computed(() => session.remote?.name ?? info.value?.name ?? null)
+  const problem = shallowRef<RemoteHostError | null>(null)
 
-  let transport: Transport | null = null
+  let waiting = new AbortController()
   let client: HostClient | null = null
   const listeners: ((message: WatchMessage) => void)[] = []
 
@@ -38,13 +45,17 @@ export const useHostStore = defineStore('host', () => {
       info.value = snapshot.host
       settings.value = snapshot.settings
       templates.value = snapshot.templates
-      followHostSettings(snapshot.preferences, tellSetting)
+      remoteHosts.value = snapshot.remoteHosts
+      if (session.isOwn) followHostSettings(snapshot.preferences, tellSetting)
       events.value = snapshot.events
+      problem.value = null
       status.value = snapshot.host.protocol === protocolVersion ? 'connected' : 'incompatible'
     } else if (message.change.type === 'host') {
       info.value = message.change.host
     } else if (message.change.type === 'hostSettings') {
       settings.value = message.change.settings
+    } else if (message.change.type === 'remoteHosts') {
+      remoteHosts.value = message.change.remoteHosts
     } else if (message.change.type === 'event') {
       events.value = [...events.value, message.change.event].slice(-eventsKept)
     }
@@ -55,26 +66,32 @@ export const useHostStore = defineStore('host', () => {
     return call((connected) => connected.host.keepPreference({ name, value }))
   }
 
-  /** Connects, and stays connected until the signal aborts. */
-  function follow(through: Transport, signal: AbortSignal): Promise<void> {
-    transport = through
+  /** Connects, and stays connected until the session ends. */
+  function follow(): Promise<void> {
     return followHost(
-      through,
+      session.transport,
       {
         connected: (connected) => (client = connected),
         message: receive,
-        lost: (signedOut) => {
+        lost: (reason) => {
           client = null
-          status.value = signedOut ? 'signedOut' : 'lost'
+          problem.value = reason instanceof RemoteHostError ? reason : null
+          status.value = statusAfter(reason)
         },
       },
-      signal,
+      { signal: session.ended, retry: () => waiting.signal },
     )
+  }
+
+  /** Tries again at once to connect. */
+  function retry(): void {
+    waiting.abort()
+    waiting = new AbortController()
   }
 
   /** Has the host let this page in; false where its user has to do it by hand. */
   async function signIn(): Promise<boolean> {
-    return (await transport?.signIn?.().catch(() => false)) ?? false
+    return (await session.transport.signIn?.().catch(() => false)) ?? false
   }
 
   /** Other stores take their part of the watch from here. */
@@ -95,9 +112,16 @@ export const useHostStore = defineStore('host', () => {
 
   /** A byte stream to a machine; it ends by itself when the machine goes off. */
   function openChannel(kind: ChannelKind, machineId: string): RawChannel {
-    if (transport === null) throw new HostUnreachableError()
-    return transport.openChannel(kind, machineId)
+    return session.transport.openChannel(kind, machineId)
   }
 
-  return { status, info, settings, templates, events, follow, onMessage, call, configure, openChannel, signIn }
+  return {
+    ...{ status, problem, name, info, settings, templates, events, remoteHosts },
+    ...{ follow, retry, onMessage, call, configure, openChannel, signIn },
+  }
 })
+
+function statusAfter(reason: unknown): ConnectionStatus {
+  if (reason instanceof SignedOutError) return 'signedOut'
+  return reason instanceof RemoteHostError ? 'refused' : 'lost'
+}

@@ -1,8 +1,8 @@
-import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { DiskTask } from '#shared/disk.ts'
 import type { WatchMessage } from '#shared/host.ts'
 import { hasEnded, type Job } from '#shared/job.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 import { shownName } from './shown.ts'
@@ -11,8 +11,8 @@ import { shownName } from './shown.ts'
 const endedKept = 500
 
 /** The host's jobs, and the calls that begin and end them. Only messages of the watch change jobs. */
-export const useJobsStore = defineStore('jobs', () => {
-  const host = useHostStore()
+export const useJobsStore = defineHostStore('jobs', (session) => {
+  const host = useHostStore(session)
   const notices = useNoticesStore()
 
   const byId = shallowRef<ReadonlyMap<string, Job>>(new Map())

@@ -1,5 +1,4 @@
-import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
 import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
@@ -11,6 +10,7 @@ import {
   type Machine,
   type MachineSample,
 } from '#shared/machine.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 import { useNoticesStore } from './notices.store.ts'
 import { shownMachine } from './shown.ts'
@@ -28,17 +28,14 @@ export interface ScreenImage {
 }
 
 /** The host's machines with their measurements, and the commands to them. Only messages of the watch change machines. */
-export const useMachinesStore = defineStore('machines', () => {
-  const host = useHostStore()
+export const useMachinesStore = defineHostStore('machines', (session) => {
+  const host = useHostStore(session)
   const notices = useNoticesStore()
 
   const byId = shallowRef<ReadonlyMap<string, Machine>>(new Map())
   const samplesById = shallowRef<ReadonlyMap<string, readonly MachineSample[]>>(new Map())
-  /** May name a machine that has not been reported yet, or no longer exists. */
-  const selectedId = ref<string | null>(null)
 
   const all = computed(() => [...byId.value.values()])
-  const selected = computed(() => (selectedId.value === null ? null : (byId.value.get(selectedId.value) ?? null)))
 
   host.onMessage((message: WatchMessage) => {
     if (message.type === 'snapshot') {
@@ -140,7 +137,7 @@ export const useMachinesStore = defineStore('machines', () => {
   }
 
   return {
-    ...{ all, selectedId, selected, find, samples, latestSample },
+    ...{ all, find, samples, latestSample },
     ...{ command, shutDown, configure, setUndoDisks, secureAttention, type, create, screenImage },
   }
 })

@@ -15,6 +15,7 @@ export interface Attempt {
     | 'listJobs'
     | 'listEvents'
     | 'renameSnapshot'
+    | 'removeHost'
     /** What is entered in a dialog. */
     | 'dialog'
   /** The machine's name, where it is about one that is known. */

@@ -1,9 +1,7 @@
-import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { asKnownError, describeError } from '#shared/messages/index.ts'
 import { defaultSnapshotName, type Despite, type MachineSnapshot } from '#shared/snapshot.ts'
 import { locale } from '../i18n/index.ts'
-import { watchSubject } from './dialog-subject.ts'
 import { useHostStore } from './host.store.ts'
 import { useMachinesStore, type ScreenImage } from './machines.store.ts'
 import { useNoticesStore, type Attempt } from './notices.store.ts'
@@ -17,35 +15,11 @@ export type AskDespite = (
   reason: string,
 ) => Promise<Despite | null>
 
-/** The snapshots of the selected machine and the calls on those of all machines; snapshots themselves change by the watch. */
-export const useSnapshotsStore = defineStore('snapshots', () => {
-  const host = useHostStore()
-  const machines = useMachinesStore()
+/** The calls on snapshots, which themselves change with their machines. */
+export const useSnapshotsStore = defineHostStore('snapshots', (session) => {
+  const host = useHostStore(session)
+  const machines = useMachinesStore(session)
   const notices = useNoticesStore()
-
-  /** May name one of another machine, or one that no longer exists. */
-  const selectedId = ref<string | null>(null)
-  /** Null while the machine itself is meant. */
-  const selected = computed(() => find(selectedId.value))
-  /** Whose name is being edited in the tree. */
-  const renamingId = ref<string | null>(null)
-  /** Whose settings are open. */
-  const settingsId = ref<string | null>(null)
-  const withSettings = computed(() => find(settingsId.value))
-  watchSubject(
-    () => withSettings.value,
-    () => settingsId.value !== null,
-    () => (settingsId.value = null),
-  )
-  watchSubject(
-    () => find(renamingId.value),
-    () => renamingId.value !== null,
-    () => (renamingId.value = null),
-  )
-
-  function find(wanted: string | null): MachineSnapshot | null {
-    return machines.selected?.snapshots.find(({ id }) => id === wanted) ?? null
-  }
 
   function attempt(kind: Attempt['kind'], id: string, run: () => Promise<unknown>): Promise<boolean> {
     return notices.attempt({ kind, machine: machines.find(id)?.name ?? null }, run)
@@ -113,11 +87,6 @@ export const useSnapshotsStore = defineStore('snapshots', () => {
   }
 
   return {
-    selectedId,
-    selected,
-    renamingId,
-    settingsId,
-    withSettings,
     defaultName,
     takeNamed,
     take,

@@ -1,13 +1,13 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate, OwnTemplate } from '#shared/own-template.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 import { shownTemplate } from './shown.ts'
 
 /** Templates of the user's own. Only messages of the watch change them; each call rejects with what the host answers. */
-export const useTemplatesStore = defineStore('templates', () => {
-  const host = useHostStore()
+export const useTemplatesStore = defineHostStore('templates', (session) => {
+  const host = useHostStore(session)
   /** In the order of their names. */
   const own = shallowRef<readonly OwnTemplate[]>([])
 

@@ -1,14 +1,14 @@
-import { defineStore } from 'pinia'
 import type { CloneMachine, ExportMachine, ImportFacts, ImportMachine } from '#shared/transfer.ts'
 import { printable } from '#shared/printable.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 
 /**
  * Exports, imports and clones machines. What begins a job resolves with its id. Each rejects with what the host answers,
  * so that it is shown at what it concerns.
  */
-export const useTransfersStore = defineStore('transfers', () => {
-  const host = useHostStore()
+export const useTransfersStore = defineHostStore('transfers', (session) => {
+  const host = useHostStore(session)
 
   async function exportMachine(wanted: ExportMachine): Promise<string> {
     const { jobId } = await host.call((client) => client.machines.export(wanted))

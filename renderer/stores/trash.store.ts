@@ -1,13 +1,13 @@
-import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Machine } from '#shared/machine.ts'
 import { printable } from '#shared/printable.ts'
 import type { DeleteMachine, TrashEntry } from '#shared/trash.ts'
+import { defineHostStore } from '../sessions/host-store.ts'
 import { useHostStore } from './host.store.ts'
 
 /** Deleted machines that can be restored. Only messages of the watch change them. */
-export const useTrashStore = defineStore('trash', () => {
-  const host = useHostStore()
+export const useTrashStore = defineHostStore('trash', (session) => {
+  const host = useHostStore(session)
   /** Oldest first. */
   const entries = shallowRef<readonly TrashEntry[]>([])
   const lastDeletedId = ref<string | null>(null)

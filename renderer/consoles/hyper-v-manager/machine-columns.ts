@@ -1,9 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { formatCpu, formatUptime } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
 import { waitingToStart } from '#shared/messages/index.ts'
-import { locale } from '../../i18n/index.ts'
+import { i18n, locale } from '../../i18n/index.ts'
 import type { Column } from '../../shell/column.ts'
 import { useJobsStore } from '../../stores/jobs.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
@@ -12,7 +11,7 @@ import { useStateText } from '../../machines/use-state-text.ts'
 
 /** The columns of Hyper-V Manager's Virtual Machines grid; what an off machine does not have stays blank. */
 export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const machines = useMachinesStore()
   const jobs = useJobsStore()
   const stateText = useStateText()

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { i18n } from '../../i18n/index.ts'
 import type { Machine } from '#shared/machine.ts'
 import { useHelpStore } from '../../dialogs/help.store.ts'
 import { always, separator, type MenuItem } from '../../shell/action.ts'
@@ -7,7 +7,7 @@ import { useMachineActions } from '../../machines/machine-actions.ts'
 
 /** A machine's actions in Hyper-V Manager's order, for the Actions pane and the context menu alike. */
 export function useMachineMenu(): (machine: Machine) => MenuItem[] {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const help = useHelpStore()
   const actionsOf = useMachineActions()
 

@@ -1,157 +1,149 @@
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { formatMegabytes } from '#shared/format.ts'
+import { useDialogsStore } from '../../dialogs/dialogs.store.ts'
 import { useHelpStore } from '../../dialogs/help.store.ts'
+import { hostStateOf } from '../../hosts/host-state.ts'
+import { ConnectToServerIcon } from '../../hosts/icons.ts'
+import { i18n } from '../../i18n/index.ts'
+import { useJobsAtWork } from '../../jobs/use-jobs-at-work.ts'
+import { ViridianIcon } from '../../machines/icons.ts'
+import { machineIcon } from '../../machines/machine-text.ts'
+import { useSelectionStore } from '../../machines/selection.store.ts'
+import { useStateText } from '../../machines/use-state-text.ts'
+import { hostNodeId } from '../../sessions/host-node-id.ts'
+import type { HostSession } from '../../sessions/host-session.ts'
+import { useSessionsStore } from '../../sessions/sessions.store.ts'
 import { always, separator, type Action, type ActionGroup } from '../../shell/action.ts'
 import type { ConsoleNode } from '../../shell/console-node.ts'
 import { HelpIcon } from '../../shell/icons.ts'
+import { useLayout } from '../../shell/layout.ts'
 import type { SnapIn } from '../../shell/snap-in.ts'
 import { useConnectionsStore } from '../../stores/connections.store.ts'
 import { useHostStore } from '../../stores/host.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
-import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
-import { useDiskActions } from '../../disks/disk-actions.ts'
-import { useJobsAtWork } from '../../jobs/use-jobs-at-work.ts'
-import { SettingsIcon } from '../../machines/drives/icons.ts'
-import { useHostSettingsStore } from '../../hosts/settings/host-settings.store.ts'
-import HostPage from './HostPage.vue'
-import { HostIcon, NewMachineIcon, TrashIcon, ViridianIcon } from '../../machines/icons.ts'
+import type { HostNode } from './host-node.ts'
+import { useHostNode } from './use-host-node.ts'
 import IntroductionPage from './IntroductionPage.vue'
 import { useMachineMenu } from './machine-menu.ts'
-import { machineIcon } from '../../machines/machine-text.ts'
-import { ImportIcon } from '../../machines/transfer/icons.ts'
-import { useTransferDialogsStore } from '../../machines/transfer/transfer-dialogs.store.ts'
-import { TemplateIcon } from '../../machines/templates/icons.ts'
-import { useTemplateDialogsStore } from '../../machines/templates/template-dialogs.store.ts'
-import { useTrashDialogsStore } from '../../machines/trash/trash-dialogs.store.ts'
-import { useSnapshotMenu } from '../../machines/snapshots/snapshot-menu.ts'
-import { useStateText } from '../../machines/use-state-text.ts'
-import { useWizardStore } from '../../machines/wizard.store.ts'
 
 const rootId = 'viridian'
-const hostId = 'host'
 
-/** The virtual machines snap-in as the shell wants it: nodes, actions, tabs and what the status bar says. */
-export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
-  const { t } = useI18n()
-  const host = useHostStore()
-  const machines = useMachinesStore()
-  const snapshots = useSnapshotsStore()
+/** What the console has of each host, composed once for it. */
+interface HostParts {
+  readonly node: ComputedRef<HostNode>
+  readonly status: ComputedRef<string>
+  readonly facts: ComputedRef<readonly string[]>
+  readonly menuOf: ReturnType<typeof useMachineMenu>
+}
+
+/** Hyper-V Manager as the shell wants it: nodes, actions, tabs and what the status bar says. */
+export function useHyperVManager(): ComputedRef<SnapIn> {
+  const { t } = i18n.global
+  const sessions = useSessionsStore()
   const connections = useConnectionsStore()
+  const dialogs = useDialogsStore()
   const help = useHelpStore()
-  const wizard = useWizardStore()
-  const trash = useTrashDialogsStore()
-  const hostSettings = useHostSettingsStore()
-  const templates = useTemplateDialogsStore()
-  const transfers = useTransferDialogsStore()
-  const stateText = useStateText()
-  const menuOf = useMachineMenu()
-  const snapshotMenu = useSnapshotMenu()
-  const diskActions = useDiskActions()
-  const jobsAtWork = useJobsAtWork()
+  const layout = useLayout()
+  const parts = new WeakMap<HostSession, HostParts>()
 
-  const helpAction = (id: string): Action => ({
-    kind: 'action',
-    id,
-    label: t('actions.help'),
-    icon: HelpIcon,
-    whyNot: always,
-    run: () => (help.open = 'topics'),
-  })
+  function partsOf(session: HostSession): HostParts {
+    const known = parts.get(session)
+    if (known !== undefined) return known
+    const composed = session.run(() => composeParts(session))
+    parts.set(session, composed)
+    return composed
+  }
 
-  const hostGroup = computed<ActionGroup>(() => ({
-    id: 'host',
-    title: host.info?.name ?? t('host.unknown'),
+  const rootActions: ComputedRef<ActionGroup> = computed(() => ({
+    id: 'root',
+    title: t('product.manager'),
     items: [
       {
-        kind: 'submenu',
-        id: 'new',
-        label: t('actions.new'),
-        items: [
-          {
-            kind: 'action',
-            id: 'newMachine',
-            label: t('actions.newMachine'),
-            icon: NewMachineIcon,
-            whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
-            run: () => (wizard.open = true),
-          },
-          ...diskActions.value.create,
-        ],
-      },
-      {
         kind: 'action',
-        id: 'import',
-        label: t('transfer.actions.import'),
-        icon: ImportIcon,
-        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
-        run: () => (transfers.open = { kind: 'import' }),
-      },
-      {
-        kind: 'action',
-        id: 'hostSettings',
-        label: t('hostSettings.action'),
-        icon: SettingsIcon,
-        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
-        run: () => (hostSettings.open = true),
-      },
-      separator('beforeDiskTools'),
-      ...diskActions.value.tools,
-      separator('beforeTrash'),
-      {
-        kind: 'action',
-        id: 'templates',
-        label: t('templates.actions.list'),
-        icon: TemplateIcon,
-        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
-        run: () => (templates.listOpen = true),
-      },
-      {
-        kind: 'action',
-        id: 'trash',
-        label: t('trash.action'),
-        icon: TrashIcon,
-        whyNot: () => (host.status === 'connected' ? null : t('host.unreachable')),
-        run: () => (trash.trashOpen = true),
+        id: 'connectToServer',
+        label: t('hosts.connect.action'),
+        icon: ConnectToServerIcon,
+        whyNot: always,
+        run: () => dialogs.open({ kind: 'connectToServer' }),
       },
       separator('beforeHelp'),
-      helpAction('hostHelp'),
+      {
+        kind: 'action',
+        id: 'rootHelp',
+        label: t('actions.help'),
+        icon: HelpIcon,
+        whyNot: always,
+        run: () => (help.open = 'topics'),
+      } satisfies Action,
     ],
   }))
 
-  const machineGroups = computed<ActionGroup[]>(() => {
-    const machine = connections.active ?? machines.selected
-    if (machine === null) return []
-    const snapshot = connections.active === null ? snapshots.selected : null
-    return [
-      { id: 'machine', title: machine.name, items: menuOf(machine) },
-      ...(snapshot === null ? [] : [{ id: 'snapshot', title: snapshot.name, items: snapshotMenu(machine, snapshot) }]),
-    ]
-  })
+  const shown = computed(() => sessions.all.filter((session) => !session.isOwn || layout.ownHost))
 
-  const hostNode = computed<ConsoleNode>(() => ({
-    id: hostId,
-    label: host.info?.name ?? t('host.unknown'),
-    icon: HostIcon,
-    children: [],
-    page: HostPage,
-    groups: [hostGroup.value, ...machineGroups.value],
-  }))
+  /** A connection in front is what one acts on, whatever is selected behind it. */
+  const groupsInFront = computed((): readonly ActionGroup[] | null => {
+    const { active } = connections
+    if (active === null) return null
+    const { node, menuOf } = partsOf(active.session)
+    const { machine } = active
+    return [...node.value.groups.slice(0, 1), { id: 'machine', title: machine.name, items: menuOf(machine) }]
+  })
 
   const root = computed<ConsoleNode>(() => ({
     id: rootId,
     label: t('product.manager'),
     icon: ViridianIcon,
-    children: [hostNode.value],
+    children: shown.value.map((session) => partsOf(session).node.value),
     page: IntroductionPage,
-    groups: [{ id: 'root', title: t('product.manager'), items: [helpAction('rootHelp')] }],
+    groups: [rootActions.value],
   }))
 
+  const selected = computed(() => {
+    const nodeId = layout.selected['tree']
+    const inFront = connections.active?.session
+    return inFront ?? shown.value.find(({ id }) => hostNodeId(id) === nodeId) ?? shown.value[0] ?? null
+  })
+
+  const tabs = computed(() =>
+    connections.open.map(({ id, machine }) => ({ id, label: machine.name, icon: machineIcon(machine) })),
+  )
+
+  return computed(() => {
+    const of = selected.value === null ? null : partsOf(selected.value)
+    return {
+      root: root.value,
+      firstNode: shown.value[0] === undefined ? rootId : hostNodeId(shown.value[0].id),
+      groupsInFront: groupsInFront.value,
+      tabs: tabs.value,
+      status: of?.status.value ?? t('hosts.none'),
+      facts: [...(of?.facts.value ?? []), ...versionOf(sessions.all[0])],
+    }
+  })
+
+  function versionOf(own: HostSession | undefined): string[] {
+    const version = own === undefined ? undefined : useHostStore(own).info?.version
+    return version === undefined ? [] : [t('product.version', { version })]
+  }
+}
+
+function composeParts(session: HostSession): HostParts {
+  const { t } = i18n.global
+  const host = useHostStore()
+  const machines = useMachinesStore()
+  const selection = useSelectionStore()
+  const stateText = useStateText()
+  const jobsAtWork = useJobsAtWork()
+
   const status = computed(() => {
-    if (host.status !== 'connected') return t(`host.status.${host.status}`)
-    const machine = machines.selected
+    if (session.isOwn && host.status !== 'connected' && host.status !== 'refused')
+      return t(`host.status.${host.status}`)
+    const state = hostStateOf(session)
+    if (state !== 'connected')
+      return t('hosts.stateOf', { name: host.name ?? t('host.unknown'), state: t(`hosts.states.${state}`) })
+    const { machine } = selection
     if (machine !== null) return t('host.selected', { name: machine.name, state: stateText(machine) })
-    return t('host.machines', { count: machines.all.length }, machines.all.length)
+    const { length: count } = machines.all
+    return t('host.machines', { count }, count)
   })
 
   const facts = computed(() =>
@@ -161,19 +153,8 @@ export function useVirtualMachinesSnapIn(): ComputedRef<SnapIn> {
           ...jobsAtWork.value,
           t('host.processors', { count: host.info.processors }),
           t('host.memory', { memory: formatMegabytes(host.info.totalMemory) }),
-          t('product.version', { version: host.info.version }),
         ],
   )
 
-  const tabs = computed(() =>
-    connections.open.map((machine) => ({ id: machine.id, label: machine.name, icon: machineIcon(machine) })),
-  )
-
-  return computed(() => ({
-    root: root.value,
-    firstNode: hostId,
-    tabs: tabs.value,
-    status: status.value,
-    facts: facts.value,
-  }))
+  return { node: useHostNode(session), status, facts, menuOf: useMachineMenu() }
 }

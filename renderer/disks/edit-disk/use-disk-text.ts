@@ -1,12 +1,11 @@
-import { useI18n } from 'vue-i18n'
 import type { DiskFacts } from '#shared/disk.ts'
 import { formatSize } from '#shared/format.ts'
-import { locale } from '../../i18n/index.ts'
+import { i18n, locale } from '../../i18n/index.ts'
 import { splitPath, type PathHost } from '../fields/host-path.ts'
 
 /** A disk in one line: `lab.vhd: Dynamically expanding, 127 GB`. */
 export function useDiskText(host: PathHost): (disk: DiskFacts) => string {
-  const { t } = useI18n()
+  const { t } = i18n.global
   return ({ path, type, capacity }) =>
     t('disks.editDisk.disk', {
       name: splitPath(path, host).name,

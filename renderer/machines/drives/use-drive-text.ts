@@ -1,7 +1,7 @@
-import { useI18n } from 'vue-i18n'
 import type { Drive, DvdMedia } from '#shared/drive.ts'
 import { placeOf } from '#shared/drive-place.ts'
 import { printable } from '#shared/printable.ts'
+import { i18n } from '../../i18n/index.ts'
 
 export interface DriveText {
   /** `DVD Drive`, with its place where the machine has several of the kind; `shortly` where there is little room. */
@@ -12,7 +12,7 @@ export interface DriveText {
 }
 
 export function useDriveText(): DriveText {
-  const { t } = useI18n()
+  const { t } = i18n.global
 
   function media(media: DvdMedia): string {
     if (media.kind === 'none') return t('drives.empty')

@@ -1,5 +1,5 @@
+import { i18n } from '../../i18n/index.ts'
 import { computed, type Component, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import type { DrivePosition, DvdMedia } from '#shared/drive.ts'
 import { formatMegabytes } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
@@ -45,7 +45,7 @@ export function useHardwareNodes(
   memory: MemoryPart,
   handlers: HardwareHandlers,
 ): ComputedRef<readonly SettingsNode[]> {
-  const { t } = useI18n()
+  const { t } = i18n.global
 
   function file(path: string | null): string {
     return path === null || path.trim() === '' ? t('machineSettings.none') : fileName(path.trim())

@@ -1,5 +1,5 @@
+import { i18n } from '../../i18n/index.ts'
 import { computed, type ComputedRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { AutomaticStartIcon, AutomaticStopIcon, NameIcon, RecoveryIcon } from '../icons.ts'
 import { BiosIcon } from '../drives/icons.ts'
 import { parseOrder, type ManagementField } from './management.ts'
@@ -26,7 +26,7 @@ export const nodeOfField: Readonly<Record<ManagementField, string>> = {
 
 /** The settings that are not hardware, as Hyper-V lists them, with the changes that are not applied yet. */
 export function useManagementNodes(draft: ManagementDraft): ComputedRef<readonly SettingsNode[]> {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const name = draft.field('name')
   const start = draft.field('startAction')
   const stop = draft.field('stopAction')
@@ -71,7 +71,7 @@ export function useManagementNodes(draft: ManagementDraft): ComputedRef<readonly
 
 /** What the machine starts from, which Hyper-V lists first of its hardware. */
 export function useBiosNode(draft: ManagementDraft): ComputedRef<SettingsNode> {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const order = draft.field('startupOrder')
   return computed(() => ({
     id: nodeOfField.startupOrder,

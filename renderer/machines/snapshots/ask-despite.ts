@@ -1,10 +1,10 @@
-import { useI18n } from 'vue-i18n'
+import { i18n } from '../../i18n/index.ts'
 import { useConfirmStore } from '../../dialogs/confirm.store.ts'
 import type { AskDespite } from '../../stores/snapshots.store.ts'
 
 /** The question how a snapshot is applied that is not quite as it was taken. */
 export function useAskDespite(): AskDespite {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const confirm = useConfirmStore()
   return (problem, reason) => {
     const texts = 'snapshots.confirm.despite'

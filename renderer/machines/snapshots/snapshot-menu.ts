@@ -1,7 +1,8 @@
-import { useI18n } from 'vue-i18n'
+import { i18n } from '../../i18n/index.ts'
 import type { Machine } from '#shared/machine.ts'
 import { subtreeOf, type MachineSnapshot } from '#shared/snapshot.ts'
 import { useConfirmStore } from '../../dialogs/confirm.store.ts'
+import { useDialogs } from '../../dialogs/dialogs.store.ts'
 import { useHelpStore } from '../../dialogs/help.store.ts'
 import { always, separator, type Action, type MenuItem } from '../../shell/action.ts'
 import { HelpIcon } from '../../shell/icons.ts'
@@ -10,7 +11,7 @@ import { useSnapshotsStore } from '../../stores/snapshots.store.ts'
 import { SettingsIcon } from '../drives/icons.ts'
 import { DeleteIcon, NameIcon } from '../icons.ts'
 import { CloneIcon, ExportIcon } from '../transfer/icons.ts'
-import { useTransferDialogsStore } from '../transfer/transfer-dialogs.store.ts'
+import { useSelectionStore } from '../selection.store.ts'
 import { useWhyNot } from '../use-why-not.ts'
 import { useAskDespite } from './ask-despite.ts'
 import { ApplyIcon, DeleteSubtreeIcon } from './icons.ts'
@@ -22,12 +23,13 @@ interface Names extends Record<string, string> {
 
 /** The actions on a snapshot in Hyper-V Manager's order, for the Actions pane and the context menu alike. */
 export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot) => MenuItem[] {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const snapshots = useSnapshotsStore()
   const machines = useMachinesStore()
   const confirm = useConfirmStore()
   const help = useHelpStore()
-  const transfers = useTransferDialogsStore()
+  const dialogs = useDialogs()
+  const selection = useSelectionStore()
   const whyNot = useWhyNot()
   const askDespite = useAskDespite()
 
@@ -82,7 +84,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
         label: t('snapshots.actions.settings'),
         icon: SettingsIcon,
         whyNot: () => whyNot.offline(),
-        run: () => (snapshots.settingsId = snapshot.id),
+        run: () => dialogs.open({ kind: 'snapshotSettings', machineId: machine.id, snapshotId: snapshot.id }),
       }),
       separator('beforeApply'),
       action('applySnapshot', {
@@ -96,13 +98,13 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
         label: t('transfer.actions.export'),
         icon: ExportIcon,
         whyNot: () => whyNot.offline(),
-        run: () => (transfers.open = { kind: 'export', machineId: machine.id, snapshotId: snapshot.id }),
+        run: () => dialogs.open({ kind: 'export', machineId: machine.id, snapshotId: snapshot.id }),
       }),
       action('cloneSnapshot', {
         label: t('transfer.actions.clone'),
         icon: CloneIcon,
         whyNot: () => whyNot.offline(),
-        run: () => (transfers.open = { kind: 'clone', machineId: machine.id, snapshotId: snapshot.id }),
+        run: () => dialogs.open({ kind: 'clone', machineId: machine.id, snapshotId: snapshot.id }),
       }),
       separator('beforeRename'),
       action('renameSnapshot', {
@@ -110,7 +112,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
         icon: NameIcon,
         shortcut: 'F2',
         whyNot: () => whyNot.offline(),
-        run: () => (snapshots.renamingId = snapshot.id),
+        run: () => (selection.renamingId = snapshot.id),
       }),
       separator('beforeDelete'),
       action('deleteSnapshot', {

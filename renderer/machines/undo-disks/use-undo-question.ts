@@ -1,5 +1,5 @@
+import { i18n } from '../../i18n/index.ts'
 import { watch } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { isPoweredOn } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
 import { useConfirmStore } from '../../dialogs/confirm.store.ts'
@@ -14,7 +14,7 @@ function wantsAnswer({ state, undoDisks }: Machine): boolean {
  * say so. Who decides elsewhere, or starts the machine again, has answered.
  */
 export function useUndoQuestion(): void {
-  const { t } = useI18n()
+  const { t } = i18n.global
   const machines = useMachinesStore()
   const confirm = useConfirmStore()
   const open = new Map<string, AbortController>()

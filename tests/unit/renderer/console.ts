@@ -2,17 +2,20 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished } from 'vitest'
 import { defineComponent, h, type Component } from 'vue'
+import { useHostNode } from '#renderer/consoles/hyper-v-manager/use-host-node.ts'
 import { i18n } from '#renderer/i18n/index.ts'
+import { hostSessionKey, type HostSession } from '#renderer/sessions/host-session.ts'
+import { useSessionsStore } from '#renderer/sessions/sessions.store.ts'
 import { useHostStore } from '#renderer/stores/host.store.ts'
 import { useJobsStore } from '#renderer/stores/jobs.store.ts'
 import { useMachinesStore } from '#renderer/stores/machines.store.ts'
-import { useTrashStore } from '#renderer/stores/trash.store.ts'
 import type { Snapshot } from '#shared/host.ts'
 import { FakeHost } from './fake-host.ts'
 import { snapshot } from './values.ts'
 import { until } from '#tests/fixtures/patience.ts'
 
 export interface ConnectedConsole {
+  readonly session: HostSession
   readonly host: FakeHost
   readonly store: ReturnType<typeof useHostStore>
   readonly machines: ReturnType<typeof useMachinesStore>
@@ -21,20 +24,26 @@ export interface ConnectedConsole {
   mount(component: unknown, props?: Record<string, unknown>): VueWrapper
 }
 
-/** Fresh stores, connected to a fake host that has sent its snapshot; all of it ends with the test. */
-export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<ConnectedConsole> {
+/**
+ * Fresh stores, connected to a fake host that has sent its snapshot; all of it ends with the test. `remote` are the hosts that
+ * this one knows, by their ids.
+ */
+export async function connectedConsole(
+  values: Partial<Snapshot> = {},
+  remote: (id: string | null) => FakeHost | null = () => null,
+): Promise<ConnectedConsole> {
   const pinia = createPinia()
   setActivePinia(pinia)
-  const store = useHostStore()
-  const machines = useMachinesStore()
-  const jobs = useJobsStore()
-  useTrashStore()
   const host = new FakeHost(snapshot(values))
-  const page = new AbortController()
-  onTestFinished(() => page.abort())
-  void store.follow(host, page.signal)
+  const sessions = useSessionsStore()
+  const session = sessions.begin((id) => remote(id) ?? host)
+  onTestFinished(() => session.end())
+  const store = useHostStore(session)
+  const machines = useMachinesStore(session)
+  const jobs = useJobsStore(session)
   await until(() => store.info !== null)
   return {
+    session,
     host,
     store,
     machines,
@@ -42,7 +51,7 @@ export async function connectedConsole(values: Partial<Snapshot> = {}): Promise<
     mount(component, props = {}) {
       const wrapper = mount(component as Component, {
         props,
-        global: { plugins: [pinia, i18n] },
+        global: { plugins: [pinia, i18n], provide: { [hostSessionKey as symbol]: session } },
         attachTo: document.body,
       })
       onTestFinished(() => wrapper.unmount())
@@ -63,4 +72,9 @@ export function inComponent<Result>(console: ConnectedConsole, compose: () => Re
     }),
   )
   return results[0] as Result
+}
+
+/** What the shell gives the page of the console's host. */
+export function nodeProps({ session }: ConnectedConsole) {
+  return { node: session.run(() => useHostNode(session)).value }
 }

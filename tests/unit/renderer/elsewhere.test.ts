@@ -1,17 +1,16 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import { useSelectionStore } from '#renderer/machines/selection.store.ts'
+import { useDialogsStore } from '#renderer/dialogs/dialogs.store.ts'
+import WindowDialogs from '#renderer/WindowDialogs.vue'
 import NoticeDialog from '#renderer/dialogs/NoticeDialog.vue'
 import { useHostSettingsDraft } from '#renderer/hosts/settings/use-host-settings-draft.ts'
 import { useHardwareDraft } from '#renderer/machines/settings/use-hardware-draft.ts'
 import { useManagementDraft } from '#renderer/machines/settings/use-management-draft.ts'
-import { useRenameStore } from '#renderer/machines/settings/rename.store.ts'
 import SnapshotName from '#renderer/machines/snapshots/SnapshotName.vue'
 import SnapshotSettingsDialog from '#renderer/machines/snapshots/SnapshotSettingsDialog.vue'
-import { useTransferDialogsStore } from '#renderer/machines/transfer/transfer-dialogs.store.ts'
-import { useTrashDialogsStore } from '#renderer/machines/trash/trash-dialogs.store.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
-import { useSnapshotsStore } from '#renderer/stores/snapshots.store.ts'
 import type { HostSettings } from '#shared/host-settings.ts'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole, inComponent } from './console.ts'
@@ -21,7 +20,7 @@ const subject = machine({ id: 'm', name: 'Lab', notes: 'old', snapshots: [aSnaps
 
 async function console() {
   const connected = await connectedConsole({ machines: [subject] })
-  connected.machines.selectedId = 'm'
+  useSelectionStore(connected.session).machineId = 'm'
   return connected
 }
 
@@ -43,34 +42,49 @@ async function deleteElsewhere({ host, machines }: Connected): Promise<void> {
 
 describe('a dialog about what is deleted elsewhere', () => {
   it.each([
-    ['of one machine', () => (useRenameStore().machineId = 'm')],
-    ['that asks before it deletes', () => (useTrashDialogsStore().machineId = 'm')],
-    ['that exports', () => (useTransferDialogsStore().open = { kind: 'export', machineId: 'm', snapshotId: null })],
-    ['of a snapshot', () => (useSnapshotsStore().settingsId = 'a')],
-    ['in which a snapshot is renamed', () => (useSnapshotsStore().renamingId = 'a')],
-  ])('ends with a word: %s', async (_kind, open) => {
+    { kind: 'rename', hostId: 'own', machineId: 'm' },
+    { kind: 'deleteMachine', hostId: 'own', machineId: 'm' },
+    { kind: 'export', hostId: 'own', machineId: 'm', snapshotId: null },
+    { kind: 'snapshotSettings', hostId: 'own', machineId: 'm', snapshotId: 'a' },
+  ] as const)('ends with a word: $kind', async (dialog) => {
+    const connected = await console()
+    connected.mount(WindowDialogs)
+    const dialogs = useDialogsStore()
+    dialogs.open(dialog)
+    await until(() => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null)
+    await deleteElsewhere(connected)
+    expect(dialogs.all).toEqual([])
+    expectWord()
+  })
+
+  it('ends with a word where a snapshot is renamed in its place', async () => {
     const connected = await console()
     connected.mount(NoticeDialog)
-    open()
+    const selection = useSelectionStore(connected.session)
+    selection.renamingId = 'a'
     await nextTick()
     await deleteElsewhere(connected)
-    expect(useRenameStore().machineId).toBeNull()
-    expect(useTransferDialogsStore().open).toBeNull()
-    expect(useSnapshotsStore().settingsId).toBeNull()
-    const text = document.querySelector('[role="alertdialog"]')?.textContent
-    expect(text).toContain('was closed')
-    expect(text).toContain('deleted elsewhere')
+    expect(selection.renamingId).toBeNull()
+    expectWord()
   })
 
   it('says nothing where it was closed before', async () => {
     const connected = await console()
-    useRenameStore().machineId = 'm'
+    connected.mount(WindowDialogs)
+    const dialogs = useDialogsStore()
+    dialogs.open({ kind: 'rename', hostId: 'own', machineId: 'm' })
     await nextTick()
-    useRenameStore().machineId = null
+    dialogs.close({ kind: 'rename', hostId: 'own', machineId: 'm' })
     await deleteElsewhere(connected)
     expect(useNoticesStore().notices).toEqual([])
   })
 })
+
+function expectWord(): void {
+  const text = document.querySelector('[role="alertdialog"]')?.textContent
+  expect(text).toContain('was closed')
+  expect(text).toContain('deleted elsewhere')
+}
 
 describe('what is changed elsewhere while it is edited', () => {
   it('keeps what was entered of a machine, says so, and follows in the rest', async () => {
@@ -136,7 +150,7 @@ describe('what is changed elsewhere while it is edited', () => {
 
   it('does not give a snapshot back the name it had when its field was opened', async () => {
     const connected = await console()
-    useSnapshotsStore().renamingId = 'a'
+    useSelectionStore(connected.session).renamingId = 'a'
     const field = connected.mount(SnapshotName, { machineId: 'm', snapshot: aSnapshot({ id: 'a', name: 'First' }) })
     await field.setProps({ snapshot: aSnapshot({ id: 'a', name: 'Theirs' }) })
     await field.trigger('blur')

@@ -11,7 +11,7 @@ import { useEventsStore } from '#renderer/stores/events.store.ts'
 import { useTrashStore } from '#renderer/stores/trash.store.ts'
 import { describeError, describeEvent } from '#shared/messages/index.ts'
 import { until } from '#tests/fixtures/patience.ts'
-import { connectedConsole } from './console.ts'
+import { connectedConsole, nodeProps } from './console.ts'
 import { disk, parent } from './disk-values.ts'
 import { aSnapshot, event, job, machine } from './values.ts'
 
@@ -36,13 +36,13 @@ describe('names that came from outside', () => {
       jobs: [job({ machineId: 'm', machineName: name })],
       events: [event({ machineName: name })],
     })
-    const page = console.mount(HostPage)
+    const page = console.mount(HostPage, nodeProps(console))
     expect(page.text()).not.toMatch(hidden)
     expect(page.get('[role="gridcell"]').text()).toBe(shown)
     expect(page.get('.details-notes').text()).toBe(`first\n${shown}`)
     expect(page.get('[role="treeitem"]').text()).toBe(shown)
     expect(console.jobs.all[0]?.machineName).toBe(shown)
-    expect(useEventsStore().shown[0]?.machineName).toBe(shown)
+    expect(useEventsStore(console.session).shown[0]?.machineName).toBe(shown)
 
     console.host.change({ type: 'machine', machine: { ...subject, name: `2 ${name}` } })
     await until(() => console.machines.find('m')?.name === `2 ${shown}`)
@@ -73,7 +73,7 @@ describe('names that came from outside', () => {
 
   it('are so in the trash', async () => {
     const console = await connectedConsole()
-    const trash = useTrashStore()
+    const trash = useTrashStore(console.session)
     const time = '2026-01-02T03:04:05.000Z'
     const deleted = { id: 't', machineId: 'm', name, folder: '/m', keptDisks: [], deletedAt: time, expiresAt: time }
     console.host.change({ type: 'trash', trash: [deleted] })

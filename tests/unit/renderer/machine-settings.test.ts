@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import { useDialogsStore } from '#renderer/dialogs/dialogs.store.ts'
+import WindowDialogs from '#renderer/WindowDialogs.vue'
 import MachineSettingsDialog from '#renderer/machines/settings/MachineSettingsDialog.vue'
-import { useMachineSettingsStore } from '#renderer/machines/settings/machine-settings.store.ts'
 import type { Machine } from '#shared/machine.ts'
 import { connectedConsole } from './console.ts'
 import { machine } from './values.ts'
@@ -268,10 +269,11 @@ describe('the settings of a machine', () => {
 
   it('close where the machine is deleted', async () => {
     const console = await connectedConsole({ machines: [machine({ id: 'm' })] })
-    const settings = useMachineSettingsStore()
-    settings.machineId = 'm'
-    expect(settings.machine?.id).toBe('m')
+    console.mount(WindowDialogs)
+    const dialogs = useDialogsStore()
+    dialogs.open({ kind: 'machineSettings', hostId: 'own', machineId: 'm' })
+    await until(() => document.querySelector('[role="dialog"]') !== null)
     console.host.change({ type: 'machineRemoved', machineId: 'm' })
-    await until(() => settings.machine === null)
+    await until(() => dialogs.all.length === 0 && document.querySelector('[role="dialog"]') === null)
   })
 })

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import { useDialogsStore } from '#renderer/dialogs/dialogs.store.ts'
 import { useMachineActions } from '#renderer/machines/machine-actions.ts'
-import { useRenameStore } from '#renderer/machines/settings/rename.store.ts'
 import RenameDialog from '#renderer/machines/settings/RenameDialog.vue'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole, inComponent } from './console.ts'
@@ -16,7 +16,7 @@ describe('renaming a machine', () => {
     expect(action.shortcut).toBe('F2')
     expect(action.whyNot()).toBeNull()
     void action.run()
-    expect(useRenameStore().machine?.id).toBe('m')
+    expect(useDialogsStore().all).toEqual([{ kind: 'rename', hostId: 'own', machineId: 'm' }])
   })
 
   it('begins with the whole name selected, and stays open until the host takes the new one', async () => {

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { useSelectionStore } from '#renderer/machines/selection.store.ts'
+import { useDialogsStore } from '#renderer/dialogs/dialogs.store.ts'
 import { useLayout } from '#renderer/shell/layout.ts'
 import HostPage from '#renderer/consoles/hyper-v-manager/HostPage.vue'
 import { useConnectionsStore } from '#renderer/stores/connections.store.ts'
-import { useTrashDialogsStore } from '#renderer/machines/trash/trash-dialogs.store.ts'
 import { until } from '#tests/fixtures/patience.ts'
-import { connectedConsole } from './console.ts'
+import { connectedConsole, nodeProps } from './console.ts'
 import { machine, sample } from './values.ts'
 
 vi.mock('../../../renderer/charts/CpuGraph.vue', () => ({ default: { render: () => null } }))
@@ -28,7 +29,7 @@ async function shownGrid() {
     machines: lines,
     metrics: [{ machineId: 'lab2', samples: [sample({ cpu: 12.4, uptime: 114_250 })] }],
   })
-  const page = console.mount(HostPage)
+  const page = console.mount(HostPage, nodeProps(console))
   const rows = () => page.findAll('[role="rowgroup"]:last-child > [role="row"]')
   const cells = () => rows().map((row) => row.findAll('[role="gridcell"]').map((cell) => cell.text()))
   const press = async (key: string) => {
@@ -69,21 +70,21 @@ describe('the Virtual Machines grid', () => {
     const { console, rows, press } = await shownGrid()
     ;(rows()[0]?.element as HTMLElement).focus()
     await press('ArrowDown')
-    expect(console.machines.selectedId).toBe('lab10')
+    expect(useSelectionStore(console.session).machineId).toBe('lab10')
     expect(document.activeElement?.getAttribute('aria-selected')).toBe('true')
     await press('End')
-    expect(console.machines.selectedId).toBe('odd')
+    expect(useSelectionStore(console.session).machineId).toBe('odd')
     await press('Home')
-    expect(console.machines.selectedId).toBe('lab2')
+    expect(useSelectionStore(console.session).machineId).toBe('lab2')
 
     await press('Enter')
-    expect(useConnectionsStore().active?.id).toBe('lab2')
+    expect(useConnectionsStore().active?.machine.id).toBe('lab2')
 
     await press('Delete')
-    expect(useTrashDialogsStore().machineId).toBeNull()
+    expect(useDialogsStore().all).toEqual([])
     await press('ArrowDown')
     await press('Delete')
-    expect(useTrashDialogsStore().machineId).toBe('lab10')
+    expect(useDialogsStore().all).toEqual([{ kind: 'deleteMachine', hostId: 'own', machineId: 'lab10' }])
   })
 
   it('has the keyboard once the page is loaded, where nothing else has it', async () => {
@@ -94,7 +95,7 @@ describe('the Virtual Machines grid', () => {
 
   it('has it, too, where the first machine takes the place of the button that makes one', async () => {
     const console = await connectedConsole()
-    const page = console.mount(HostPage)
+    const page = console.mount(HostPage, nodeProps(console))
     await nextTick()
     expect(document.activeElement).toBe(page.get('.machine-grid button').element)
     console.host.change({ type: 'machine', machine: machine({ name: 'lab1' }) })
@@ -104,7 +105,7 @@ describe('the Virtual Machines grid', () => {
 
   it('says that there is no machine, and offers to make one', async () => {
     const console = await connectedConsole()
-    const page = console.mount(HostPage)
+    const page = console.mount(HostPage, nodeProps(console))
     expect(page.text()).toContain('No virtual machines were found on this server.')
     expect(page.get('.machine-grid button').text()).toBe('New Virtual Machine…')
   })

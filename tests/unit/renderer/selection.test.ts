@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import MachineGrid from '#renderer/consoles/hyper-v-manager/MachineGrid.vue'
+import { useSelectionStore } from '#renderer/machines/selection.store.ts'
 import { useLayout } from '#renderer/shell/layout.ts'
 import { until } from '#tests/fixtures/patience.ts'
 import { connectedConsole } from './console.ts'
@@ -108,10 +109,10 @@ describe('selecting several machines', () => {
     console.host.change({ type: 'machineRemoved', machineId: 'd' })
     await until(() => console.machines.all.length === 4)
     await nextTick()
-    expect(console.machines.selectedId).toBe('b')
+    expect(useSelectionStore(console.session).machineId).toBe('b')
     for (const machineId of ['b', 'c']) console.host.change({ type: 'machineRemoved', machineId })
     await until(() => console.machines.all.length === 2)
     await nextTick()
-    expect(console.machines.selectedId).toBe('e')
+    expect(useSelectionStore(console.session).machineId).toBe('e')
   })
 })

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import { useSelectionStore } from '#renderer/machines/selection.store.ts'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useSnapshotMenu } from '#renderer/machines/snapshots/snapshot-menu.ts'
 import SnapshotPane from '#renderer/consoles/hyper-v-manager/snapshots/SnapshotPane.vue'
@@ -8,7 +9,6 @@ import SnapshotSettingsDialog from '#renderer/machines/snapshots/SnapshotSetting
 import TakeSnapshotDialog from '#renderer/machines/snapshots/TakeSnapshotDialog.vue'
 import { flatten } from '#renderer/shell/action.ts'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
-import { useSnapshotsStore } from '#renderer/stores/snapshots.store.ts'
 import { errorFacts } from '#shared/errors.ts'
 import type { Machine } from '#shared/machine.ts'
 import { until } from '#tests/fixtures/patience.ts'
@@ -21,14 +21,15 @@ const second = aSnapshot({ id: 'b', name: 'Second', parent: 'a' })
 async function pane(values: Partial<Machine> = {}) {
   const subject = machine({ id: 'm', snapshots: [first, second], currentSnapshot: 'b', ...values })
   const console = await connectedConsole({ machines: [subject] })
-  console.machines.selectedId = 'm'
+  const store = useSelectionStore(console.session)
+  store.machineId = 'm'
   const wrapper = console.mount(SnapshotPane)
   const items = () => wrapper.findAll<HTMLElement>('[role="treeitem"]')
   const act = (id: string) =>
     flatten(inComponent(console, useSnapshotMenu)(subject, first))
       .find((action) => action.id === id)
       ?.run()
-  return { console, subject, wrapper, items, act, store: useSnapshotsStore(), confirm: useConfirmStore() }
+  return { console, subject, wrapper, items, act, store, confirm: useConfirmStore() }
 }
 
 describe('the pane of snapshots', () => {
@@ -44,11 +45,11 @@ describe('the pane of snapshots', () => {
     expect(items().map((item) => item.text())).toEqual(['First', 'Second', 'Now'])
     expect(items()[2]?.attributes()).toMatchObject({ 'aria-selected': 'true', tabindex: '0', 'aria-level': '3' })
     await items()[2]?.trigger('keydown', { key: 'ArrowUp' })
-    expect(store.selected).toEqual(second)
+    expect(store.snapshot).toEqual(second)
     await items()[1]?.trigger('keydown', { key: 'Home' })
-    expect(store.selected).toEqual(first)
+    expect(store.snapshot).toEqual(first)
     await items()[0]?.trigger('keydown', { key: 'End' })
-    expect(store.selected).toBeNull()
+    expect(store.snapshot).toBeNull()
   })
 
   it('renames in place by F2: Enter takes the name, Escape and no name forget it', async () => {

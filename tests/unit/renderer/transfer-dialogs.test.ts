@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import { useSelectionStore } from '#renderer/machines/selection.store.ts'
+import { useDialogsStore } from '#renderer/dialogs/dialogs.store.ts'
 import { useMachineActions } from '#renderer/machines/machine-actions.ts'
 import { useSnapshotMenu } from '#renderer/machines/snapshots/snapshot-menu.ts'
-import TransferDialogs from '#renderer/machines/transfer/TransferDialogs.vue'
-import { useTransferDialogsStore } from '#renderer/machines/transfer/transfer-dialogs.store.ts'
+import WindowDialogs from '#renderer/WindowDialogs.vue'
 import { flatten } from '#renderer/shell/action.ts'
 import type { Job } from '#shared/job.ts'
 import type { Machine } from '#shared/machine.ts'
@@ -42,8 +43,8 @@ const closed = () => until(() => document.querySelector('[role="dialog"]') === n
 
 async function opened(machines: Machine[] = []) {
   const console = await connectedConsole({ machines })
-  console.mount(TransferDialogs)
-  return { console, dialogs: useTransferDialogsStore() }
+  console.mount(WindowDialogs)
+  return { console, dialogs: useDialogsStore() }
 }
 
 async function ends(console: ConnectedConsole, values: Partial<Job>): Promise<void> {
@@ -76,7 +77,7 @@ describe('exporting a machine', () => {
 
   it('tells a refusal and a later failure at the path', async () => {
     const { console, dialogs } = await opened([machine({ id: 'm' })])
-    dialogs.open = { kind: 'export', machineId: 'm', snapshotId: null }
+    dialogs.open({ kind: 'export', hostId: 'own', machineId: 'm', snapshotId: null })
     await says('Export to:')
     await type('export-path', 'lab')
     await press('Export')
@@ -93,7 +94,7 @@ describe('exporting a machine', () => {
 
   it('comes back when its job was cancelled', async () => {
     const { console, dialogs } = await opened([machine({ id: 'm' })])
-    dialogs.open = { kind: 'export', machineId: 'm', snapshotId: null }
+    dialogs.open({ kind: 'export', hostId: 'own', machineId: 'm', snapshotId: null })
     await says('Export to:')
     await press('Export')
     await until(() => inputsOf(console, 'export').length === 1)
@@ -142,14 +143,14 @@ describe('cloning a machine', () => {
     ])
     await ends(console, { kind: 'cloneMachine', result: ['a', 'b', 'c'] })
     await closed()
-    expect(console.machines.selectedId).toBe('a')
+    expect(useSelectionStore(console.session).machineId).toBe('a')
   })
 
   it('says why linked clones are not possible, and what the host refuses at its field', async () => {
     const undoDisks = { enabled: true, whenOff: 'keep', present: false } as const
     const drives = [{ kind: 'disk', at: 'ide0:0', path: '/a.vhd' } as const]
     const { console, dialogs } = await opened([machine({ id: 'm', undoDisks, drives })])
-    dialogs.open = { kind: 'clone', machineId: 'm', snapshotId: null }
+    dialogs.open({ kind: 'clone', hostId: 'own', machineId: 'm', snapshotId: null })
     await says('has undo disks')
     expect(dialog().querySelector<HTMLInputElement>('input[value="full"]')?.checked).toBe(true)
     console.host.fail('MACHINE_NAME_TAKEN', { name: 'Lab 1 - Clone' }, 'clone')
@@ -162,7 +163,7 @@ describe('cloning a machine', () => {
     const { console, dialogs } = await opened([
       machine({ id: 'm', drives: [{ kind: 'disk', at: 'ide0:0', path: '/a.vhd' }] }),
     ])
-    dialogs.open = { kind: 'clone', machineId: 'm', snapshotId: null }
+    dialogs.open({ kind: 'clone', hostId: 'own', machineId: 'm', snapshotId: null })
     await says('Linked clones')
     console.host.fail('SNAPSHOT_LIMIT', { name: 'Lab 1', limit: 50 }, 'clone')
     await press('Clone')
@@ -174,7 +175,7 @@ describe('cloning a machine', () => {
 describe('importing a machine', () => {
   it('asks the host what is there, tells what is missing, and selects what it has made', async () => {
     const { console, dialogs } = await opened([machine({ name: 'Lab' })])
-    dialogs.open = { kind: 'import' }
+    dialogs.open({ kind: 'import', hostId: 'own' })
     await says('Locate Export')
     expect(button('Finish').disabled).toBe(true)
     console.host.fail('PACKAGE_UNUSABLE', { path: '/usb/lab', problem: 'NOT_A_PACKAGE', detail: 'x' }, 'inspectImport')
@@ -199,12 +200,12 @@ describe('importing a machine', () => {
     expect(inputsOf(console, 'import')).toEqual([{ path: '/usb/lab', name: 'Lab 2', identity: 'new', mode: 'copy' }])
     await ends(console, { kind: 'importMachine', result: 'new-id' })
     await closed()
-    expect(console.machines.selectedId).toBe('new-id')
+    expect(useSelectionStore(console.session).machineId).toBe('new-id')
   })
 
   it('comes back to the name where somebody else has taken it meanwhile', async () => {
     const { console, dialogs } = await opened()
-    dialogs.open = { kind: 'import' }
+    dialogs.open({ kind: 'import', hostId: 'own' })
     await says('Locate Export')
     await type('import-path', '/usb/lab')
     await press('Next >')

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import { useDialogsStore } from '#renderer/dialogs/dialogs.store.ts'
 import { useConfirmStore } from '#renderer/dialogs/confirm.store.ts'
 import { useMachineActions } from '#renderer/machines/machine-actions.ts'
 import DeletedNotice from '#renderer/machines/trash/DeletedNotice.vue'
 import DeleteMachineDialog from '#renderer/machines/trash/DeleteMachineDialog.vue'
-import { useTrashDialogsStore } from '#renderer/machines/trash/trash-dialogs.store.ts'
 import TrashDialog from '#renderer/machines/trash/TrashDialog.vue'
 import { useNoticesStore } from '#renderer/stores/notices.store.ts'
 import { useTrashStore } from '#renderer/stores/trash.store.ts'
@@ -38,7 +38,7 @@ describe('deleting a machine', () => {
   it('is asked about by its action', async () => {
     const console = await connectedConsole({ machines: [withDisk] })
     void inComponent(console, useMachineActions)(withDisk).delete.run()
-    expect(useTrashDialogsStore().machine?.id).toBe('m')
+    expect(useDialogsStore().all).toEqual([{ kind: 'deleteMachine', hostId: 'own', machineId: 'm' }])
     expect(console.host.calls).toEqual([])
   })
 
@@ -65,13 +65,13 @@ describe('deleting a machine', () => {
     button('Delete').click()
     await until(() => useNoticesStore().notices.length > 0)
     expect(useNoticesStore().notices[0]?.attempt).toEqual({ kind: 'delete', machine: 'Lab 1' })
-    expect(useTrashStore().lastDeleted).toBeNull()
+    expect(useTrashStore(console.session).lastDeleted).toBeNull()
   })
 
   it('can be undone while it is in the trash', async () => {
     const console = await connectedConsole()
     console.mount(DeletedNotice)
-    const trash = useTrashStore()
+    const trash = useTrashStore(console.session)
     console.host.change({ type: 'trash', trash: [entry({ machineId: 'other' })] })
     await trash.put(withDisk, 'delete')
     console.host.change({ type: 'trash', trash: [entry({ machineId: 'other' }), entry()] })
