@@ -32,6 +32,9 @@ export const findingCodes = [
   'FILES_SET_ASIDE',
   /** What stands in the place of the host's own files cannot be read or understood. Facts: path, detail. */
   'LEFT_ALONE',
+  /** What the host keeps for its owner's eyes only cannot be used. Facts: file, detail. */
+  'ACCESS_KEYS_UNUSABLE',
+  'REMOTE_HOSTS_UNUSABLE',
   /** The host's own settings cannot be understood. Facts: file, detail. */
   'SETTINGS_UNUSABLE',
   /** A folder of the host's settings cannot be read. Facts: path, detail. */

@@ -10,6 +10,7 @@ import { version } from '#shared/version.ts'
 import { Access } from './access.ts'
 import { AccessKeys } from './access-keys/access-keys.ts'
 import { examineHost } from './doctor/examine-host.ts'
+import { examinePrivateRecords } from './doctor/examine-private-records.ts'
 import { examineSettings } from './doctor/examine-settings.ts'
 import { DataFolder } from './data-folder.ts'
 import { EventHub } from './event-hub.ts'
@@ -92,6 +93,7 @@ export class LocalHost implements Host {
   readonly #spaceWatch: SpaceWatch
   readonly #memoryWatch: MemoryWatch
   readonly #settingsFile: SettingsFile
+  readonly #privateRecords: Pick<Records, 'accessKeys' | 'remoteHosts'>
   readonly #store: MachineStore
   readonly #clock: HostClock
   readonly #leftAlone: LeftAlone
@@ -150,6 +152,7 @@ export class LocalHost implements Host {
     })
     this.#history = records.history
     this.#settingsFile = records.settings
+    this.#privateRecords = records
     this.#clock = records.clock
     this.#leftAlone = new LeftAlone(this.events)
     const folders = new HostFolders(home, records.settings.found)
@@ -317,6 +320,7 @@ export class LocalHost implements Host {
     await this.#readyMade.refresh()
     return [
       ...(await examineHost(this.info.home, this.#programFiles, this.#readyMade.list)),
+      ...examinePrivateRecords(this.#privateRecords),
       ...examineSettings(this.#settingsFile, this.settings.value, this.#store.unreachable),
       ...(await this.machines.collection.examine()),
       ...(await this.templates.examine()),

@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts'
+import { remoteEventsDe } from './remote-hosts.de.ts'
 
 /** What is wrong with a host and its machines' files, and what to do. */
 export const findingsDe: Messages['findings'] = {
@@ -29,6 +30,8 @@ export const findingsDe: Messages['findings'] = {
     `Dateien im Ordner von ${machine}, die in der Konfiguration nicht vorkamen, wurden in ${text('path')} beiseitegelegt. Fehlt eine Festplatte oder ein gespeicherter Zustand, beenden Sie Viridian, verschieben Sie sie zurück und berichtigen Sie machine.json; sonst werden sie nach sieben Tagen entfernt.`,
   LEFT_ALONE: ({ text }) =>
     `${text('path')} lässt sich nicht lesen oder nicht verstehen (${text('detail')}); Viridian lässt es, wie es ist. Legen Sie eine Kopie zurück, oder verschieben Sie es.`,
+  ACCESS_KEYS_UNUSABLE: remoteEventsDe.ACCESS_KEYS_UNUSABLE,
+  REMOTE_HOSTS_UNUSABLE: remoteEventsDe.REMOTE_HOSTS_UNUSABLE,
   SETTINGS_UNUSABLE: ({ text }) =>
     `Die Einstellungen dieses Hosts sind nicht zu verstehen: ${text('file')} (${text('detail')}). Legen Sie eine Kopie davon zurück, oder entfernen Sie sie, und starten Sie Viridian neu; bis dahin gelten die üblichen Ordner.`,
   FOLDER_NOT_REACHABLE: ({ text }) =>

@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts'
+import { remoteEventsEn } from './remote-hosts.en.ts'
 
 /** What is wrong with a host and its machines' files, and what to do. */
 export const findingsEn: Messages['findings'] = {
@@ -29,6 +30,8 @@ export const findingsEn: Messages['findings'] = {
     `Files in the folder of ${machine} that its configuration did not name were set aside in ${text('path')}. If a disk or a saved state is missing, close Viridian, move them back and correct machine.json; otherwise they are removed after seven days.`,
   LEFT_ALONE: ({ text }) =>
     `${text('path')} cannot be read or understood (${text('detail')}), so Viridian leaves it alone. Put back a copy, or move it away.`,
+  ACCESS_KEYS_UNUSABLE: remoteEventsEn.ACCESS_KEYS_UNUSABLE,
+  REMOTE_HOSTS_UNUSABLE: remoteEventsEn.REMOTE_HOSTS_UNUSABLE,
   SETTINGS_UNUSABLE: ({ text }) =>
     `The settings of this host cannot be understood: ${text('file')} (${text('detail')}). Put back a copy of it, or remove it, then start Viridian again; meanwhile it uses its usual folders.`,
   FOLDER_NOT_REACHABLE: ({ text }) =>

@@ -47,6 +47,9 @@ export class HostileFolder {
       () => this.#standIn('clock.json', random),
       () => this.#standIn('session.key', random),
       () => this.#standIn('process.key', random),
+      () => this.#standIn('host.id', random),
+      () => this.#unusableRecord('access-keys.json', random),
+      () => this.#unusableRecord('remote-hosts.json', random),
       () => this.#standIn('preferences.json', random),
       () => this.#brokenMachine(random),
       () => this.#linkedSnapshots(machine),
@@ -98,6 +101,12 @@ export class HostileFolder {
       () => writeFile(file, 'x'.repeat(300)),
     ]
     await make[random(make.length)]?.()
+  }
+
+  /** It stays where it is, and is found, until there is something to be kept. */
+  async #unusableRecord(name: string, random: (below: number) => number): Promise<void> {
+    this.#plan(name)
+    await this.#standIn(name, random)
   }
 
   async #brokenMachine(random: (below: number) => number): Promise<void> {

@@ -13,7 +13,7 @@ export function addDoctorCommand(program: Command, line: CommandLine): void {
     .addHelpText('after', examples(line.texts, 'doctor', 'doctor --json'))
     .action(async (_options: unknown, command: Command) => {
       const context = line.context(command)
-      const { locale, output, home } = context
+      const { locale, output, home, host } = context
       await withHost(context, async ({ client }) => {
         const { findings } = await client.host.examine()
         const complaints = findings.filter(({ level }) => level !== 'Information')
@@ -21,7 +21,7 @@ export function addDoctorCommand(program: Command, line: CommandLine): void {
           (finding) => `${levelName(finding.level, locale)}: ${describeFinding(finding, locale)}`,
         )
         const healthy = complaints.length === 0
-        output.result({ healthy, findings }, [...lines, ...(healthy ? [texts.healthy(home)] : [])].join('\n'))
+        output.result({ healthy, findings }, [...lines, ...(healthy ? [texts.healthy(host ?? home)] : [])].join('\n'))
         // The result is told already, for people and for programs.
         if (!healthy) process.exitCode = exitCodes.failed
       })

@@ -17,6 +17,8 @@ const levels: Readonly<Record<FindingCode, EventLevel>> = {
   // They may be what a killed host left; where they are missed, what misses them is found, too.
   FILES_SET_ASIDE: 'Information',
   LEFT_ALONE: 'Warning',
+  ACCESS_KEYS_UNUSABLE: 'Warning',
+  REMOTE_HOSTS_UNUSABLE: 'Warning',
   SETTINGS_UNUSABLE: 'Critical',
   FOLDER_NOT_REACHABLE: 'Warning',
   RESOURCE_MISSING: 'Critical',

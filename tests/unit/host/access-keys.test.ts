@@ -154,7 +154,9 @@ describe.skipIf(process.platform === 'win32')('the file of the access keys', () 
     expect(next.events.events).toContainEqual(
       expect.objectContaining({ code: 'ACCESS_KEYS_UNUSABLE', facts: { file: file(home), detail } }),
     )
+    expect((await next.examine()).map(({ code }) => code)).toContain('ACCESS_KEYS_UNUSABLE')
     await next.access.keys.create('laptop')
+    expect((await next.examine()).map(({ code }) => code)).not.toContain('ACCESS_KEYS_UNUSABLE')
     const aside = (await readdir(home)).filter((name) => name.startsWith('access-keys.json.damaged-'))
     expect(await Promise.all(aside.map((name) => readFile(path.join(home, name), 'utf8')))).toEqual([text])
     await next.close()
