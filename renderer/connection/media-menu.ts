@@ -3,6 +3,7 @@ import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Machine } from '#shared/machine.ts'
 import { separator, type Action, type MenuItem, type Submenu } from '../shell/action.ts'
 import { fileName } from '../machines/drives/file-name.ts'
+import { useHostFiles } from '../fields/host-files.ts'
 import { useDriveText } from '../machines/drives/use-drive-text.ts'
 import { useWhyNot } from '../machines/use-why-not.ts'
 import { useDrivesStore } from '../stores/drives.store.ts'
@@ -18,11 +19,12 @@ export interface MediaDrive {
   readonly media: DvdMedia
 }
 
-/** The Media menu as that of Hyper-V's connection; `ask` is for the path of what to insert where there is no bridge. */
+/** The Media menu as that of Hyper-V's connection; `ask` is for the path of what to insert where no dialog of the system shows it. */
 export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Machine) => MenuItem[] {
   const { t } = i18n.global
   const drives = useDrivesStore()
   const host = useHostStore()
+  const files = useHostFiles()
   const notices = useNoticesStore()
   const text = useDriveText()
   const whyNot = useWhyNot()
@@ -33,12 +35,12 @@ export function useMediaMenu(ask: (drive: MediaDrive) => unknown): (machine: Mac
 
   async function choose(machine: Machine, drive: MediaDrive): Promise<void> {
     const { at, kind, media } = drive
-    if (window.viridian === undefined) {
+    if (!files.canChoose) {
       ask(drive)
       return
     }
     const suggestion = media.kind === 'image' ? media.path : ''
-    const path = await window.viridian.chooseFile({ kind, use: 'open', suggestion })
+    const path = await files.choose({ kind, use: 'open', suggestion })
     if (path !== null) await insert(machine, at, { kind: 'image', path })
   }
 

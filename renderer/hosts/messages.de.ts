@@ -14,9 +14,9 @@ export const hostsDe: HostsMessages = {
   connectingTo: 'Die Verbindung mit {name} unter {address} wird hergestellt …',
   lastKnown: 'Angezeigt wird der letzte bekannte Stand.',
   tryAgain: 'Erneut versuchen',
-  otherKey: 'Anderen Zugangsschlüssel eingeben …',
+  otherKey: 'Anderen Zugriffsschlüssel eingeben …',
   none: 'Es wird kein Server angezeigt. Stellen Sie eine Verbindung mit diesem Computer oder einem anderen Host her.',
-  filesOf: 'auf {name}',
+  pathOn: '{label} (auf {name}):',
   gone: 'Der Host „{name}“ wurde aus der Konsole entfernt.',
   connect: {
     action: 'Verbindung mit Server herstellen …',
@@ -26,11 +26,11 @@ export const hostsDe: HostsMessages = {
     ownText: 'Der Host, auf dem diese Konsole läuft.',
     other: 'Anderer Host',
     otherText:
-      'Auf dem anderen Host zeigt „npx viridian host show --access-key“ seine Adresse und einen Zugangsschlüssel an.',
+      'Auf dem anderen Host zeigt „npx viridian host show --access-key“ seine Adresse und einen Zugriffsschlüssel an.',
     address: 'Adresse',
     addressHint:
       'Zum Beispiel 127.0.0.1:8006. Bisher muss der andere Host auf diesem Computer sein, mit einem eigenen Datenordner.',
-    key: 'Zugangsschlüssel',
+    key: 'Zugriffsschlüssel',
     name: 'Name',
     nameHint: 'So heißt er in dieser Konsole. Leer: wie der andere Host sich selbst nennt.',
     confirm: 'Verbinden',
@@ -39,7 +39,7 @@ export const hostsDe: HostsMessages = {
   remove: {
     action: 'Server entfernen',
     title: 'Server entfernen',
-    text: '„{name}“ aus dieser Konsole entfernen? Die virtuellen Computer bleiben, wie sie sind, und laufen weiter. Um sich erneut zu verbinden, benötigen Sie einen Zugangsschlüssel des Hosts.',
+    text: '„{name}“ aus dieser Konsole entfernen? Die virtuellen Computer bleiben, wie sie sind, und laufen weiter. Um sich erneut zu verbinden, benötigen Sie einen Zugriffsschlüssel des Hosts.',
     confirm: 'Entfernen',
     cancel: 'Behalten',
   },

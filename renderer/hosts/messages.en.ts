@@ -15,7 +15,7 @@ export const hostsEn = {
   tryAgain: 'Try Again',
   otherKey: 'Enter Another Access Key…',
   none: 'No server is shown. Connect to this computer, or to another host.',
-  filesOf: 'on {name}',
+  pathOn: '{label} (on {name}):',
   gone: 'The host “{name}” was removed from the console.',
   connect: {
     action: 'Connect to Server…',
