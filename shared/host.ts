@@ -41,7 +41,7 @@ export const hostInfoSchema = z.object({
 })
 export type HostInfo = z.infer<typeof hostInfoSchema>
 
-export const snapshotSchema = z.object({
+export const hostSnapshotSchema = z.object({
   host: hostInfoSchema,
   settings: hostSettingsSchema,
   preferences: preferencesSchema,
@@ -60,7 +60,7 @@ export const snapshotSchema = z.object({
   /** The newest events, oldest first. */
   events: z.array(eventSchema),
 })
-export type Snapshot = z.infer<typeof snapshotSchema>
+export type Snapshot = z.infer<typeof hostSnapshotSchema>
 
 /** What the host tells its sessions: whole values, never differences. */
 export const changeSchema = z.discriminatedUnion('type', [
@@ -83,7 +83,7 @@ export type Change = z.infer<typeof changeSchema>
  * A gap means that something was lost: watch again.
  */
 export const watchMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('snapshot'), revision: z.int(), snapshot: snapshotSchema }),
+  z.object({ type: z.literal('snapshot'), revision: z.int(), snapshot: hostSnapshotSchema }),
   z.object({ type: z.literal('change'), revision: z.int(), change: changeSchema }),
 ])
 export type WatchMessage = z.infer<typeof watchMessageSchema>

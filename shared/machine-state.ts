@@ -42,7 +42,7 @@ export const machineCommands = [
 export type MachineCommand = (typeof machineCommands)[number]
 
 /** What is done with copies of a machine, which is as before when it is done. */
-export const machineCopies = ['export', 'clone', 'keepAsTemplate'] as const
+export const machineCopies = ['export', 'clone', 'saveAsTemplate'] as const
 
 export type MachineCopy = (typeof machineCopies)[number]
 
@@ -100,7 +100,7 @@ export const transitions: Readonly<Record<MachineCommand | MachineCopy, Transiti
   delete: { from: ['Off', 'Saved'] },
   export: { from: ['Off', 'Saved'], via: 'Copying' },
   clone: { from: ['Off', 'Saved'], via: 'Copying' },
-  keepAsTemplate: { from: ['Off', 'Saved'], via: 'Copying' },
+  saveAsTemplate: { from: ['Off', 'Saved'], via: 'Copying' },
 }
 
 /** True where the guest exists in an engine: its screen, keyboard and serial port can be reached. */

@@ -6,7 +6,7 @@ import { eventSchema } from './event.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from './machine-settings.ts'
 import { machineStates } from './machine-state.ts'
 import { visibleName } from './printable.ts'
-import { snapshotIdSchema, snapshotSchema } from './snapshot.ts'
+import { snapshotIdSchema, machineSnapshotSchema } from './snapshot.ts'
 
 /** Characters Virtual Server and every file system we run on refuse in a name. */
 const forbiddenInNames = /[*?:<>/|\\"\p{Cc}]/u
@@ -48,7 +48,7 @@ export const machineSchema = z.object({
   /** Absolute path of the image in the floppy drive; null where it is empty. */
   floppy: filePathSchema.nullable(),
   /** In the order they were taken. */
-  snapshots: z.array(snapshotSchema),
+  snapshots: z.array(machineSnapshotSchema),
   /** The snapshot the machine, as it is now, came of. */
   currentSnapshot: snapshotIdSchema.nullable(),
   /** True where disks of deleted snapshots are still to be merged, which is done while it is not on. */

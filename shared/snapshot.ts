@@ -12,7 +12,7 @@ export const snapshotIdSchema = z.string().min(1).max(100)
 export const snapshotNameSchema = z.string().overwrite(visibleName).trim().min(1).max(200)
 
 /** What a machine was at one moment: what it can be made again. */
-export const snapshotSchema = z.object({
+export const machineSnapshotSchema = z.object({
   id: snapshotIdSchema,
   name: z.string(),
   notes: z.string(),
@@ -27,7 +27,7 @@ export const snapshotSchema = z.object({
   drives: z.array(driveSchema),
   floppy: filePathSchema.nullable(),
 })
-export type MachineSnapshot = z.infer<typeof snapshotSchema>
+export type MachineSnapshot = z.infer<typeof machineSnapshotSchema>
 
 /**
  * How a snapshot is applied that is not quite as it was taken: with what is in its drives' images now, with empty drives

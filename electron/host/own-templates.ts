@@ -101,7 +101,7 @@ export class KeptTemplates implements OwnTemplates {
   async create({ id, name, description, snapshotId }: CreateTemplate): Promise<string> {
     const { machines, jobs, store, readyMade, events } = this.#services
     const machine = machines.machine(id)
-    requireCopyable(machine, 'keepAsTemplate', snapshotId)
+    requireCopyable(machine, 'saveAsTemplate', snapshotId)
     const discs = await readyMade.discs()
     const release = this.#names.reserve([name])
     const copied = { id, name: machine.name }
@@ -109,7 +109,7 @@ export class KeptTemplates implements OwnTemplates {
       try {
         const copy = fullClone(jobs, machine, snapshotId, discs)
         const made: StoredMachine[] = []
-        await whileCopying(machine, 'keepAsTemplate', snapshotId, async () => {
+        await whileCopying(machine, 'saveAsTemplate', snapshotId, async () => {
           made.push(
             ...(await makeCopies(store, [name], 1, control, async (own, arriving, folder, progress) => {
               const template = await copy(own, arriving, folder, progress)

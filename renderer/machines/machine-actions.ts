@@ -113,7 +113,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         label: t('actions.connect'),
         icon: ConnectIcon,
         whyNot: () => whyUnusable(machine),
-        run: () => connections.connect({ hostId: session.id, machineId: machine.id }),
+        run: () => connections.openConnection({ hostId: session.id, machineId: machine.id }),
       },
       settings: {
         kind: 'action',
@@ -185,7 +185,7 @@ export function useMachineActions(): (machine: Machine) => MachineActions {
         id: 'saveAsTemplate',
         label: t('templates.actions.save'),
         icon: TemplateIcon,
-        whyNot: () => whyNot.of(machine, 'keepAsTemplate'),
+        whyNot: () => whyNot.of(machine, 'saveAsTemplate'),
         run: () => dialogs.open({ kind: 'saveTemplate', machineId: machine.id }),
       },
       rename: {

@@ -17,6 +17,8 @@ export interface Action {
   readonly shortcut?: string
   /** Present on actions that switch something on and off. */
   readonly checked?: boolean
+  /** Help has a menu, and a place in the toolbar, of its own. */
+  readonly isHelp?: true
   /** Why it cannot be done now, in the user's language; null where it can. */
   whyNot(): string | null
   /** What is under way until a promise settles that it returns. */

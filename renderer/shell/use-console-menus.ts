@@ -115,7 +115,7 @@ export function useConsoleMenus(sources: ConsoleMenuSources) {
 
 /** A group's items without its Help: the menu bar has a menu for that. */
 function prefixed(group: ActionGroup): MenuItem[] {
-  const items = group.items.filter((item) => !(item.kind === 'action' && item.icon === HelpIcon))
+  const items = group.items.filter((item) => !(item.kind === 'action' && item.isHelp === true))
   while (items.at(-1)?.kind === 'separator') items.pop()
   return items.map((item) => (item.kind === 'separator' ? separator(`${group.id}:${item.id}`) : item))
 }

@@ -39,7 +39,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     return session === null || machine === null ? null : { id, session, machine }
   }
 
-  function connect(reference: MachineReference): void {
+  function openConnection(reference: MachineReference): void {
     const id = referenceText(reference)
     if (window.viridian !== undefined) {
       const machine = find(id)?.machine.name ?? null
@@ -69,5 +69,5 @@ export const useConnectionsStore = defineStore('connections', () => {
     activeId.value = front === null ? null : referenceText(parseReference(front))
   }
 
-  return { find, open, openIds, active, activeId, visits, connect, close, activate, restore }
+  return { find, open, openIds, active, activeId, visits, openConnection, close, activate, restore }
 })

@@ -10,7 +10,10 @@ import { shownName } from './shown.ts'
 /** Ended jobs kept on the page; the host keeps its own history. */
 const endedKept = 500
 
-/** The host's jobs, and the calls that begin and end them. Only messages of the watch change jobs. */
+/**
+ * The host's jobs, and the calls that begin and end them. Only messages of the watch change jobs; of those that ended before it
+ * began, which nothing changes any more, the host is asked.
+ */
 export const useJobsStore = defineHostStore('jobs', (session) => {
   const host = useHostStore(session)
   const notices = useNoticesStore()
@@ -53,7 +56,10 @@ export const useJobsStore = defineHostStore('jobs', (session) => {
   async function loadAll(): Promise<boolean> {
     try {
       const remembered = await host.call((client) => client.jobs.list())
-      byId.value = new Map([...remembered.map((job) => [job.id, shownName(job)] as const), ...byId.value])
+      byId.value = new Map([
+        ...remembered.filter(hasEnded).map((job) => [job.id, shownName(job)] as const),
+        ...byId.value,
+      ])
       return true
     } catch (error) {
       notices.report({ kind: 'listJobs', machine: null }, error)

@@ -61,7 +61,7 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'gelöscht werden',
   export: 'exportiert werden',
   clone: 'geklont werden',
-  keepAsTemplate: 'als Vorlage gespeichert werden',
+  saveAsTemplate: 'als Vorlage gespeichert werden',
   changeDrives: 'um Laufwerke erweitert oder verringert werden',
   changeMedia: 'mit anderen Medien versehen werden',
   changeMemory: 'anderen Arbeitsspeicher erhalten',

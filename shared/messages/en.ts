@@ -58,7 +58,7 @@ const refusals: Record<RefusableCommand, string> = {
   delete: 'be deleted',
   export: 'be exported',
   clone: 'be cloned',
-  keepAsTemplate: 'be kept as a template',
+  saveAsTemplate: 'be kept as a template',
   changeDrives: 'get or lose drives',
   changeMedia: 'be given other media',
   changeMemory: 'be given other memory',

@@ -13,7 +13,7 @@ export type Remedy = 'nothing' | 'start' | 'turnOff' | 'resume' | 'deleteSavedSt
 
 const settledWithoutSavedState: readonly MachineState[] = ['Off', 'Running', 'Paused']
 
-const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone', 'keepAsTemplate']
+const neededOff: readonly RefusableCommand[] = ['delete', 'export', 'clone', 'saveAsTemplate']
 
 /** What a guest that stands still has no part in. */
 const neededRunning: readonly RefusableCommand[] = ['type', 'takeSnapshot', 'shutDown']

@@ -65,7 +65,7 @@ export function runMachine(create: CreatePc): void {
 
   async function answer(id: number, call: Call): Promise<unknown> {
     if (pc === null) throw new Error('The machine is not on.')
-    if (call.name === 'goOn') return change?.resolve(call.committed)
+    if (call.name === 'settleDisks') return change?.resolve(call.committed)
     // What has stopped the guest for other disks lets it go on, whatever is asked for meanwhile.
     await pc.stillGuest.changingDisks
     const progress = (fraction: number) => post({ kind: 'progress', id, fraction })

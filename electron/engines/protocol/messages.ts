@@ -49,7 +49,7 @@ export const callSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('mergeDisk'), at: drivePositionSchema }),
   z.object({ name: z.literal('stopMerging') }),
   /** Answers `disksReady`: whether the guest goes on with the other disks or with those it has had. */
-  z.object({ name: z.literal('goOn'), committed: z.boolean() }),
+  z.object({ name: z.literal('settleDisks'), committed: z.boolean() }),
   z.object({ name: z.literal('insertMedia'), at: mediaPositionSchema, path: z.string() }),
   z.object({ name: z.literal('ejectMedia'), at: mediaPositionSchema }),
   z.object({ name: z.literal('type'), strokes: z.array(strokeSchema) }),
@@ -75,7 +75,7 @@ export const callResultSchemas = {
   takeSnapshot: z.undefined(),
   mergeDisk: z.undefined(),
   stopMerging: z.undefined(),
-  goOn: z.undefined(),
+  settleDisks: z.undefined(),
   insertMedia: z.undefined(),
   ejectMedia: z.undefined(),
   type: z.undefined(),
@@ -119,7 +119,7 @@ export const fromMachineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('guestPoweredOff') }),
   /** How much of the call with this id is done, from 0 to 1. */
   z.object({ kind: z.literal('progress'), id: z.int(), fraction: z.number() }),
-  /** The guest stands still until `goOn`; the disks it may go on with are complete, and it has not written to them yet. */
+  /** The guest stands still until `settleDisks`; the disks it may go on with are complete, and it has not written to them yet. */
   z.object({ kind: z.literal('disksReady'), id: z.int() }),
   z.object({ kind: z.literal('reply'), id: z.int(), result: z.unknown() }),
   z.object({ kind: z.literal('refusal'), id: z.int(), detail: z.string(), disk: diskSchema }),

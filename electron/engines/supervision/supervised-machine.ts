@@ -184,7 +184,7 @@ export class SupervisedMachine implements PoweredOnMachine {
         refused = { reason }
       }
       // A process that is gone by now has its own way of saying so.
-      await this.#calls.make({ name: 'goOn', committed: refused === null }).catch(() => undefined)
+      await this.#calls.make({ name: 'settleDisks', committed: refused === null }).catch(() => undefined)
     }
     try {
       await this.#calls.make(call, { progress, disksReady: () => void disksReady() })

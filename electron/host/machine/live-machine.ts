@@ -87,7 +87,7 @@ export class LiveMachine {
     this.setState(this.configuration.savedState === null ? 'Off' : 'Saved')
   }
 
-  goOn(session: PowerSession): void {
+  begin(session: PowerSession): void {
     this.#session = session
     this.fault = null
   }

@@ -32,7 +32,7 @@ export class Power {
       mediaEjected: (at) => this.#mediaEjected(at),
       ended: (reason) => this.#ended(session, reason),
     })
-    machine.goOn(session)
+    machine.begin(session)
     const { savedState: file, startsWarm } = machine.configuration
     const savedState = file === null ? null : this.#savedStateFor(session, file)
     machine.setState(stateDuring('start', machine.state) ?? machine.state)

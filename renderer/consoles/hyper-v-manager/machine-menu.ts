@@ -45,6 +45,7 @@ export function useMachineMenu(): (machine: Machine) => MenuItem[] {
         id: 'machineHelp',
         label: t('actions.help'),
         icon: HelpIcon,
+        isHelp: true,
         whyNot: always,
         run: () => (help.open = 'topics'),
       },

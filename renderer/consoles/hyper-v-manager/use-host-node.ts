@@ -99,6 +99,7 @@ export function useHostNode(session: HostSession): ComputedRef<HostNode> {
         id: 'hostHelp',
         label: t('actions.help'),
         icon: HelpIcon,
+        isHelp: true,
         whyNot: always,
         run: () => (help.open = 'topics'),
       },

@@ -72,6 +72,7 @@ export function useHyperVManager(): ComputedRef<SnapIn> {
         id: 'rootHelp',
         label: t('actions.help'),
         icon: HelpIcon,
+        isHelp: true,
         whyNot: always,
         run: () => (help.open = 'topics'),
       } satisfies Action,

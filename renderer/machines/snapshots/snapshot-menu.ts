@@ -132,6 +132,7 @@ export function useSnapshotMenu(): (machine: Machine, snapshot: MachineSnapshot)
       action('snapshotHelp', {
         label: t('actions.help'),
         icon: HelpIcon,
+        isHelp: true,
         whyNot: always,
         run: () => (help.open = 'topics'),
       }),

@@ -115,7 +115,7 @@ describe('a template of the user', () => {
     await host.machines.start(id)
     await expect(host.templates.create({ id, name: 'Base' })).rejects.toMatchObject({
       code: 'STATE_CONFLICT',
-      facts: { command: 'keepAsTemplate', state: 'Running' },
+      facts: { command: 'saveAsTemplate', state: 'Running' },
     })
   })
 

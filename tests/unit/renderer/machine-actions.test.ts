@@ -28,7 +28,7 @@ describe('the actions on a machine', () => {
     expect(actions.delete.whyNot() === null).toBe(canRun('delete', state))
     expect(actions.export.whyNot() === null).toBe(canRun('export', state))
     expect(actions.clone.whyNot() === null).toBe(canRun('clone', state))
-    expect(actions.saveAsTemplate.whyNot() === null).toBe(canRun('keepAsTemplate', state))
+    expect(actions.saveAsTemplate.whyNot() === null).toBe(canRun('saveAsTemplate', state))
     expect(actions.pauseOrResume.whyNot() === null).toBe(canRun('pause', state) || canRun('resume', state))
     expect(actions.connect.whyNot()).toBeNull()
   })

@@ -97,7 +97,7 @@ async function ask(
     }
     case 'clone':
       return transfers.clone({ id, name: `Clone of ${id}`.slice(0, 40), count: 1, mode: 'full' })
-    case 'keepAsTemplate':
+    case 'saveAsTemplate':
       return templates.create({ id, name: `Template of ${id}`.slice(0, 40) })
     case 'changeDrives':
       return machines.attachDrive(id, { kind: 'dvd' }, 'ide1:1')
