@@ -91,8 +91,10 @@ export const errorFacts = {
   MEDIA_NEEDS_EFI: z.object({ path: z.string() }),
   /** Something is plugged in there already. */
   DRIVE_POSITION_TAKEN: z.object({ name: z.string(), at: drivePositionSchema }),
-  /** Something is plugged into all four places of the IDE controllers. */
+  /** Something is plugged into every place. */
   DRIVE_POSITIONS_FULL: z.object({ name: z.string() }),
+  /** The machine, or its engine, has no such controller. */
+  DRIVE_PLACE_MISSING: z.object({ name: z.string(), at: drivePositionSchema }),
   /** Nothing is plugged in there. */
   DRIVE_NOT_FOUND: z.object({ name: z.string(), at: mediaPositionSchema }),
   /** Media go into CD/DVD and floppy drives only; without `at` the machine has no drive for them. */

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { diskCapacitySchema, forceSchema } from './disk.ts'
-import { driveSchema, dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
+import { dvdMediaSchema, filePathSchema, templateNameSchema } from './drive.ts'
 import { engineIdSchema } from './engine.ts'
 import { eventSchema } from './event.ts'
+import { memorySchema, shownHardwareSchema } from './hardware.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from './machine-settings.ts'
 import { machineStates } from './machine-state.ts'
 import { visibleName } from './printable.ts'
@@ -39,14 +40,9 @@ export const machineSchema = z.object({
   name: z.string(),
   notes: z.string(),
   state: z.enum(machineStates),
-  /** Guest memory in megabytes (2^20 bytes). */
-  memory: z.int(),
+  ...shownHardwareSchema.shape,
   /** The id of its engine; empty where its configuration cannot be read. */
   engine: z.string(),
-  /** In the order of their positions. */
-  drives: z.array(driveSchema),
-  /** Absolute path of the image in the floppy drive; null where it is empty. */
-  floppy: filePathSchema.nullable(),
   /** In the order they were taken. */
   snapshots: z.array(machineSnapshotSchema),
   /** The snapshot the machine, as it is now, came of. */
@@ -110,11 +106,6 @@ export type NewSample = z.infer<typeof newSampleSchema>
 export const machineMetricsSchema = z.object({ machineId: machineIdSchema, samples: z.array(machineSampleSchema) })
 export type MachineMetrics = z.infer<typeof machineMetricsSchema>
 
-/** Megabytes; enough for DOS, boot loaders and programs that test a PC. */
-export const minimumMemory = 4
-/** Megabytes; no engine gives more. How much one gives is in its capabilities. */
-export const maximumMemory = 2 ** 20
-
 export const notesSchema = z.string().max(40_000)
 
 /** The disk a new machine starts from. */
@@ -133,7 +124,7 @@ export const createMachineSchema = z.object({
   /** Without it the host's usual one. */
   engine: engineIdSchema.optional(),
   /** Megabytes; without it the template's recommendation, else 128. */
-  memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
+  memory: memorySchema.optional(),
   dvd: dvdMediaSchema,
   /** Without it the machine has no disk. */
   disk: firstDiskSchema.optional(),
@@ -150,7 +141,7 @@ export const configureMachineSchema = z.object({
   name: machineNameSchema.optional(),
   notes: notesSchema.optional(),
   /** Megabytes. */
-  memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
+  memory: memorySchema.optional(),
   settings: machineSettingsSchema.partial().optional(),
 })
 export type ConfigureMachine = z.infer<typeof configureMachineSchema>

@@ -1,13 +1,7 @@
 import * as z from 'zod'
-import { driveSchema, filePathSchema } from './drive.ts'
-import {
-  machineIdSchema,
-  machineNameSchema,
-  machineProblemSchema,
-  maximumMemory,
-  minimumMemory,
-  notesSchema,
-} from './machine.ts'
+import { filePathSchema } from './drive.ts'
+import { memorySchema, shownHardwareSchema } from './hardware.ts'
+import { machineIdSchema, machineNameSchema, machineProblemSchema, notesSchema } from './machine.ts'
 import { snapshotIdSchema } from './snapshot.ts'
 import { maximumClones } from './transfer.ts'
 
@@ -20,11 +14,7 @@ export const ownTemplateSchema = z.object({
   isWarm: z.boolean(),
   /** False where this version cannot go on from its state. */
   stateFits: z.boolean(),
-  /** Megabytes. */
-  memory: z.int(),
-  drives: z.array(driveSchema),
-  /** Absolute path of the image in the floppy drive; null where it is empty. */
-  floppy: filePathSchema.nullable(),
+  ...shownHardwareSchema.shape,
   /** Absolute path on the host. */
   folder: z.string(),
   /** ISO 8601, UTC. */
@@ -50,7 +40,7 @@ export const createFromTemplateSchema = z.object({
   name: machineNameSchema,
   count: z.int().min(1).max(maximumClones),
   /** Megabytes; without it the template's. A machine that goes on has what it had. */
-  memory: z.int().min(minimumMemory).max(maximumMemory).optional(),
+  memory: memorySchema.optional(),
   notes: notesSchema.optional(),
   /** As of any new machine. */
   location: filePathSchema.optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { driveSchema, filePathSchema } from './drive.ts'
+import { shownHardwareSchema } from './hardware.ts'
 import type { Locale } from './locale.ts'
 import { visibleName } from './printable.ts'
 
@@ -22,10 +22,7 @@ export const machineSnapshotSchema = z.object({
   createdAt: z.string(),
   /** True where the guest was running: applied, the machine is Saved, else Off. */
   hasState: z.boolean(),
-  /** Megabytes. */
-  memory: z.int(),
-  drives: z.array(driveSchema),
-  floppy: filePathSchema.nullable(),
+  ...shownHardwareSchema.shape,
 })
 export type MachineSnapshot = z.infer<typeof machineSnapshotSchema>
 

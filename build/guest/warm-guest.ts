@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -49,7 +50,14 @@ export async function makeWarm({ name, disc, memory, dist, file }: WarmGuest): P
   const ignored = () => undefined
   const giveUp = (why: string) => over.abort(new NeverReady(`the guest ${why} and is not ready`))
   const machine = await engine.powerOn(
-    { machineId: name, name, memory, drives: [{ kind: 'dvd', at: firstDvdPosition, path: disc }], floppy: null },
+    {
+      machineId: name,
+      name,
+      memory,
+      drives: [{ kind: 'dvd', at: firstDvdPosition, path: disc }],
+      floppy: null,
+      ...usualHardware,
+    },
     {
       ...{
         sample: watchBoot(giveUp),

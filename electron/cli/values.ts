@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs'
 import { basename, isAbsolute, resolve } from 'node:path'
-import { drivePositions, mediaPositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
+import {
+  drivePositionSchema,
+  idePositions,
+  mediaPositionSchema,
+  type DrivePosition,
+  type MediaPosition,
+} from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
-import { machineNameSchema, maximumMemory, minimumMemory, type Machine } from '#shared/machine.ts'
+import { maximumMemory, minimumMemory } from '#shared/hardware.ts'
+import { machineNameSchema, type Machine } from '#shared/machine.ts'
 import { keyNames, type Typed } from '#shared/keyboard.ts'
 import { automaticStartSchema } from '#shared/machine-settings.ts'
 import { startupDevices, type StartupDevice } from '#shared/startup.ts'
@@ -43,16 +50,16 @@ export function parseName(context: Speaker, text: string): string {
 
 /** Throws USAGE. */
 export function parsePosition(context: Speaker, text: string): DrivePosition {
-  const position = drivePositions.find((candidate) => candidate === text.trim().toLowerCase())
-  if (position === undefined) throw invalidPosition(context, text, drivePositions)
-  return position
+  const position = drivePositionSchema.safeParse(text.trim().toLowerCase())
+  if (!position.success) throw invalidPosition(context, text, idePositions)
+  return position.data
 }
 
 /** A position, or `floppy`. Throws USAGE. */
 export function parseMediaPosition(context: Speaker, text: string): MediaPosition {
-  const position = mediaPositionSchema.options.find((candidate) => candidate === text.trim().toLowerCase())
-  if (position === undefined) throw invalidPosition(context, text, mediaPositionSchema.options)
-  return position
+  const position = mediaPositionSchema.safeParse(text.trim().toLowerCase())
+  if (!position.success) throw invalidPosition(context, text, [...idePositions, 'floppy'])
+  return position.data
 }
 
 function invalidPosition({ texts }: Speaker, text: string, positions: readonly string[]): CliError<'USAGE'> {

@@ -4,26 +4,19 @@ import type { ChannelKind } from '#shared/channel.ts'
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
 import type { EngineFacts } from '#shared/engine.ts'
 import type { DiskFailureFacts } from '#shared/errors.ts'
+import type { FoundHardware } from '#shared/hardware.ts'
 import type { Typed } from '#shared/keyboard.ts'
 import type { StartupDevice } from '#shared/startup.ts'
 
 /** What an engine needs to know to power a machine on. Paths are absolute and were checked. */
-export interface PowerOnOptions {
+export interface PowerOnOptions extends FoundHardware {
   readonly machineId: string
   readonly name: string
-  /** Megabytes. */
-  readonly memory: number
-  readonly drives: readonly EngineDrive[]
-  /** Image in the floppy drive, or null where it is empty. */
-  readonly floppy: string | null
   /** Without it what is usual. */
   readonly startup?: EngineStartup
   /** What the guest goes on from; without it, or with null, it starts anew. */
   readonly savedState?: SavedStateSource | null
 }
-
-/** The hardware a state is to go on with. */
-export type HardwareParts = Pick<PowerOnOptions, 'memory' | 'drives' | 'floppy'>
 
 /** What a guest that starts anew is started from: `menu` says whether the firmware offers a menu, or is to show it. */
 export interface EngineStartup {
@@ -51,11 +44,6 @@ export interface SnapshotOptions {
 
 /** Told now and then how much of a long work is done, from 0 to 1; some twenty times at most. */
 export type Progress = (fraction: number) => void
-
-/** What is plugged into a place of the IDE controllers: a VHD, or a CD/DVD drive with an image or without. */
-export type EngineDrive =
-  | { readonly kind: 'disk'; readonly at: DrivePosition; readonly path: string }
-  | { readonly kind: 'dvd'; readonly at: DrivePosition; readonly path: string | null }
 
 /** One second of the machine's process; see `MachineSample` for the measures. */
 export interface EngineSample {
@@ -177,14 +165,14 @@ export interface SavedStates {
    * put the same content into other files, as merging two disks of a chain does: that it is the same is not checked. Whatever
    * happens the file is wholly the old one or the new one. `media` are the drives whose images are in other files as well.
    */
-  adoptDisks(name: string, path: string, parts: HardwareParts, media?: readonly MediaPosition[]): Promise<void>
+  adoptDisks(name: string, path: string, hardware: FoundHardware, media?: readonly MediaPosition[]): Promise<void>
   /** Null where the file is no complete state that this version can restore, as one whose writing was cut off. */
   describe(path: string): Promise<SavedStateDescription | null>
   /**
    * The drives that hold other media than when the state was made, or none: its guest goes on with what is there, and is told
    * that it was changed. Rejects as `powerOn` would.
    */
-  examine(name: string, path: string, parts: HardwareParts): Promise<MediaPosition[]>
+  examine(name: string, path: string, hardware: FoundHardware): Promise<MediaPosition[]>
 }
 
 /** Gives the states of the engine with an id. Throws ENGINE_UNKNOWN. */

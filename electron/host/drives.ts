@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {
-  drivePositions,
   freePosition,
+  positionsOf,
   sortDrives,
   type Drive,
   type DrivePosition,
@@ -28,8 +28,9 @@ export function withDrive(
   wanted: DrivePosition | undefined,
 ): { configuration: MachineConfiguration; at: DrivePosition } {
   const { name, drives } = configuration
-  const at = wanted ?? freePosition(drives)
+  const at = wanted ?? freePosition(configuration)
   if (at === null) throw new ViridianError('DRIVE_POSITIONS_FULL', { name })
+  if (!positionsOf(configuration).includes(at)) throw new ViridianError('DRIVE_PLACE_MISSING', { name, at })
   if (drives.some((each) => each.at === at)) throw new ViridianError('DRIVE_POSITION_TAKEN', { name, at })
   const plugged: Drive =
     drive.kind === 'dvd'
@@ -86,8 +87,5 @@ function requireDrive({ name, drives }: MachineConfiguration, at: DrivePosition)
 
 /** The files of a machine's disks, the one it starts from first. */
 export function disksOf({ drives }: Pick<MachineConfiguration, 'drives'>): string[] {
-  return drives
-    .filter((drive) => drive.kind === 'disk')
-    .sort((a, b) => drivePositions.indexOf(a.at) - drivePositions.indexOf(b.at))
-    .map((drive) => drive.path)
+  return sortDrives(drives.filter((drive) => drive.kind === 'disk')).map((drive) => drive.path)
 }

@@ -1,12 +1,9 @@
 import type { EngineFacts, Ability, Amount, AmountName } from '#shared/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
+import type { Hardware } from '#shared/hardware.ts'
 
 /** What is to be powered on, as far as engines limit it. */
-export interface Wanted {
-  readonly name: string
-  /** Megabytes. */
-  readonly memory: number
-}
+export type Wanted = { readonly name: string } & Readonly<Omit<Hardware, 'drives' | 'floppy'>>
 
 /** Throws ENGINE_LIMIT where a machine wants more, or less, than its engine gives. */
 export function requireWithinEngine(machine: Wanted, { name: engine, capabilities }: EngineFacts): void {
@@ -16,6 +13,10 @@ export function requireWithinEngine(machine: Wanted, { name: engine, capabilitie
     throw new ViridianError('ENGINE_LIMIT', { name: machine.name, engine, what, wanted, minimum, maximum, reason })
   }
   require('memory', machine.memory)
+  require('processors', machine.processors)
+  require('scsiControllers', machine.scsiControllers)
+  require('networkAdapters', machine.adapters.length)
+  require('serialPorts', machine.serialPorts.length)
 }
 
 /** Throws ENGINE_CANNOT. */

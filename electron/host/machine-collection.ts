@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import type { Finding } from '#shared/finding.ts'
+import { unknownHardware } from '#shared/hardware.ts'
 import { newMachine, type Machine, type MachineMetrics } from '#shared/machine.ts'
 import { unusableMachine } from '#shared/machine-problem.ts'
 import { isPoweredOn } from '#shared/machine-state.ts'
@@ -296,7 +297,7 @@ export class MachineCollection {
 function show({ id, name, folder, createdAt, problem, configuration }: UnusableMachine): Machine {
   const known =
     configuration === null
-      ? { notes: '', memory: 0, engine: '', drives: [], floppy: null, ...newMachine }
+      ? { notes: '', engine: '', ...unknownHardware, ...newMachine }
       : { ...newMachine, ...describeConfiguration(configuration) }
   return { ...known, id, name, state: 'Off', folder, createdAt, problem, fault: null }
 }

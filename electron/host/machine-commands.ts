@@ -58,8 +58,8 @@ export class MachineCommands implements Machines {
     const change = async () => {
       const { memory, engines } = this.#services
       if (changes.memory !== undefined) {
-        const { name, configuration } = machine
-        requirePossible(memory, { name, memory: changes.memory }, engines.engine(configuration.engine))
+        const { configuration } = machine
+        requirePossible(memory, { ...configuration, memory: changes.memory }, engines.engine(configuration.engine))
       }
       const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
       await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))

@@ -1,21 +1,16 @@
 import path from 'node:path'
 import * as z from 'zod'
-import { drivePositionSchema, driveSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
+import { drivePositionSchema, filePathSchema, firstDvdPosition, type Drive } from '#shared/drive.ts'
 import { engineIdSchema } from '#shared/engine.ts'
-import {
-  machineIdSchema,
-  machineNameSchema,
-  maximumMemory,
-  minimumMemory,
-  type MachineProblem,
-} from '#shared/machine.ts'
+import { hardwareOf, hardwareSchema } from '#shared/hardware.ts'
+import { machineIdSchema, machineNameSchema, type MachineProblem } from '#shared/machine.ts'
 import { defaultSettings, machineSettingsSchema, undoActionSchema } from '#shared/machine-settings.ts'
 import { maximumSnapshots, snapshotIdSchema, snapshotNameSchema } from '#shared/snapshot.ts'
 import { defaultStartup } from '#shared/startup.ts'
 import { relativeInside } from './relative-path.ts'
 
 /** Version of the configuration file this program writes. Raise it with a migration from the one before. */
-export const currentSchema = 6
+export const currentSchema = 7
 
 type Document = Record<string, unknown>
 
@@ -47,13 +42,24 @@ const migrations: Migrations = {
   4: (document) => ({ ...document, settings: { startup: defaultStartup, ...(document['settings'] as object) } }),
   /** Only the first machine of a ready-made disc went on from the booted guest, and was Saved. */
   5: (document) => ({ ...document, startsWarm: false }),
-}
-
-const hardware = {
-  /** Megabytes. */
-  memory: z.int().min(minimumMemory).max(maximumMemory),
-  drives: z.array(driveSchema).refine(isEachAlone, { message: 'two drives at one position' }),
-  floppy: filePathSchema.nullable(),
+  /** The PC was the same for all but memory and drives. */
+  6: (document) => {
+    const added = {
+      processors: 1,
+      scsiControllers: 0,
+      adapters: [{ kind: 'synthetic', address: null }],
+      serialPorts: [{ to: 'console' }],
+    }
+    const snapshots = z.array(z.looseObject({})).safeParse(document['snapshots'])
+    return {
+      ...document,
+      ...added,
+      // What is no list of snapshots is found to be none further down.
+      snapshots: snapshots.success
+        ? snapshots.data.map((snapshot) => ({ ...snapshot, ...added }))
+        : document['snapshots'],
+    }
+  },
 }
 
 const keptSnapshotSchema = z.strictObject({
@@ -64,7 +70,7 @@ const keptSnapshotSchema = z.strictObject({
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   /** Nothing writes to its disks. */
-  ...hardware,
+  ...hardwareSchema.shape,
   /** File with what the guest was doing; a picture of its screen may lie beside it. */
   state: filePathSchema.nullable(),
   /** False while its state is being written; found so after a crash, the snapshot is deleted. */
@@ -84,7 +90,7 @@ const documentSchema = z.strictObject({
   notes: z.string().max(40_000),
   /** The host may not have it. */
   engine: engineIdSchema,
-  ...hardware,
+  ...hardwareSchema.shape,
   /** The file it goes on from, which makes it Saved; it may be a snapshot's. */
   savedState: filePathSchema.nullable(),
   snapshots: z.array(keptSnapshotSchema).max(maximumSnapshots).refine(isTree, { message: 'snapshots are no tree' }),
@@ -178,10 +184,6 @@ function isTree(snapshots: readonly Pick<KeptSnapshot, 'id' | 'parent'>[]): bool
   return parents.size === snapshots.length && snapshots.every(({ id }) => endsAtRoot(id))
 }
 
-function isEachAlone(drives: readonly Drive[]): boolean {
-  return new Set(drives.map(({ at }) => at)).size === drives.length
-}
-
 /** The configuration with every path in it, changed. */
 export function mapFiles(configuration: MachineConfiguration, map: (file: string) => string): MachineConfiguration {
   const mapOptional = (file: string | null) => (file === null ? null : map(file))
@@ -227,12 +229,13 @@ export const newMachineHistory = {
 
 /** What consoles are told of it. */
 export function describeConfiguration(configuration: MachineConfiguration) {
-  const { id, name, notes, memory, engine, drives, floppy, settings, createdAt } = configuration
+  const { id, name, notes, engine, settings, createdAt } = configuration
   const { enabled, whenOff, bases } = configuration.undoDisks
   const unfinished = configuration.snapshots.find(({ complete }) => !complete)
   const current = configuration.currentSnapshot
   return {
-    ...{ id, name, notes, memory, engine, drives, floppy, settings, createdAt },
+    ...{ id, name, notes, engine, settings, createdAt },
+    ...hardwareOf(configuration),
     snapshots: configuration.snapshots.filter(({ complete }) => complete).map(describeSnapshot),
     currentSnapshot: unfinished?.id === current ? (unfinished?.parent ?? null) : current,
     mergePending: configuration.retired.length > 0 || configuration.merging !== null,
@@ -240,6 +243,7 @@ export function describeConfiguration(configuration: MachineConfiguration) {
   }
 }
 
-function describeSnapshot({ id, name, notes, parent, createdAt, state, memory, drives, floppy }: KeptSnapshot) {
-  return { id, name, notes, parent, createdAt, hasState: state !== null, memory, drives, floppy }
+function describeSnapshot(snapshot: KeptSnapshot) {
+  const { id, name, notes, parent, createdAt, state } = snapshot
+  return { id, name, notes, parent, createdAt, hasState: state !== null, ...hardwareOf(snapshot) }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { firstDiskPosition, firstDvdPosition, sortDrives, type Drive, type DvdMedia } from '#shared/drive.ts'
+import { usualHardware } from '#shared/hardware.ts'
 import type { CreateMachine } from '#shared/machine.ts'
 import type { Engine } from '#electron/engines/engine.ts'
 import type { EngineRegistry } from '#electron/engines/registry.ts'
@@ -54,7 +55,7 @@ async function memoryFor(
     return defaultMemory
   }
   const wanted = wished ?? (await recommended())
-  requirePossible(memory, { name, memory: wanted }, engine)
+  requirePossible(memory, { name, memory: wanted, ...usualHardware }, engine)
   return wanted
 }
 
@@ -72,6 +73,7 @@ export function newConfiguration(
     engine,
     drives: firstDrives(dvd, disk === null ? null : path.resolve(folder, disk.file)),
     floppy: floppy ?? null,
+    ...usualHardware,
     ...newMachineHistory,
     startsWarm: dvd.kind === 'template',
     createdAt: new Date().toISOString(),

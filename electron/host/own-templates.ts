@@ -2,6 +2,7 @@ import { chmod } from 'node:fs/promises'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
 import type { Finding } from '#shared/finding.ts'
+import { hardwareOf, unknownHardware } from '#shared/hardware.ts'
 import type { Machine } from '#shared/machine.ts'
 import type { CreateFromTemplate, CreateTemplate, OwnTemplate } from '#shared/own-template.ts'
 import { usingDisks } from '#electron/disks/disk-failure.ts'
@@ -222,10 +223,11 @@ export class KeptTemplates implements OwnTemplates {
   }
 
   /** Throws TEMPLATE_MEMORY_FIXED, ENGINE_LIMIT and MEMORY_EXCEEDS_HOST. */
-  #memoryOf({ name, engine, memory, savedState }: MachineConfiguration, wanted = memory): number {
+  #memoryOf(template: MachineConfiguration, wanted = template.memory): number {
+    const { name, engine, memory, savedState } = template
     if (savedState !== null && wanted !== memory) throw new ViridianError('TEMPLATE_MEMORY_FIXED', { name, memory })
     const { engines, memory: host } = this.#services
-    requirePossible(host, { name, memory: wanted }, engines.engine(engine))
+    requirePossible(host, { ...template, memory: wanted }, engines.engine(engine))
     return wanted
   }
 
@@ -243,14 +245,13 @@ async function protect(template: MachineConfiguration, folder: string, arriving:
 }
 
 function describe({ folder, stateFits }: Entry): OwnTemplate {
-  const { id, name, notes, memory, drives, floppy, savedState, createdAt } = folder.configuration
-  const hardware = { memory, drives, floppy }
+  const { id, name, notes, savedState, createdAt } = folder.configuration
+  const hardware = hardwareOf(folder.configuration)
   const state = { isWarm: savedState !== null, stateFits }
   return { id, name, description: notes, ...state, ...hardware, folder: folder.path, createdAt, problem: null }
 }
 
 /** What is unknown is empty or zero. */
 function describeUnusable({ id, name, folder, createdAt, problem }: UnusableMachine): OwnTemplate {
-  const hardware = { memory: 0, drives: [], floppy: null }
-  return { id, name, description: '', isWarm: false, stateFits: false, ...hardware, folder, createdAt, problem }
+  return { id, name, description: '', isWarm: false, stateFits: false, ...unknownHardware, folder, createdAt, problem }
 }

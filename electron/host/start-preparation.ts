@@ -1,4 +1,4 @@
-import type { EngineDrive } from '#electron/engines/engine.ts'
+import type { FoundDrive } from '#shared/hardware.ts'
 import type { EngineRegistry } from '#electron/engines/registry.ts'
 import { inspectImage } from '#electron/disks/media/check-image.ts'
 import type { DrivePosition } from '#shared/drive.ts'
@@ -29,7 +29,7 @@ export async function prepareStart(
   { engines, budget, templates }: PreparationServices,
   connections: DiskConnections,
   passedOver: (disc: DiscForEfi) => void,
-): Promise<EngineDrive[]> {
+): Promise<FoundDrive[]> {
   const { drives, floppy } = machine
   const engine = engines.engine(machine.engine)
   requireWithinEngine(machine, engine)
@@ -37,7 +37,7 @@ export async function prepareStart(
   const bootable = drives.every(({ kind }) => kind === 'dvd') && floppy === null
   if (floppy !== null) await requireFloppy(floppy)
   await connections.reconnect(machine)
-  const prepared = await Promise.all<EngineDrive>(
+  const prepared = await Promise.all<FoundDrive>(
     drives.map(async (drive) =>
       drive.kind === 'disk'
         ? drive
@@ -54,7 +54,7 @@ function boots({ savedState, settings }: MachineConfiguration): boolean {
   return savedState === null && order.indexOf('cd') < order.indexOf('disk')
 }
 
-async function discsForEfi(drives: readonly EngineDrive[]): Promise<DiscForEfi[]> {
+async function discsForEfi(drives: readonly FoundDrive[]): Promise<DiscForEfi[]> {
   const discs = drives.flatMap(({ kind, at, path }) => (kind === 'dvd' && path !== null ? [{ at, path }] : []))
   const forEfi = await Promise.all(discs.map(async ({ path }) => (await inspectImage(path)).kind === 'efiOnly'))
   return discs.filter((_, index) => forEfi[index])

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { firstDvdPosition } from '#shared/drive.ts'
-import type { EngineDrive, HardwareParts, SavedStates, SavedStatesOf } from '#electron/engines/engine.ts'
+import type { SavedStates, SavedStatesOf } from '#electron/engines/engine.ts'
+import { hardwareOf, type FoundDrive, type FoundHardware } from '#shared/hardware.ts'
 import { templatesFolder } from './home.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { Templates, WarmDisc } from './templates.ts'
@@ -31,15 +32,14 @@ export class WarmStates {
    * The state a machine goes on from when it is first started, instead of booting; null where it boots: there is no state of
    * its disc for this version of the engine, it has other hardware than that, or it was on before.
    */
-  async find(machine: MachineConfiguration, drives: readonly EngineDrive[]): Promise<string | null> {
+  async find(machine: MachineConfiguration, drives: readonly FoundDrive[]): Promise<string | null> {
     const [drive, ...others] = machine.drives
     if (!machine.startsWarm || machine.floppy !== null || others.length > 0) return null
     if (drive?.kind !== 'dvd' || drive.media.kind !== 'template') return null
     const { template } = drive.media
     const disc = await this.#templates.warm(template)
     if (disc === null) return null
-    const { memory, floppy } = machine
-    const parts = { memory, floppy, drives }
+    const parts = { ...hardwareOf(machine), drives }
     const states = this.#statesOf(machine.engine)
     try {
       if (await isOf(states, parts, disc.state)) return disc.state
@@ -52,7 +52,7 @@ export class WarmStates {
   }
 
   /** An installation has its disc in another file than the one the state was made with: the state is told so in a copy, once. */
-  async #adopted(states: SavedStates, parts: HardwareParts, template: string, disc: WarmDisc): Promise<string> {
+  async #adopted(states: SavedStates, parts: FoundHardware, template: string, disc: WarmDisc): Promise<string> {
     const ending = '.state.bin'
     const kept = path.join(this.#folder, `${template} ${disc.digest}${ending}`)
     if (await isOf(states, parts, kept).catch(() => false)) return kept
@@ -81,6 +81,6 @@ function isOtherHardware(error: unknown): boolean {
 }
 
 /** Whether the guest of a state finds in these parts what it had. Rejects where it cannot go on in them. */
-async function isOf(states: SavedStates, parts: HardwareParts, state: string): Promise<boolean> {
+async function isOf(states: SavedStates, parts: FoundHardware, state: string): Promise<boolean> {
   return (await states.examine(state, state, parts)).length === 0
 }

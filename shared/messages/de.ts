@@ -11,7 +11,10 @@ import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedSt
 
 const quote = (text: string) => `„${text}“`
 const place = (at: MediaPosition) =>
-  drivePlaceText({ controller: 'IDE-Controller', location: 'Position', floppy: 'Diskettenlaufwerk' }, at)
+  drivePlaceText(
+    { ide: 'IDE-Controller', scsi: 'SCSI-Controller', location: 'Position', floppy: 'Diskettenlaufwerk' },
+    at,
+  )
 
 /** As the German edition of Hyper-V Manager writes them. */
 const states = {
@@ -227,7 +230,9 @@ export const de: Messages = {
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
       `Der virtuelle Computer ${quote(name)} hat bereits ein Laufwerk an ${place(at)}. Wählen Sie eine andere Position, oder entfernen Sie zuerst jenes Laufwerk.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>
-      `Der virtuelle Computer ${quote(name)} hat vier Laufwerke; mehr nehmen seine IDE-Controller nicht auf. Entfernen Sie zuerst eines.`,
+      `An jeder Position der Controller des virtuellen Computers ${quote(name)} ist schon ein Laufwerk. Entfernen Sie zuerst eines.`,
+    DRIVE_PLACE_MISSING: ({ name, at }) =>
+      `Der virtuelle Computer ${quote(name)} hat keinen Controller mit der Position ${at}. Wählen Sie eine vorhandene Position.`,
     DRIVE_NOT_FOUND: ({ name, at }) =>
       `Der virtuelle Computer ${quote(name)} hat kein Laufwerk an ${place(at)}. Sehen Sie nach, wo seine Laufwerke sind.`,
     DRIVE_TAKES_NO_MEDIA: ({ name, at }) =>

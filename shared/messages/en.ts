@@ -11,7 +11,10 @@ import type { FolderProblem, Messages, PackageProblem, RefusableCommand, SavedSt
 
 const quote = (text: string) => `“${text}”`
 const place = (at: MediaPosition) =>
-  drivePlaceText({ controller: 'IDE controller', location: 'location', floppy: 'the diskette drive' }, at)
+  drivePlaceText(
+    { ide: 'IDE controller', scsi: 'SCSI controller', location: 'location', floppy: 'the diskette drive' },
+    at,
+  )
 
 const states = {
   Off: 'Off',
@@ -221,7 +224,9 @@ export const en: Messages = {
     DRIVE_POSITION_TAKEN: ({ name, at }) =>
       `The virtual machine ${quote(name)} has a drive at ${place(at)} already. Choose another location, or remove that drive first.`,
     DRIVE_POSITIONS_FULL: ({ name }) =>
-      `The virtual machine ${quote(name)} has four drives, which is all its IDE controllers take. Remove one first.`,
+      `The virtual machine ${quote(name)} has a drive at every place of its controllers. Remove one first.`,
+    DRIVE_PLACE_MISSING: ({ name, at }) =>
+      `The virtual machine ${quote(name)} has no controller with the place ${at}. Choose a place that it has.`,
     DRIVE_NOT_FOUND: ({ name, at }) =>
       `The virtual machine ${quote(name)} has no drive at ${place(at)}. Look where its drives are.`,
     DRIVE_TAKES_NO_MEDIA: ({ name, at }) =>

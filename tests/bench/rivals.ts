@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import type { EngineDrive } from '#electron/engines/engine.ts'
+import type { FoundDrive } from '#shared/hardware.ts'
 import { labDisc, PoweredOn, type SerialReader } from '#tests/fixtures/powered-on.ts'
 import { builtResources } from '#tests/fixtures/resources.ts'
 import { com1Of, prompt } from './guest.ts'
@@ -22,7 +22,7 @@ export interface Rivals {
 
 /** What each of the two has for a hard disk: bare v86 holds so many megabytes in memory. */
 export interface RivalDisks {
-  readonly viridian: readonly EngineDrive[]
+  readonly viridian: readonly FoundDrive[]
   readonly bareMegabytes: number
 }
 

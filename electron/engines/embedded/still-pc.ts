@@ -1,4 +1,5 @@
 import type { DrivePosition } from '#shared/drive.ts'
+import type { FoundHardware } from '#shared/hardware.ts'
 import { asDiskError, DiskError } from '#electron/disks/disk-error.ts'
 import type { JobControl } from '#electron/disks/tools/job.ts'
 import type { Progress, SnapshotOptions } from '../engine.ts'
@@ -6,7 +7,7 @@ import type { StillGuest } from '../machine-process/pc.ts'
 import type { Media } from '../machine-process/drives/media.ts'
 import type { DiskMerge } from '../machine-process/drives/open-drives.ts'
 import type { SpaceWait } from '../machine-process/drives/space-wait.ts'
-import { describeHardware, markFile, type Hardware } from './saved-state/hardware.ts'
+import { describeHardware, markFile, type StateHardware } from './saved-state/hardware.ts'
 import { packRest } from './saved-state/rest.ts'
 import { StateFileWriter, type StateContents } from './saved-state/state-file.ts'
 import type { SerialLine } from '../machine-process/serial/serial-line.ts'
@@ -15,7 +16,8 @@ import type { Emulator } from './v86/emulator.ts'
 export interface StillGuestParts {
   readonly emulator: Emulator
   /** Megabytes. */
-  readonly memory: number
+  /** As it was put together. */
+  readonly hardware: FoundHardware
   readonly com1: SerialLine
   readonly media: Media
   readonly space: SpaceWait
@@ -30,7 +32,7 @@ export interface StillGuestParts {
 interface Captured {
   readonly contents: StateContents
   readonly present: Media['present']
-  readonly floppy: Hardware['floppy']
+  readonly floppy: StateHardware['floppy']
   /** Resolves when the disks are closed that the guest wrote to. */
   readonly left: Promise<unknown>
 }
@@ -38,7 +40,7 @@ interface Captured {
 /** What needs the guest to stand still for a moment: its state is saved or kept for a snapshot, and the disks under it change. */
 export class StillPc implements StillGuest {
   readonly #emulator: Emulator
-  readonly #memory: number
+  readonly #hardware: FoundHardware
   readonly #com1: SerialLine
   readonly #media: Media
   readonly #space: SpaceWait
@@ -49,9 +51,9 @@ export class StillPc implements StillGuest {
   changingDisks: Promise<unknown> = Promise.resolve()
   #merging: { readonly control: AbortController; readonly ended: Promise<unknown> } | null = null
 
-  constructor({ emulator, memory, com1, media, space, listener }: StillGuestParts) {
+  constructor({ emulator, hardware, com1, media, space, listener }: StillGuestParts) {
     this.#emulator = emulator
-    this.#memory = memory
+    this.#hardware = hardware
     this.#com1 = com1
     this.#media = media
     this.#space = space
@@ -68,7 +70,7 @@ export class StillPc implements StillGuest {
     await this.#emulator.stop()
     let writer: StateFileWriter
     const { present } = this.#media
-    const hardware = () => describeHardware({ memory: this.#memory, ...present })
+    const hardware = () => describeHardware({ ...this.#hardware, ...present })
     try {
       const contents = await this.#capture()
       writer = await StateFileWriter.begin(file, contents, await hardware(), { alone: true, progress })
@@ -127,7 +129,7 @@ export class StillPc implements StillGuest {
     // Closing is what makes the times of the files final.
     await left
     // The disks do not change any more, but the floppy disk may have since.
-    const hardware = { ...(await describeHardware({ memory: this.#memory, ...present })), floppy }
+    const hardware = { ...(await describeHardware({ ...this.#hardware, ...present })), floppy }
     const writer = await StateFileWriter.begin(file, contents, hardware, { alone: false, progress })
     await writer.finish(hardware)
   }

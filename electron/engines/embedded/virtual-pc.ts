@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { encode } from 'fast-png'
 import type { ScreenImage } from '../engine.ts'
+import type { FoundHardware } from '#shared/hardware.ts'
 import type { MediaPosition } from '#shared/drive.ts'
 import { AgentLine } from '../machine-process/agent-line.ts'
 import { openBootMenu } from '../machine-process/boot-menu.ts'
@@ -9,6 +10,7 @@ import { VgaScreen } from './display/screen.ts'
 import { Media } from '../machine-process/drives/media.ts'
 import { DriveFiles } from '../machine-process/drives/open-drives.ts'
 import { SpaceWait } from '../machine-process/drives/space-wait.ts'
+import { macAddress } from '../machine-process/mac-address.ts'
 import type { Transferred } from '../machine-process/drives/transferred.ts'
 import { FaultLimit } from '../machine-process/fault-limit.ts'
 import { Keyboard } from '../keyboard/keyboard.ts'
@@ -48,7 +50,7 @@ export class VirtualPc implements Pc {
 
   private constructor(parts: {
     emulator: Emulator
-    memory: number
+    hardware: FoundHardware
     screen: VgaScreen
     com1: SerialLine
     agent: AgentLine
@@ -66,7 +68,7 @@ export class VirtualPc implements Pc {
     this.#agent = agent
     this.#media = media
     this.#space = space
-    this.stillGuest = new StillPc({ emulator, memory: parts.memory, com1, media, space, listener })
+    this.stillGuest = new StillPc({ emulator, hardware: parts.hardware, com1, media, space, listener })
     this.started = started
     this.#keyboard = new Keyboard(emulator.keyboard)
     this.#rfb = new RfbServer({
@@ -118,7 +120,7 @@ export class VirtualPc implements Pc {
     contents?.catch(() => undefined)
     const emulator = await Emulator.create(
       {
-        machineId: options.machineId,
+        address: options.adapters[0]?.address ?? macAddress(options.machineId),
         memory,
         drives,
         startup: options.startup,
@@ -164,7 +166,7 @@ export class VirtualPc implements Pc {
     const { name, channels } = options
     const pc = new VirtualPc({
       emulator,
-      memory,
+      hardware: options,
       screen,
       com1,
       agent,

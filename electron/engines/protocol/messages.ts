@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { drivePositionSchema, mediaPositionSchema } from '#shared/drive.ts'
 import { errorFacts } from '#shared/errors.ts'
+import { foundHardwareSchema } from '#shared/hardware.ts'
 import { startupOrderSchema } from '#shared/startup.ts'
 
 /**
@@ -11,16 +12,7 @@ import { startupOrderSchema } from '#shared/startup.ts'
 export const machineProcessOptionsSchema = z.object({
   machineId: z.string(),
   name: z.string(),
-  /** Megabytes. */
-  memory: z.int(),
-  /** Absolute paths. */
-  drives: z.array(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('disk'), at: drivePositionSchema, path: z.string() }),
-      z.object({ kind: z.literal('dvd'), at: drivePositionSchema, path: z.string().nullable() }),
-    ]),
-  ),
-  floppy: z.string().nullable(),
+  ...foundHardwareSchema.shape,
   startup: z.object({ order: startupOrderSchema, menu: z.enum(['none', 'offer', 'open']) }),
   /** File of the state to go on from. */
   savedState: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { hardwareOf } from '#shared/hardware.ts'
 import { defaultStartup } from '#shared/startup.ts'
 import type { EngineStartup, PoweredOnListener, PoweredOnMachine, PowerOnOptions } from '../engine.ts'
 import type { ProcessLauncher } from '../launcher.ts'
@@ -20,7 +21,7 @@ export async function startMachine(
   options: PowerOnOptions,
   listener: PoweredOnListener,
 ): Promise<PoweredOnMachine> {
-  const { machineId, name, memory, drives, floppy, startup = usualStartup, savedState = null } = options
+  const { machineId, name, startup = usualStartup, savedState = null } = options
   const channels = await ChannelAddress.create()
   const child = await launcher.launch(entry, { title: `viridian: ${name}` }).catch((error: unknown) => {
     removeSocket(channels.path)
@@ -28,9 +29,16 @@ export async function startMachine(
   })
   const machine = new SupervisedMachine(child, channels, listener)
   const { order, menu } = startup
-  const hardware = { memory, drives: [...drives], floppy }
+  const hardware = hardwareOf(options)
   await machine.start(
-    { machineId, name, ...hardware, startup: { order: [...order], menu }, engine: { ...engine } },
+    {
+      machineId,
+      name,
+      ...hardware,
+      drives: [...hardware.drives],
+      startup: { order: [...order], menu },
+      engine: { ...engine },
+    },
     savedState,
   )
   return machine

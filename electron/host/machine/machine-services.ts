@@ -1,5 +1,6 @@
 import type { SaveOptions } from '../stored-machine.ts'
-import type { Engine, EngineDrive } from '#electron/engines/engine.ts'
+import type { Engine } from '#electron/engines/engine.ts'
+import type { FoundDrive } from '#shared/hardware.ts'
 import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Change } from '#shared/host.ts'
 import type { DiskUser } from '../disk-users.ts'
@@ -18,14 +19,11 @@ export interface MachineServices {
   readonly clock: HostClock
   readonly publish: (change: Change) => void
   /** Checks that the machine can be powered on now; gives what is in its drives. Throws `ViridianError`. */
-  readonly prepare: (configuration: MachineConfiguration) => Promise<EngineDrive[]>
+  readonly prepare: (configuration: MachineConfiguration) => Promise<FoundDrive[]>
   /** Throws MEMORY_EXCEEDS_HOST where there is not enough for what a machine that stands still may take when it goes on. */
   readonly requireMemoryToGoOn: (id: string) => void
   /** The state the machine goes on from though it is not Saved; null where it boots. */
-  readonly findWarmState: (
-    configuration: MachineConfiguration,
-    drives: readonly EngineDrive[],
-  ) => Promise<string | null>
+  readonly findWarmState: (configuration: MachineConfiguration, drives: readonly FoundDrive[]) => Promise<string | null>
   /** The file of a medium; null where the drive is empty, or what was in it is not there, or not usable. */
   readonly findMedium: (media: DvdMedia, at: MediaPosition) => Promise<string | null>
   /** Stores changed settings. Throws STORAGE_FAILED. */

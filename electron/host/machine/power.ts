@@ -1,6 +1,7 @@
 import { usingDisks } from '#electron/disks/disk-failure.ts'
 import type { PoweredOffReason, PoweredOnMachine, SavedStateSource } from '#electron/engines/engine.ts'
 import type { DrivePosition } from '#shared/drive.ts'
+import { hardwareOf } from '#shared/hardware.ts'
 import { stateDuring, transitions } from '#shared/machine-state.ts'
 import { callAsHost } from '../caller.ts'
 import { withMedia } from '../drives.ts'
@@ -102,15 +103,16 @@ export class Power {
     const drives = await prepare(machine.configuration)
     if (session.turningOff) throw machine.conflict('start')
     await machine.marker.powerOn()
-    const { id: machineId, name, memory, floppy, settings } = machine.configuration
+    const { id: machineId, name, floppy, settings } = machine.configuration
+    const hardware = { ...hardwareOf(machine.configuration), drives }
     const { order, menu } = settings.startup
     const mayBeWarm = saved === null && !bootMenu && !menu
     const warm = mayBeWarm ? await findWarmState(machine.configuration, drives) : null
     const savedState = warm === null ? saved : this.#warmStateFor(session, warm)
-    const examined = (path: string) => usingDisks(() => engine.states.examine(name, path, { memory, drives, floppy }))
+    const examined = (path: string) => usingDisks(() => engine.states.examine(name, path, hardware))
     const changed = savedState === null ? [] : await examined(savedState.path)
     const startup = { order, menu: bootMenu ? 'open' : menu ? 'offer' : 'none' } as const
-    const options = { machineId, name, memory, drives, floppy, startup, savedState }
+    const options = { machineId, name, ...hardware, startup, savedState }
     const powered = callAsHost(() => engine.powerOn(options, session))
     let on: PoweredOnMachine
     try {

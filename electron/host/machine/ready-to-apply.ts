@@ -1,5 +1,5 @@
 import { usingDisks } from '#electron/disks/disk-failure.ts'
-import type { EngineDrive } from '#electron/engines/engine.ts'
+import { hardwareOf, type FoundDrive } from '#shared/hardware.ts'
 import type { DvdMedia, MediaPosition } from '#shared/drive.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { Despite } from '#shared/snapshot.ts'
@@ -19,12 +19,11 @@ export async function readyToApply(
   if (despite === 'withoutState') return { ...snapshot, state: null }
   if (snapshot.state === null) return snapshot
   const { name, services } = machine
-  const { memory } = snapshot
   const found = await findMedia(snapshot, services.findMedium)
   let changed: MediaPosition[]
   try {
     const { state } = snapshot
-    changed = await usingDisks(() => services.engine.states.examine(name, state, { memory, ...found }))
+    changed = await usingDisks(() => services.engine.states.examine(name, state, { ...hardwareOf(snapshot), ...found }))
   } catch (error) {
     if (!isViridianError(error) || error.code !== 'STATE_UNUSABLE') throw error
     const facts = (error as ViridianError<'STATE_UNUSABLE'>).facts
@@ -46,7 +45,7 @@ export async function readyToApply(
 async function findMedia(
   { drives, floppy }: KeptSnapshot,
   find: (media: DvdMedia, at: MediaPosition) => Promise<string | null>,
-): Promise<{ drives: EngineDrive[]; floppy: string | null }> {
+): Promise<{ drives: FoundDrive[]; floppy: string | null }> {
   return {
     drives: await Promise.all(
       drives.map(async (drive) =>

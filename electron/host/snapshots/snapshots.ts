@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ViridianError } from '#shared/errors.ts'
+import { hardwareOf } from '#shared/hardware.ts'
 import { defaultSnapshotName, subtreeOf } from '#shared/snapshot.ts'
 import type { DiskUser } from '../disk-users.ts'
 import type { SnapshotTexts } from '../host.ts'
@@ -18,7 +19,7 @@ export function findSnapshot({ name, snapshots }: MachineConfiguration, id: stri
 
 /** What the machine is now, as a snapshot. */
 export function newSnapshot(now: MachineConfiguration, texts: SnapshotTexts): KeptSnapshot {
-  const { name, memory, drives, floppy } = now
+  const { name } = now
   const time = new Date()
   return {
     id: randomUUID(),
@@ -26,7 +27,7 @@ export function newSnapshot(now: MachineConfiguration, texts: SnapshotTexts): Ke
     notes: texts.notes ?? '',
     parent: now.currentSnapshot,
     createdAt: time.toISOString(),
-    ...{ memory, drives, floppy },
+    ...hardwareOf(now),
     state: now.savedState,
     complete: true,
   }
@@ -68,13 +69,13 @@ export async function takeAtRest(folder: MachineFolder, snapshot: KeptSnapshot):
 /** Makes a machine that is off or saved what it was. Throws as `takeAtRest` does. */
 export async function applyAtRest(folder: MachineFolder, snapshot: KeptSnapshot): Promise<void> {
   const now = folder.configuration
-  const { memory, drives, floppy, state } = snapshot
+  const { drives, state } = snapshot
   const layers = planLayers(folder.path, drives, 'avhd')
   folder.plan(layers.map((layer) => layer.path))
   await makeLayers(folder.path, layers)
   const applied = {
     ...now,
-    ...{ memory, floppy },
+    ...hardwareOf(snapshot),
     drives: withLayers(drives, layers),
     savedState: state,
     currentSnapshot: snapshot.id,

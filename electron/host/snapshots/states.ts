@@ -1,11 +1,10 @@
 import { isDiskError } from '#electron/disks/disk-error.ts'
-import type { EngineDrive, SavedStates } from '#electron/engines/engine.ts'
+import type { SavedStates } from '#electron/engines/engine.ts'
+import { hardwareOf, type FoundDrive, type Hardware } from '#shared/hardware.ts'
 import { disksOf } from '../drives.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import { errorText, isViridianError } from '../unexpected.ts'
 import { Chains } from './chains.ts'
-
-type Hardware = Pick<MachineConfiguration, 'memory' | 'drives' | 'floppy'>
 
 /**
  * Tells the states of a machine whose disks are based on `disk` how these are now: their content is the same in other files.
@@ -18,11 +17,10 @@ export async function adoptStates(configuration: MachineConfiguration, disk: str
   const chains = await Chains.of([...states.values()].flatMap(disksOf))
   for (const [state, hardware] of states) {
     if (!disksOf(hardware).some((file) => chains.from(file).includes(disk))) continue
-    const { memory, drives, floppy } = hardware
     try {
       await of.adoptDisks(configuration.name, state, {
-        ...{ memory, floppy },
-        drives: drives.map(toEngineDrive),
+        ...hardwareOf(hardware),
+        drives: hardware.drives.map(toFoundDrive),
       })
     } catch (error) {
       if (!isViridianError(error) && !isDiskError(error, 'NOT_FOUND')) throw error
@@ -32,7 +30,7 @@ export async function adoptStates(configuration: MachineConfiguration, disk: str
 }
 
 /** A disc is told from an empty drive, but not which it is. */
-function toEngineDrive(drive: Hardware['drives'][number]): EngineDrive {
+function toFoundDrive(drive: Hardware['drives'][number]): FoundDrive {
   if (drive.kind === 'disk') return drive
   const { at, media } = drive
   if (media.kind === 'none') return { kind: 'dvd', at, path: null }

@@ -1,5 +1,6 @@
 import type { Drive, MediaPosition } from '#shared/drive.ts'
-import type { EngineDrive, SavedStates } from '#electron/engines/engine.ts'
+import type { SavedStates } from '#electron/engines/engine.ts'
+import { hardwareOf, type FoundDrive } from '#shared/hardware.ts'
 import type { MachineConfiguration } from '../machine-configuration.ts'
 import { isViridianError } from '../unexpected.ts'
 
@@ -29,10 +30,10 @@ export async function adoptStates(machine: MachineConfiguration, same: SameMedia
   for (const { state, ...hardware } of [{ ...machine, state: savedState }, ...snapshots]) {
     if (state === null || adopted.has(state)) continue
     adopted.add(state)
-    const { memory, floppy, drives } = hardware
+    const { floppy, drives } = hardware
     const media: MediaPosition[] = drives.flatMap((drive) => (hasSameMedium(drive, same) ? [drive.at] : []))
     if (floppy !== null && same.images) media.push('floppy')
-    const parts = { memory, floppy, drives: drives.map((drive) => engineDrive(drive, same.discs)) }
+    const parts = { ...hardwareOf(hardware), drives: drives.map((drive) => engineDrive(drive, same.discs)) }
     await states.adoptDisks(name, state, parts, media).catch((error: unknown) => {
       if (!isViridianError(error) || error.code !== 'STATE_UNUSABLE') throw error
     })
@@ -47,7 +48,7 @@ function hasSameMedium(drive: Drive, { discs, images }: SameMedia): boolean {
 }
 
 /** The name stands for a disc that is not there: what counts is that there is one in the drive. */
-function engineDrive(drive: Drive, discs: Discs): EngineDrive {
+function engineDrive(drive: Drive, discs: Discs): FoundDrive {
   if (drive.kind === 'disk') return drive
   const { at, media } = drive
   if (media.kind === 'none') return { kind: 'dvd', at, path: null }

@@ -1,3 +1,4 @@
+import { hardwareOf } from '#shared/hardware.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { Drive } from '#shared/drive.ts'
 import type { KeptSnapshot, MachineConfiguration } from '../machine-configuration.ts'
@@ -26,11 +27,11 @@ export function selectContents(source: MachineConfiguration, options: ContentsOp
   const kept = snapshots && snapshotId === undefined ? whole.snapshots.filter(({ complete }) => complete) : []
   const machine: MachineConfiguration = {
     ...whole,
-    ...hardwareOf(whole, state && whole.savedState !== null, options, missing),
+    ...withoutMedia(whole, state && whole.savedState !== null, options, missing),
     savedState: state ? whole.savedState : null,
     snapshots: kept.map((snapshot) => ({
       ...snapshot,
-      ...hardwareOf(snapshot, state && snapshot.state !== null, options, missing),
+      ...withoutMedia(snapshot, state && snapshot.state !== null, options, missing),
       state: state ? snapshot.state : null,
     })),
     currentSnapshot: kept.length === 0 ? null : whole.currentSnapshot,
@@ -51,12 +52,12 @@ export function snapshotOf({ name, snapshots }: MachineConfiguration, id: string
 
 /** The machine as it was when the snapshot was taken, without snapshots of its own. */
 export function asItWas(machine: MachineConfiguration, snapshot: KeptSnapshot): MachineConfiguration {
-  const { memory, drives, floppy, notes, state } = snapshot
-  return { ...machine, memory, drives, floppy, notes: notes === '' ? machine.notes : notes, savedState: state }
+  const { notes, state } = snapshot
+  return { ...machine, ...hardwareOf(snapshot), notes: notes === '' ? machine.notes : notes, savedState: state }
 }
 
 /** A guest that goes on needs the media it knows in its drives. */
-function hardwareOf(
+function withoutMedia(
   { drives, floppy }: Pick<MachineConfiguration, 'drives' | 'floppy'>,
   goesOn: boolean,
   { media }: ContentsOptions,

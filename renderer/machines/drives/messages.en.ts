@@ -2,8 +2,8 @@
 export const drivesEn = {
   kinds: { disk: 'Hard Drive', dvd: 'DVD Drive', floppy: 'Diskette Drive' },
   /** Where a machine has more than one of a kind. */
-  placed: '{drive} (IDE controller {controller}, location {location})',
-  placedShortly: '{drive} (IDE {controller}:{location})',
+  placed: '{drive} ({kind} controller {controller}, location {location})',
+  placedShortly: '{drive} ({kind} {controller}:{location})',
   labelled: '{drive}:',
   empty: 'Empty',
   template: 'Disc of the template {name}',

@@ -1,5 +1,4 @@
-import type { Drive, DvdMedia } from '#shared/drive.ts'
-import { placeOf } from '#shared/drive-place.ts'
+import { placeOf, type Drive, type DvdMedia } from '#shared/drive.ts'
 import { printable } from '#shared/printable.ts'
 import { i18n } from '../../i18n/index.ts'
 
@@ -23,7 +22,9 @@ export function useDriveText(): DriveText {
     name(drive, all, length) {
       const name = t(`drives.kinds.${drive.kind}`)
       if (all.filter(({ kind }) => kind === drive.kind).length === 1) return name
-      return t(length === 'shortly' ? 'drives.placedShortly' : 'drives.placed', { drive: name, ...placeOf(drive.at) })
+      const { kind, controller, location } = placeOf(drive.at)
+      const place = { drive: name, kind: kind.toUpperCase(), controller, location }
+      return t(length === 'shortly' ? 'drives.placedShortly' : 'drives.placed', place)
     },
     content: (drive) => (drive.kind === 'disk' ? printable(drive.path) : media(drive.media)),
     media,

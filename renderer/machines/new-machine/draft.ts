@@ -3,14 +3,8 @@ import type { Consent } from '#shared/disk-risk.ts'
 import type { DvdMedia } from '#shared/drive.ts'
 import { memoryLimits as limitsOn } from '#shared/engine.ts'
 import type { HostInfo } from '#shared/host.ts'
-import {
-  createMachineSchema,
-  maximumMemory,
-  minimumMemory,
-  type CreateMachine,
-  type FirstDisk,
-  type Template,
-} from '#shared/machine.ts'
+import { maximumMemory, minimumMemory } from '#shared/hardware.ts'
+import { createMachineSchema, type CreateMachine, type FirstDisk, type Template } from '#shared/machine.ts'
 import { createFromTemplateSchema, type OwnTemplate } from '#shared/own-template.ts'
 import { isFullPath } from '../drives/full-path.ts'
 import { capacityLimits, defaultCapacity, firstDisk, isCapacity, type DiskChoice } from './disk-choice.ts'

@@ -1,7 +1,10 @@
-import { drivePositions, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
+import { positionsOf, type DvdMedia, type MediaPosition } from '#shared/drive.ts'
 import type { Machine } from '#shared/machine.ts'
 
-export const positions = [...drivePositions, 'floppy'] as const satisfies readonly MediaPosition[]
+/** All places of a machine that something can be at, in their order. */
+export function placesOf(machine: Pick<Machine, 'scsiControllers'>): MediaPosition[] {
+  return [...positionsOf(machine), 'floppy']
+}
 
 /** What is at a place of a machine; `none`: nothing is plugged in there. */
 export type Attachment =

@@ -30,10 +30,15 @@ export const machineSettingsDe: MachineSettingsMessages = {
   serialIntro: 'Der COM-Anschluss des virtuellen Computers ist mit seiner seriellen Konsole verbunden.',
   serialHint:
     'Öffnen Sie sie mit der Registerkarte „COM1“ der Verbindung mit dem virtuellen Computer oder mit „npx viridian vm console "{name}"“.',
-  controller: 'IDE-Controller {controller}',
-  controllerIntro: 'Sie können dem IDE-Controller Festplatten und CD/DVD-Laufwerke hinzufügen.',
-  controllerFull:
-    'Beide Positionen dieses Controllers sind belegt. Entfernen Sie zuerst ein Laufwerk, um eines hinzuzufügen.',
+  controllers: { ide: 'IDE-Controller {controller}', scsi: 'SCSI-Controller {controller}' },
+  controllerIntros: {
+    ide: 'Sie können dem IDE-Controller Festplatten und CD/DVD-Laufwerke hinzufügen.',
+    scsi: 'Sie können dem SCSI-Controller Festplatten und CD/DVD-Laufwerke hinzufügen.',
+  },
+  controllerFull: {
+    ide: 'Beide Positionen dieses Controllers sind belegt. Entfernen Sie zuerst ein Laufwerk, um eines hinzuzufügen.',
+    scsi: 'Alle Positionen dieses Controllers sind belegt. Entfernen Sie zuerst ein Laufwerk, um eines hinzuzufügen.',
+  },
   addIntro:
     'Wählen Sie den Laufwerktyp aus, den Sie an den Controller anschließen möchten, und klicken Sie dann auf „Hinzufügen“.',
   place: { controller: 'Controller:', location: 'Position:' },

@@ -28,9 +28,15 @@ export const machineSettingsEn = {
   serialIntro: 'The COM port of the virtual machine is connected to its serial console.',
   serialHint:
     'Open it with the tab “COM1” of the virtual machine connection, or with “npx viridian vm console "{name}"”.',
-  controller: 'IDE Controller {controller}',
-  controllerIntro: 'You can add hard drives and CD/DVD drives to your IDE controller.',
-  controllerFull: 'Both locations of this controller are taken. To add a drive, remove one first.',
+  controllers: { ide: 'IDE Controller {controller}', scsi: 'SCSI Controller {controller}' },
+  controllerIntros: {
+    ide: 'You can add hard drives and CD/DVD drives to your IDE controller.',
+    scsi: 'You can add hard drives and CD/DVD drives to your SCSI controller.',
+  },
+  controllerFull: {
+    ide: 'Both locations of this controller are taken. To add a drive, remove one first.',
+    scsi: 'All locations of this controller are taken. To add a drive, remove one first.',
+  },
   addIntro: 'Select the type of drive you want to attach to the controller and then click Add.',
   place: { controller: 'Controller:', location: 'Location:' },
   diskIntro: 'Specify the virtual hard disk that the virtual machine uses as this hard drive.',

@@ -8,7 +8,7 @@ import { useHostStore } from '../../stores/host.store.ts'
 import { isFullPath } from '../drives/full-path.ts'
 import type { Refusal, Rule } from '../../fields/refusal.ts'
 import { useWhyNot } from '../use-why-not.ts'
-import { attachmentAt, isSame, pathOf, positions, trimmed, type Attachment } from './attachment.ts'
+import { attachmentAt, isSame, pathOf, placesOf, trimmed, type Attachment } from './attachment.ts'
 import { compareSteps, stepsBetween, type Step } from './steps.ts'
 
 /** The drives of a machine as the pages of its settings show and change them. */
@@ -38,7 +38,7 @@ export function useHardwareDraft(machine: () => Machine) {
   }
 
   /** Those that differ from the machine's, in their order. */
-  const changed = computed(() => positions.filter((position) => edits.value.has(position)))
+  const changed = computed(() => placesOf(machine()).filter((position) => edits.value.has(position)))
 
   function keep(wanted: ReadonlyMap<MediaPosition, Attachment>): void {
     const different = [...wanted].filter(([position, edit]) => !isSame(edit, attachmentAt(machine(), position)))

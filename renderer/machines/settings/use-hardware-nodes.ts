@@ -1,9 +1,8 @@
 import { i18n } from '../../i18n/index.ts'
 import { computed, type Component, type ComputedRef } from 'vue'
-import type { DrivePosition, DvdMedia } from '#shared/drive.ts'
+import { controllersOf, positionsOn, type Controller, type DrivePosition, type DvdMedia } from '#shared/drive.ts'
 import { formatMegabytes } from '#shared/format.ts'
 import type { Machine } from '#shared/machine.ts'
-import { controllers, positionsOf, type Controller } from '#shared/drive-place.ts'
 import { fileName } from '../drives/file-name.ts'
 import {
   ControllerIcon,
@@ -21,8 +20,8 @@ import HardDrivePage from './pages/HardDrivePage.vue'
 import SerialPortPage from './pages/SerialPortPage.vue'
 import type { HardwareDraft } from './use-hardware-draft.ts'
 
-export function controllerNodeId(controller: Controller): string {
-  return `controller${controller}`
+export function controllerNodeId({ kind, controller }: Controller): string {
+  return `${kind}${controller}`
 }
 
 /** What the pages of controllers and drives ask of the dialog. */
@@ -74,13 +73,13 @@ export function useHardwareNodes(
       {
         id: controllerNodeId(controller),
         level: 1,
-        label: t('machineSettings.controller', { controller }),
+        label: t(`machineSettings.controllers.${controller.kind}`, { controller: controller.controller }),
         detail: '',
         icon: ControllerIcon,
         page: ControllerPage,
         props: { draft, controller, onAdd: handlers.add },
       },
-      ...positionsOf(controller).flatMap(driveNode),
+      ...positionsOn(controller).flatMap(driveNode),
     ]
   }
 
@@ -99,7 +98,7 @@ export function useHardwareNodes(
       page: memory.page,
       props: memory.props(),
     },
-    ...controllers.flatMap(controllerNodes),
+    ...controllersOf(machine()).flatMap(controllerNodes),
     {
       id: 'com1',
       level: 1,

@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { describe, expect, it } from 'vitest'
 import { isCliError } from '#electron/cli/errors.ts'
 import { textsFor } from '#electron/cli/messages/index.ts'
@@ -8,6 +9,7 @@ import { fakeMachine } from '#tests/fixtures/fake-host.ts'
 const snapshot = (id: string, name: string, parent: string | null): MachineSnapshot => ({
   ...{ id, name, parent, notes: '', createdAt: '2026-01-01T00:00:00.000Z' },
   ...{ hasState: false, memory: 128, drives: [], floppy: null },
+  ...usualHardware,
 })
 const machine = {
   ...fakeMachine('lab', 'Off'),

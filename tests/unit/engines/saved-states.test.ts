@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { copyFile, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -9,7 +10,7 @@ import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
 import { changedMedia, describeHardware, requireSame } from '#electron/engines/embedded/saved-state/hardware.ts'
 import { StateFile, StateFileWriter } from '#electron/engines/embedded/saved-state/state-file.ts'
 import { embeddedStates } from '#electron/engines/embedded/saved-state/saved-states.ts'
-import type { HardwareParts } from '#electron/engines/engine.ts'
+import type { FoundHardware } from '#shared/hardware.ts'
 import { makeSmallDisk } from '#tests/fixtures/disks/small-disks.ts'
 import { makeRandom } from '#tests/unit/rfb/scene.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -18,13 +19,14 @@ const MiB = 2 ** 20
 
 let folder = ''
 const at = (name: string) => path.join(folder, name)
-const parts = (disk: string, changes: Partial<HardwareParts> = {}): HardwareParts => ({
+const parts = (disk: string, changes: Partial<FoundHardware> = {}): FoundHardware => ({
   memory: 64,
   drives: [
     { kind: 'disk', at: 'ide0:0', path: at(disk) },
     { kind: 'dvd', at: 'ide1:0', path: null },
   ],
   floppy: null,
+  ...usualHardware,
   ...changes,
 })
 
@@ -35,12 +37,12 @@ async function write(disk: string, fill: number): Promise<void> {
 }
 
 /** Why a state of the one cannot go on on the other; null where it can. */
-async function problem(saved: HardwareParts, present: HardwareParts): Promise<string | null> {
+async function problem(saved: FoundHardware, present: FoundHardware): Promise<string | null> {
   const was = await describeHardware(saved)
   return problemSince(was, present)
 }
 
-async function problemSince(was: Awaited<ReturnType<typeof describeHardware>>, present: HardwareParts) {
+async function problemSince(was: Awaited<ReturnType<typeof describeHardware>>, present: FoundHardware) {
   try {
     requireSame(was, await describeHardware(present))
     return null
@@ -89,9 +91,9 @@ describe('an empty differencing disk', () => {
 })
 
 describe('media in drives', () => {
-  const changes = async (saved: HardwareParts, present: HardwareParts) =>
+  const changes = async (saved: FoundHardware, present: FoundHardware) =>
     changedMedia(await describeHardware(saved), await describeHardware(present))
-  const withDisc = (disc: string | null): HardwareParts =>
+  const withDisc = (disc: string | null): FoundHardware =>
     parts('base.vhd', {
       drives: [
         { kind: 'disk', at: 'ide0:0', path: at('base.vhd') },

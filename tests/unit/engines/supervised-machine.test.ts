@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { defaultStartup } from '#shared/startup.ts'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -14,6 +15,7 @@ const options = {
   memory: 64,
   drives: [],
   floppy: null,
+  ...usualHardware,
   startup: { order: [...defaultStartup.order], menu: 'none' as const },
   engine: { firmware: '/firmware' },
 }

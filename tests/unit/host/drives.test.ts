@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { nodeDiskFiles as files } from '#electron/disks/node-disk-files.ts'
 import { createDifferencing, createDynamic } from '#electron/disks/tools/create.ts'
 import { openVhd } from '#electron/disks/vhd/open-vhd.ts'
-import { drivePositions, type DrivePosition } from '#shared/drive.ts'
+import { idePositions, type DrivePosition } from '#shared/drive.ts'
 import { canChange } from '#shared/machine-state.ts'
 import { follow, openTestHost } from '#tests/fixtures/host.ts'
 import { writeIso } from '#tests/fixtures/iso-image.ts'
@@ -119,7 +119,7 @@ describe('a drive', () => {
     })
     for (const kind of ['dvd', 'dvd', 'dvd'] as const) await machines.attachDrive(id, { kind })
     await expect(attach(one)).rejects.toMatchObject({ code: 'DRIVE_POSITIONS_FULL', facts: { name: 'lab' } })
-    expect(get()?.drives.map(({ at }) => at)).toEqual(drivePositions)
+    expect(get()?.drives.map(({ at }) => at)).toEqual(idePositions)
   })
 
   it('is given to the engine as it is in the settings', async () => {

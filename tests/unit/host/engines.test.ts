@@ -65,6 +65,33 @@ it('holds each machine to the limits of its own engine, also where its file was 
   expect(describeError(error, 'de')).toContain('die Engine Test erlaubt 4 bis 1680')
 })
 
+it('starts a machine with what its engine has, and says why not where it has more', async () => {
+  const { usual, other, engines } = twoEngines()
+  const { host, home } = await openTestHost({ engines })
+  const machines = [
+    await host.machines.create({ name: 'usual', dvd: none }),
+    await host.machines.create({ name: 'other', dvd: none, engine: 'test' }),
+  ]
+  await host.close()
+  const wanted = { processors: 2, scsiControllers: 1, drives: [{ kind: 'dvd', at: 'scsi0:63', media: none }] }
+  for (const { folder } of machines) {
+    await writeFile(path.join(folder, 'machine.json'), JSON.stringify({ ...(await machineFile(folder)), ...wanted }))
+  }
+  const next = await openTestHost({ home, engines })
+  await next.host.machines.start(machines[1]?.id ?? '')
+  expect(other.latest.options).toMatchObject({
+    ...{ processors: 2, scsiControllers: 1, drives: [{ kind: 'dvd', at: 'scsi0:63', path: null }] },
+  })
+  const error = await next.host.machines.start(machines[0]?.id ?? '').catch((reason: unknown) => reason)
+  expect(usual.machines).toEqual([])
+  expect(describeError(error, 'en')).toContain('Processors: 2; the engine v86 allows 1: it emulates one processor')
+  const [first] = machines
+  await expect(next.host.machines.attachDrive(first?.id ?? '', { kind: 'dvd' }, 'scsi1:0')).rejects.toMatchObject({
+    code: 'DRIVE_PLACE_MISSING',
+    facts: { name: 'usual', at: 'scsi1:0' },
+  })
+})
+
 it('shows a machine whose engine it lacks, says what to do, and leaves it and its disks alone', async () => {
   const { engines } = twoEngines()
   const { host, home } = await openTestHost({ engines })

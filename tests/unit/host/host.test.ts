@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -200,6 +201,7 @@ describe('creating a machine', () => {
       memory: 96,
       drives: [{ kind: 'dvd', at: 'ide1:0', path: path.join(guests, 'lab-linux.iso') }],
       floppy: null,
+      ...usualHardware,
       startup: { order: ['cd', 'disk', 'floppy'], menu: 'none' },
       savedState: null,
     })

@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -150,6 +151,7 @@ it('events that are damaged are left out, and new ones are numbered after those 
 describe('a configuration whose snapshots are no tree', () => {
   const snapshot = (id: string, parent: string | null) => ({
     ...{ id, parent, name: id, notes: '', createdAt: '2026-01-01T00:00:00.000Z', memory: 64 },
+    ...usualHardware,
     ...{ drives: [], floppy: null, state: null, complete: true },
   })
   const chain = Array.from({ length: 5000 }, (_, index) => snapshot(`s${index}`, index === 0 ? null : `s${index - 1}`))

@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { lstat, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
@@ -27,6 +28,7 @@ it.skipIf(process.platform === 'win32')('writes a configuration in a link’s pl
   const store = new MachineStore(oneRoot(await temporaryFolder()))
   const machine: MachineConfiguration = {
     ...{ id: 'a', name: 'lab', notes: '', memory: 64, engine: 'embedded', drives: [], floppy: null },
+    ...usualHardware,
     ...newMachineHistory,
     createdAt: '2025-01-02T03:04:05.000Z',
   }

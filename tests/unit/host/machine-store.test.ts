@@ -1,8 +1,15 @@
+import { earlierDocuments } from '#tests/fixtures/earlier-machines.ts'
+import { usualHardware } from '#shared/hardware.ts'
 import { randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { migrate, newMachineHistory, type MachineConfiguration } from '#electron/host/machine-configuration.ts'
+import {
+  currentSchema,
+  migrate,
+  newMachineHistory,
+  type MachineConfiguration,
+} from '#electron/host/machine-configuration.ts'
 import type { Drive } from '#shared/drive.ts'
 import { MachineStore, oneRoot } from '#electron/host/machine-store.ts'
 import type { StoredMachine } from '#electron/host/stored-machine.ts'
@@ -22,6 +29,7 @@ function configuration(name: string, id = `id of ${name}`): MachineConfiguration
     engine: 'embedded',
     drives: [],
     floppy: null,
+    ...usualHardware,
     ...newMachineHistory,
     createdAt,
   }
@@ -61,7 +69,7 @@ describe('the machine store', () => {
     await create(store, { ...configuration('Lab'), drives: inside(folder), floppy: path.join(folder, 'a.vfd') })
     await create(store, { ...configuration('Other'), drives: outside })
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({
-      schema: 6,
+      schema: currentSchema,
       drives: drives('a.vhd', 'discs/a.iso'),
       floppy: 'a.vfd',
     })
@@ -89,10 +97,59 @@ describe('the machine store', () => {
       ...known,
       drives: [{ kind: 'dvd', at: 'ide1:0', media }],
       floppy: null,
+      ...usualHardware,
       ...newMachineHistory,
       savedState: path.join(folder, 'saved-state.bin'),
     })
   })
+
+  it.each(earlierDocuments)(
+    'brings a machine of schema $schema to the present one, with all it says',
+    async (document) => {
+      const { root, store } = await newStore()
+      const folder = path.join(root, 'Old')
+      await mkdir(folder)
+      await writeFile(fileOf(folder), JSON.stringify(document))
+      const { usable, unusable } = await store.load()
+      expect(unusable).toEqual([])
+      const found = usable[0]?.configuration
+      // A file that was written by hand at the time, as the schema of then says: what it says is still so.
+      const {
+        schema: _schema,
+        dvd,
+        savedState,
+        drives,
+        snapshots,
+        settings,
+        ...same
+      } = {
+        ...{ dvd: null, savedState: 'saved-state.bin', drives: [], snapshots: [], settings: {} },
+        ...document,
+      }
+      expect(found).toMatchObject({
+        ...same,
+        ...usualHardware,
+        savedState: savedState && path.join(folder, savedState),
+      })
+      expect(found?.settings).toMatchObject(settings)
+      const before: object[] = dvd === null ? drives : [{ kind: 'dvd', at: 'ide1:0', media: dvd }]
+      const inFolder = (drive: object) =>
+        'path' in drive ? { ...drive, path: path.join(folder, String(drive.path)) } : drive
+      expect(found?.drives).toEqual(before.map(inFolder))
+      expect(found?.snapshots).toEqual(
+        snapshots.map((each) => ({
+          ...each,
+          ...usualHardware,
+          drives: each.drives.map(inFolder),
+          state: path.join(folder, each.state),
+        })),
+      )
+      // Written again it is of the present schema, and says the same.
+      if (found !== undefined) await store.save(folder, found)
+      expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({ schema: currentSchema, ...same })
+      expect((await store.load()).usable[0]?.configuration).toEqual(found)
+    },
+  )
 
   it('gives machines of before the startup order that all of them had', async () => {
     const { root, store } = await newStore()
@@ -126,10 +183,10 @@ describe('the machine store', () => {
     ['[]', 'CONFIGURATION_CORRUPT'],
     ['{"schema":1}', 'CONFIGURATION_CORRUPT'],
     ['{"schema":0}', 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 6, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 6, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 6, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
-    [JSON.stringify({ schema: 7, whatever: true }), 'CONFIGURATION_NEWER'],
+    [JSON.stringify({ schema: currentSchema, ...configuration('x'), memroy: 5 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: currentSchema, ...configuration('x'), memory: 1e9 }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: currentSchema, ...configuration('x'), drives: twoInOnePlace }), 'CONFIGURATION_CORRUPT'],
+    [JSON.stringify({ schema: currentSchema + 1, whatever: true }), 'CONFIGURATION_NEWER'],
   ])('lists a folder with the configuration %j as unusable and leaves it alone', async (text, code) => {
     const { root, store } = await newStore()
     const good = await create(store, configuration('good'))

@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { newMachine, type Machine } from '#shared/machine.ts'
 
 export function machine(values: Partial<Machine> = {}): Machine {
@@ -10,6 +11,7 @@ export function machine(values: Partial<Machine> = {}): Machine {
     engine: 'embedded',
     drives: [{ kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } }],
     floppy: null,
+    ...usualHardware,
     ...newMachine,
     folder: '/machines/m1',
     createdAt: '2025-01-01T00:00:00.000Z',

@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { describe, expect, it } from 'vitest'
 import type { OwnTemplate } from '#shared/own-template.ts'
 import { freeName, useDraft } from '#renderer/machines/new-machine/draft.ts'
@@ -177,6 +178,7 @@ describe('freeName', () => {
 describe('a template of the user in the wizard', () => {
   const own: OwnTemplate = {
     ...{ id: 'own-1', name: 'Course', description: '', isWarm: true, stateFits: true, memory: 64 },
+    ...usualHardware,
     ...{ drives: [], floppy: null, folder: '/templates/Course', createdAt: '2026-01-01T00:00:00.000Z', problem: null },
   }
 

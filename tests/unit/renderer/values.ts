@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { eventKinds, type HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type Snapshot } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
@@ -16,6 +17,7 @@ export function machine(values: Partial<Machine> = {}): Machine {
     engine: testEngine.id,
     drives: [{ kind: 'dvd', at: 'ide1:0', media: { kind: 'none' } }],
     floppy: null,
+    ...usualHardware,
     ...newMachine,
     folder: `/home/machines/${name}`,
     createdAt: '2026-01-02T03:04:05.000Z',
@@ -36,6 +38,7 @@ export function aSnapshot(values: Partial<MachineSnapshot> = {}): MachineSnapsho
     memory: 64,
     drives: [{ kind: 'disk', at: 'ide0:0', path: '/disks/before.vhd' }],
     floppy: null,
+    ...usualHardware,
     ...values,
   }
 }

@@ -6,7 +6,7 @@ import { systemError } from '#electron/disks/disk-error.ts'
 import { inspectChain, storesNothing } from '#electron/disks/tools/inspect.ts'
 import type { DiskFacts } from '#shared/disk.ts'
 import { drivePositionSchema, type DrivePosition, type MediaPosition } from '#shared/drive.ts'
-import type { HardwareParts } from '../../engine.ts'
+import { bareHardwareSchema, type BareHardware, type FoundHardware } from '#shared/hardware.ts'
 import { pcVersion, v86Version } from '../v86/version.ts'
 import { SavedStateError } from '../../saved-state-error.ts'
 
@@ -20,11 +20,9 @@ const chainSchema = z.array(fileSchema.extend({ id: z.string() }))
 type ChainMark = z.infer<typeof chainSchema>[number]
 
 /** What a state needs around it: the PC it was taken of, and the disks as its guest knows them. */
-export const hardwareSchema = z.object({
+export const stateHardwareSchema = bareHardwareSchema.extend({
   v86: z.string(),
   pc: z.int(),
-  /** Megabytes. */
-  memory: z.int(),
   drives: z.array(
     z.discriminatedUnion('kind', [
       /** The disk and its parents, the disk first. */
@@ -38,17 +36,17 @@ export const hardwareSchema = z.object({
   ),
   floppy: fileSchema.nullable(),
 })
-export type Hardware = z.infer<typeof hardwareSchema>
+export type StateHardware = z.infer<typeof stateHardwareSchema>
 
 /** The PC with its disks as they are now. */
 export async function describeHardware(
-  { memory, drives, floppy }: HardwareParts,
+  { drives, floppy, ...bare }: FoundHardware,
   files: DiskFiles = waitingFiles,
-): Promise<Hardware> {
+): Promise<StateHardware> {
   return {
     v86: v86Version,
     pc: pcVersion,
-    memory,
+    ...bareHardwareSchema.parse(bare),
     drives: await Promise.all(
       drives.map(async (drive) =>
         drive.kind === 'disk'
@@ -89,7 +87,7 @@ export async function markFile(path: string | null): Promise<FileMark | null> {
  * Throws `SavedStateError` where a state of `saved` cannot go on on `present`. A guest copes with other media in its drives, as
  * users change them at any time, but not with a hard disk that was changed behind its back.
  */
-export function requireSame(saved: Hardware, present: Hardware): void {
+export function requireSame(saved: StateHardware, present: StateHardware): void {
   if (saved.v86 !== present.v86 || saved.pc !== present.pc) {
     throw new SavedStateError('OTHER_VERSION', `v86 ${saved.v86}, PC ${saved.pc}`)
   }
@@ -105,8 +103,8 @@ export function requireSame(saved: Hardware, present: Hardware): void {
 }
 
 /** The drives that hold other media than in `saved`, or none, or hold some while they were empty. */
-export function changedMedia(saved: Hardware, present: Hardware): MediaPosition[] {
-  const mediumIn = ({ drives }: Hardware, at: DrivePosition) =>
+export function changedMedia(saved: StateHardware, present: StateHardware): MediaPosition[] {
+  const mediumIn = ({ drives }: StateHardware, at: DrivePosition) =>
     drives.flatMap((drive) => (drive.kind === 'dvd' && drive.at === at ? [drive.medium] : []))[0] ?? null
   // The time of a copy is that of its original but for what is lost as it is set.
   const isSameFile = (a: FileMark, b: FileMark) => a.size === b.size && Math.abs(a.modified - b.modified) < 1
@@ -123,10 +121,10 @@ export function changedMedia(saved: Hardware, present: Hardware): MediaPosition[
  * `SavedStateError` where the machine has other hardware.
  */
 export async function withDisksOf(
-  saved: Hardware,
-  parts: HardwareParts,
+  saved: StateHardware,
+  parts: FoundHardware,
   media: readonly MediaPosition[],
-): Promise<Hardware> {
+): Promise<StateHardware> {
   requireSameOutline(saved, parts)
   return {
     ...saved,
@@ -144,8 +142,7 @@ export async function withDisksOf(
 }
 
 /** What is plugged in where; the files behind it do not matter. */
-interface Outlined {
-  readonly memory: number
+interface Outlined extends Readonly<BareHardware> {
   readonly drives: readonly { readonly kind: 'disk' | 'dvd'; readonly at: DrivePosition }[]
 }
 
@@ -155,12 +152,19 @@ function requireSameOutline(saved: Outlined, present: Outlined): void {
 }
 
 /** For the eye too. */
-function outline({ memory, drives }: Outlined): string {
-  return [`${memory} MB`, ...drives.map(({ kind, at }) => `${at} ${kind}`)].join(', ')
+function outline({ memory, processors, scsiControllers, adapters, serialPorts, drives }: Outlined): string {
+  return [
+    `${memory} MB`,
+    ...(processors === 1 ? [] : [`${processors} processors`]),
+    ...(scsiControllers === 0 ? [] : [`${scsiControllers} SCSI`]),
+    ...drives.map(({ kind, at }) => `${at} ${kind}`),
+    ...adapters.map(({ kind }) => `${kind} adapter`),
+    ...serialPorts.map(({ to }, index) => `COM${index + 1} to ${to}`),
+  ].join(', ')
 }
 
 /** Drive by drive. Where the files are does not matter: a machine's folder can be moved. */
-function disksOf({ drives }: Hardware): ChainMark[][] {
+function disksOf({ drives }: StateHardware): ChainMark[][] {
   return drives.flatMap((drive) => (drive.kind === 'disk' ? [drive.chain] : []))
 }
 

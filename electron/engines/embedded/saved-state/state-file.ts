@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { systemError } from '#electron/disks/disk-error.ts'
 import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
 import { makeFile } from '#electron/disks/tools/unfinished-file.ts'
-import { hardwareSchema, type Hardware } from './hardware.ts'
+import { stateHardwareSchema, type StateHardware } from './hardware.ts'
 import { SavedStateError } from '../../saved-state-error.ts'
 import { readParts, writeAll, writeParts, type WriteOptions } from './state-parts.ts'
 
@@ -23,7 +23,7 @@ const longestHeader = 2 ** 20
 const chunk = 2 ** 20
 
 const headerSchema = z.object({
-  hardware: hardwareSchema,
+  hardware: stateHardwareSchema,
   /** Bytes of each section, and of all parts in the file. */
   sections: z.object({
     own: z.int().nonnegative(),
@@ -68,7 +68,7 @@ export class StateFileWriter {
   static async begin(
     path: string,
     contents: StateContents,
-    hardware: Hardware,
+    hardware: StateHardware,
     options: WriteOptions,
   ): Promise<StateFileWriter> {
     const sections = {
@@ -95,7 +95,7 @@ export class StateFileWriter {
   }
 
   /** The file is complete, and on stable storage; where this rejects it is removed. */
-  async finish(hardware: Hardware): Promise<void> {
+  async finish(hardware: StateHardware): Promise<void> {
     try {
       const header = encodeHeader({ ...this.#header, hardware }, this.#reserved)
       await writeAll(this.#file, header, 0)
@@ -111,7 +111,7 @@ export class StateFileWriter {
 
 /** A state file whose header is sound. */
 export class StateFile {
-  readonly hardware: Hardware
+  readonly hardware: StateHardware
   readonly #path: string
   readonly #header: Header
   readonly #start: number
@@ -143,7 +143,7 @@ export class StateFile {
   }
 
   /** Puts in its place one that differs in the hardware alone: after a crash the file is wholly the old or the new one. */
-  async replaceHardware(hardware: Hardware): Promise<void> {
+  async replaceHardware(hardware: StateHardware): Promise<void> {
     const header = { ...this.#header, hardware }
     await makeFile(nodeDiskFiles, this.#path, 'replace', async (device) => {
       const head = encodeHeader(header, Buffer.byteLength(JSON.stringify(header)))

@@ -13,7 +13,7 @@ import { GuestClock } from './guest-clock.ts'
 import { GuestMemory, type MemoryImage } from './guest-memory.ts'
 import type { Internals } from './internals.ts'
 import { loadEmulator } from './load-emulator.ts'
-import { macAddress } from './mac-address.ts'
+import { addressBytes } from '../../machine-process/mac-address.ts'
 import { keepPciDevices } from './pci-hotplug.ts'
 import { pressPowerButton } from './power-button.ts'
 import { onPowerOff } from './power-off.ts'
@@ -25,7 +25,8 @@ import { UnsavedDevices, unsavedDevicesSchema } from './unsaved-devices.ts'
 import { guardQueues } from './virtio-queues.ts'
 
 export interface EmulatorOptions {
-  readonly machineId: string
+  /** Of the network adapter. */
+  readonly address: string
   /** Megabytes. */
   readonly memory: number
   readonly drives: readonly OpenDrive[]
@@ -152,7 +153,7 @@ export class Emulator {
       v86,
       internals: v86,
       drives,
-      unsaved: new UnsavedDevices(devices, clock, macAddress(options.machineId)),
+      unsaved: new UnsavedDevices(devices, clock, addressBytes(options.address)),
       listener,
       faultDetail,
     })

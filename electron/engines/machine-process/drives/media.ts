@@ -1,5 +1,6 @@
 import type { DrivePosition, MediaPosition } from '#shared/drive.ts'
-import type { EngineDrive, SnapshotOptions } from '../../engine.ts'
+import type { FoundDrive } from '#shared/hardware.ts'
+import type { SnapshotOptions } from '../../engine.ts'
 import type { GuestDisk } from './guest-disk.ts'
 import type { CdImage } from './cd-image.ts'
 import type { DiskBranch, DiskMerge, DriveFiles, OpenDrive } from './open-drives.ts'
@@ -33,8 +34,8 @@ export class Media {
   }
 
   /** What is in the drives now. */
-  get present(): { readonly drives: EngineDrive[]; readonly floppy: string | null } {
-    const drives = this.#open.map((drive): EngineDrive =>
+  get present(): { readonly drives: FoundDrive[]; readonly floppy: string | null } {
+    const drives = this.#open.map((drive): FoundDrive =>
       drive.kind === 'disk'
         ? { kind: 'disk', at: drive.at, path: drive.disk.path }
         : { kind: 'dvd', at: drive.at, path: this.#discs.get(drive.at)?.path ?? null },

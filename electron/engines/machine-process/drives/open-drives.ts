@@ -5,7 +5,7 @@ import type { JobControl } from '#electron/disks/tools/job.ts'
 import { LiveMerge } from '#electron/disks/tools/live-merge.ts'
 import { openVhd, requireInPlace, type Vhd } from '#electron/disks/vhd/open-vhd.ts'
 import type { DrivePosition } from '#shared/drive.ts'
-import type { EngineDrive } from '../../engine.ts'
+import type { FoundDrive } from '#shared/hardware.ts'
 import { GuestDisk, type DiskWatcher } from './guest-disk.ts'
 import { CdImage } from './cd-image.ts'
 import type { Transferred } from './transferred.ts'
@@ -52,7 +52,7 @@ export class DriveFiles {
   }
 
   /** Rejects with a `DiskError`, or an Error fit for a person, and leaves nothing open then. */
-  async openDrives(drives: readonly EngineDrive[]): Promise<OpenDrive[]> {
+  async openDrives(drives: readonly FoundDrive[]): Promise<OpenDrive[]> {
     try {
       const open: OpenDrive[] = []
       for (const drive of drives) {

@@ -1,3 +1,4 @@
+import { usualHardware } from '#shared/hardware.ts'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -73,6 +74,7 @@ describe.each(['copy', 'inPlace'] as const)('an import (%s)', (mode) => {
     const document = JSON.parse(await readFile(file, 'utf8')) as { memory: number; drives: unknown[] }
     const snapshot = (id: string, parent: string) => ({
       ...{ id, parent, name: id, notes: '', createdAt: '2026-01-01T00:00:00.000Z' },
+      ...usualHardware,
       ...{ memory: document.memory, drives: document.drives, floppy: null, state: null, complete: true },
     })
     await writeFile(
