@@ -146,7 +146,7 @@ describe('the machine store', () => {
       )
       // Written again it is of the present schema, and says the same.
       if (found !== undefined) await store.save(folder, found)
-      expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({ schema: currentSchema, ...same })
+      expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({ ...said, schema: currentSchema })
       expect((await store.load()).usable[0]?.configuration).toEqual(found)
     },
   )

@@ -12,6 +12,7 @@ import { machineChanges, machineCommands, machineCopies } from '#shared/machine-
 import type { Machine } from '#shared/machine.ts'
 import { describeError } from '#shared/messages/index.ts'
 import { objectionToUndoDisks, type Asked } from '#shared/objections.ts'
+import { usualHardware } from '#shared/hardware.ts'
 import { maximumSnapshots } from '#shared/snapshot.ts'
 import { openTestHost } from '#tests/fixtures/host.ts'
 import { connectedConsole, inComponent } from './console.ts'
@@ -42,6 +43,7 @@ async function becomes(folder: string, { state, undoDisks, snapshots }: Shape): 
   const kept = Array.from({ length: snapshots }, (_, index) => ({
     ...{ id: `s${index}`, parent: index === 0 ? null : `s${index - 1}`, name: `s${index}`, notes: '', memory: 64 },
     ...{ createdAt: '2026-01-01T00:00:00.000Z', drives: [], floppy: null, state: null, complete: true },
+    ...usualHardware,
   }))
   const [base, layer] = [path.join(folder, 'base.vhd'), path.join(folder, 'snapshots', 'undo.vud')]
   if (undoDisks === 'present') {
