@@ -114,15 +114,7 @@ describe('the machine store', () => {
       expect(unusable).toEqual([])
       const found = usable[0]?.configuration
       // A file that was written by hand at the time, as the schema of then says: what it says is still so.
-      const {
-        schema: _schema,
-        dvd,
-        savedState,
-        drives,
-        snapshots,
-        settings,
-        ...same
-      } = {
+      const { schema, dvd, savedState, drives, snapshots, settings, ...same } = {
         ...{ dvd: null, savedState: 'saved-state.bin', drives: [], snapshots: [], settings: {} },
         ...document,
       }
@@ -131,6 +123,7 @@ describe('the machine store', () => {
         ...usualHardware,
         savedState: savedState && path.join(folder, savedState),
       })
+      expect(schema).toBeLessThan(currentSchema)
       expect(found?.settings).toMatchObject(settings)
       const before: object[] = dvd === null ? drives : [{ kind: 'dvd', at: 'ide1:0', media: dvd }]
       const inFolder = (drive: object) =>
@@ -146,7 +139,7 @@ describe('the machine store', () => {
       )
       // Written again it is of the present schema, and says the same.
       if (found !== undefined) await store.save(folder, found)
-      expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({ ...said, schema: currentSchema })
+      expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toMatchObject({ ...same, schema: currentSchema })
       expect((await store.load()).usable[0]?.configuration).toEqual(found)
     },
   )
