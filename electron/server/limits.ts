@@ -30,6 +30,9 @@ export const limits = {
   callBacklog: 16 * 1024 * 1024,
   /** Milliseconds another host has to say who it is, and then to open a connection. */
   remotePatience: 10_000,
+  /** Largest message of another host, bytes: of its contract, which is read before it is handed on, and of a machine's byte stream. */
+  remoteAnswer: 16 * 1024 * 1024,
+  remoteChannelMessage: 1024 * 1024,
   /** Characters of what another host says of itself. */
   remoteGreeting: 16 * 1024,
   /** Milliseconds between pings; who shows no life for two of them is gone. */

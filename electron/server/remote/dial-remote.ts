@@ -15,12 +15,14 @@ export const remoteDialer: RemoteDialer = {
 }
 
 /**
- * Resolves with what `use` makes of a WebSocket to a path of a remote host, before the first message is delivered. Throws
+ * Resolves with what `use` makes of a WebSocket to a path of a remote host, before the first message is delivered; one of more
+ * than `maxPayload` bytes ends it. Throws
  * `ViridianError` with a `RemoteProblemCode`, or `Refused` where the host answers that there is no such channel.
  */
 export async function openRemoteSocket<Result>(
   target: RemoteTarget,
   path: string,
+  maxPayload: number,
   use: (socket: WebSocket) => Result,
 ): Promise<Result> {
   const { address } = target
@@ -33,7 +35,7 @@ export async function openRemoteSocket<Result>(
         headers: { authorization },
         perMessageDeflate: false,
         handshakeTimeout: limits.remotePatience,
-        maxPayload: limits.callAnswer,
+        maxPayload,
       })
       let isSame = false
       socket.once('upgrade', ({ socket: used }) => (isSame = used === connection))

@@ -55,7 +55,7 @@ export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: 
   try {
     const target = hosts.target(hostId)
     address = target.address
-    const opening = openRemoteSocket(target, rpcPath, (socket) => {
+    const opening = openRemoteSocket(target, rpcPath, limits.remoteAnswer, (socket) => {
       tell({ state: 'connected', problem: null })
       const end = relayMessages(caller, socket)
       const forget = hosts.onDisconnect((id) => {

@@ -64,7 +64,7 @@ describe('a remote host that is let in and', () => {
 
   it('answers more than a message may have is parted with', async () => {
     const id = await odd({
-      serve: (socket) => socket.send(Buffer.alloc(limits.callAnswer + 1, 'x'), { binary: false }),
+      serve: (socket) => socket.send(Buffer.alloc(limits.remoteAnswer + 1, 'x'), { binary: false }),
     })
     const { socket } = await greet(id)
     expect(await closeCode(socket)).toBe(1001)

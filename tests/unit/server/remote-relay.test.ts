@@ -125,8 +125,10 @@ describe('a remote host', () => {
     const id = await introduce()
     const key = await createKey(own)
     const target = { address: addressOf(own), accessKey: key }
-    await expect(openRemoteSocket(target, remotePath(id, rpcPath), () => null)).rejects.toMatchObject({ status: 403 })
-    expect(await openRemoteSocket(target, rpcPath, (socket) => socket.terminate())).toBeUndefined()
+    await expect(openRemoteSocket(target, remotePath(id, rpcPath), 1, () => null)).rejects.toMatchObject({
+      status: 403,
+    })
+    expect(await openRemoteSocket(target, rpcPath, 1, (socket) => socket.terminate())).toBeUndefined()
   })
 })
 
