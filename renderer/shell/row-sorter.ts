@@ -64,7 +64,10 @@ export class RowSorter<Row extends { readonly id: string }> {
         place.changed = pass
         changed.push(place)
       }
-      Object.assign(place, { row, key, index, seen: pass })
+      place.row = row
+      place.key = key
+      place.index = index
+      place.seen = pass
     }
     return { changed, isShuffled }
   }

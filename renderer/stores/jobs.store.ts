@@ -22,6 +22,10 @@ export const useJobsStore = defineHostStore('jobs', (session) => {
   /** Oldest first. */
   const all = computed(() => [...byId.value.values()])
   const atWork = computed(() => all.value.filter((job) => !hasEnded(job)))
+  /** By their machines, of each the first that was begun. */
+  const atWorkOn = computed(
+    () => new Map(atWork.value.toReversed().flatMap((job) => (job.machineId === null ? [] : [[job.machineId, job]]))),
+  )
 
   host.onMessage((message: WatchMessage) => {
     if (message.type === 'snapshot') keep(message.snapshot.jobs)
@@ -67,5 +71,5 @@ export const useJobsStore = defineHostStore('jobs', (session) => {
     }
   }
 
-  return { all, atWork, find, start, cancel, loadAll }
+  return { all, atWork, atWorkOn, find, start, cancel, loadAll }
 })

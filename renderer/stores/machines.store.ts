@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { computed, shallowReactive, shallowRef } from 'vue'
 import type { WatchMessage } from '#shared/host.ts'
 import type { Job } from '#shared/job.ts'
 import { isPoweredOn, type MachineCommand } from '#shared/machine-state.ts'
@@ -32,37 +32,34 @@ export const useMachinesStore = defineHostStore('machines', (session) => {
   const host = useHostStore(session)
   const notices = useNoticesStore()
 
-  const byId = shallowRef<ReadonlyMap<string, Machine>>(new Map())
-  const samplesById = shallowRef<ReadonlyMap<string, readonly MachineSample[]>>(new Map())
+  // What shows one machine, or its samples, is made anew by that one alone.
+  const byId = shallowRef(shallowReactive(new Map<string, Machine>()))
+  const samplesById = shallowRef(shallowReactive(new Map<string, readonly MachineSample[]>()))
 
   const all = computed(() => [...byId.value.values()])
 
   host.onMessage((message: WatchMessage) => {
     if (message.type === 'snapshot') {
-      byId.value = new Map(message.snapshot.machines.map((machine) => [machine.id, shownMachine(machine)]))
-      samplesById.value = new Map(message.snapshot.metrics.map(({ machineId, samples }) => [machineId, samples]))
+      const { machines, metrics } = message.snapshot
+      const measured = metrics.filter(({ samples: some }) => some.length > 0)
+      byId.value = shallowReactive(new Map(machines.map((machine) => [machine.id, shownMachine(machine)])))
+      samplesById.value = shallowReactive(new Map(measured.map(({ machineId, samples: some }) => [machineId, some])))
       return
     }
     const { change } = message
     if (change.type === 'machine') {
-      byId.value = new Map(byId.value).set(change.machine.id, shownMachine(change.machine))
+      byId.value.set(change.machine.id, shownMachine(change.machine))
       // An off machine has no measurements; the next start begins a new history.
-      if (!isPoweredOn(change.machine.state)) setSamples(change.machine.id, noSamples)
+      if (!isPoweredOn(change.machine.state)) samplesById.value.delete(change.machine.id)
     } else if (change.type === 'machineRemoved') {
-      byId.value = without(byId.value, change.machineId)
-      samplesById.value = without(samplesById.value, change.machineId)
+      byId.value.delete(change.machineId)
+      samplesById.value.delete(change.machineId)
     } else if (change.type === 'samples') {
-      const measured = new Map(samplesById.value)
       for (const { machineId, sample } of change.samples) {
-        measured.set(machineId, [...(measured.get(machineId) ?? noSamples), sample].slice(-cpuHistoryLength))
+        samplesById.value.set(machineId, [...samples(machineId), sample].slice(-cpuHistoryLength))
       }
-      samplesById.value = measured
     }
   })
-
-  function setSamples(id: string, value: readonly MachineSample[]): void {
-    samplesById.value = new Map(samplesById.value).set(id, value)
-  }
 
   function find(id: string): Machine | null {
     return byId.value.get(id) ?? null
@@ -78,11 +75,16 @@ export const useMachinesStore = defineHostStore('machines', (session) => {
     return samples(id).at(-1) ?? null
   }
 
+  /** Rejects with what the host answers. */
+  async function give(command: PlainCommand, id: string): Promise<void> {
+    await host.call((client) => client.machines[command]({ id }))
+  }
+
   /** Gives a machine a command. Resolves to whether it was carried out; a refusal or failure is shown to the user. */
   function command(command: PlainCommand, id: string): Promise<boolean> {
     return notices.attempt(
       { kind: command, machine: find(id)?.name ?? null },
-      () => host.call((client) => client.machines[command]({ id })),
+      () => give(command, id),
       (error) =>
         asKnownError(error)?.code === 'STATE_UNUSABLE'
           ? { kind: 'startAnew', carryOut: () => void startAnew(id) }
@@ -138,12 +140,6 @@ export const useMachinesStore = defineHostStore('machines', (session) => {
 
   return {
     ...{ all, find, samples, latestSample },
-    ...{ command, shutDown, configure, setUndoDisks, secureAttention, type, create, screenImage },
+    ...{ give, command, shutDown, configure, setUndoDisks, secureAttention, type, create, screenImage },
   }
 })
-
-function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
-  const rest = new Map(map)
-  rest.delete(key)
-  return rest
-}

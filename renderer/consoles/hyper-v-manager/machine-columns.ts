@@ -19,7 +19,7 @@ export function useMachineColumns(): ComputedRef<readonly Column<Machine>[]> {
 
   function operation(machine: Machine): string {
     if (machine.problem !== null) return t(`problems.${machine.problem.code}`)
-    const job = jobs.atWork.find(({ machineId }) => machineId === machine.id)
+    const job = jobs.atWorkOn.get(machine.id)
     if (job !== undefined) return operationText(job)
     return machine.waitingToStart ? waitingToStart(locale.value) : ''
   }

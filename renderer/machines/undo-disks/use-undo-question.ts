@@ -9,6 +9,10 @@ function wantsAnswer({ state, undoDisks }: Machine): boolean {
   return state === 'Off' && undoDisks.present && undoDisks.whenOff === 'ask'
 }
 
+function poweredOn(machines: readonly Machine[]): ReadonlySet<string> {
+  return new Set(machines.filter(({ state }) => isPoweredOn(state)).map(({ id }) => id))
+}
+
 /**
  * Asks what is to become of the undo disks of a machine that went off while this console looked on, where its settings
  * say so. Who decides elsewhere, or starts the machine again, has answered.
@@ -39,16 +43,18 @@ export function useUndoQuestion(): void {
     if (answer !== null) await machines.command(answer, id)
   }
 
+  let on = poweredOn(machines.all)
   watch(
     () => machines.all,
-    (all, before) => {
+    (all) => {
+      const before = on
+      on = poweredOn(all)
       for (const [id, question] of open) {
         const machine = machines.find(id)
         if (machine === null || !wantsAnswer(machine)) question.abort()
       }
       for (const machine of all) {
-        const was = before.find(({ id }) => id === machine.id)
-        const wentOff = was !== undefined && isPoweredOn(was.state) && wantsAnswer(machine)
+        const wentOff = before.has(machine.id) && wantsAnswer(machine)
         if (wentOff && !open.has(machine.id)) void ask(machine)
       }
     },
