@@ -8,12 +8,14 @@ import { diskPageDe } from '../machines/new-machine/messages.de.ts'
 import { transferDe } from '../machines/transfer/messages.de.ts'
 import { templatesDe } from '../machines/templates/messages.de.ts'
 import { trashDe } from '../machines/trash/messages.de.ts'
+import { bulkDe } from '../machines/bulk/messages.de.ts'
 import { snapshotsDe } from '../machines/snapshots/messages.de.ts'
 import { undoDisksDe } from '../machines/undo-disks/messages.de.ts'
 import type { UiTexts } from './en.ts'
 
 /** German, in the words of the German edition of Hyper-V Manager. */
 export const de: UiTexts = {
+  bulk: bulkDe,
   connection: connectionDe,
   disks: disksDe,
   drives: drivesDe,

@@ -8,11 +8,13 @@ import { diskPageEn } from '../machines/new-machine/messages.en.ts'
 import { transferEn } from '../machines/transfer/messages.en.ts'
 import { templatesEn } from '../machines/templates/messages.en.ts'
 import { trashEn } from '../machines/trash/messages.en.ts'
+import { bulkEn } from '../machines/bulk/messages.en.ts'
 import { snapshotsEn } from '../machines/snapshots/messages.en.ts'
 import { undoDisksEn } from '../machines/undo-disks/messages.en.ts'
 
 /** English; the shape every language has to fill. */
 export const en = {
+  bulk: bulkEn,
   connection: connectionEn,
   disks: disksEn,
   drives: drivesEn,

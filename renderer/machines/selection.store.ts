@@ -11,12 +11,15 @@ export const useSelectionStore = defineHostStore('selection', (session) => {
 
   /** May name machines that have not been reported yet, or no longer exist. */
   const rows = shallowRef(selectOnly(null))
-  /** The one that what is about one machine is about. */
+  /** The one that keys start from. Whoever sets it selects it alone. */
   const machineId = computed({
     get: () => rows.value.current,
     set: (id) => (rows.value = selectOnly(id)),
   })
-  const machine = computed(() => (machineId.value === null ? null : machines.find(machineId.value)))
+  /** All that are selected. */
+  const all = computed(() => [...rows.value.ids].flatMap((id) => machines.find(id) ?? []))
+  /** The one machine that is selected; null where there are several, or none. */
+  const machine = computed(() => (rows.value.ids.size === 1 ? (all.value[0] ?? null) : null))
   /** May name a snapshot of another machine, or one that no longer exists. */
   const snapshotId = ref<string | null>(null)
   /** Null while the machine itself is meant. */
@@ -34,5 +37,5 @@ export const useSelectionStore = defineHostStore('selection', (session) => {
     () => (renamingId.value = null),
   )
 
-  return { rows, machineId, machine, snapshotId, snapshot, renamingId }
+  return { rows, machineId, machines: all, machine, snapshotId, snapshot, renamingId }
 })

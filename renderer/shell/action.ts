@@ -54,8 +54,20 @@ export function separator(id: string): Separator {
 
 const underWay = shallowReactive(new Set<string>())
 
-function keyOf({ id, subject }: Action): string {
+function keyOf({ id, subject }: Pick<Action, 'id' | 'subject'>): string {
   return JSON.stringify([id, subject])
+}
+
+/** Whether an action is being done to something, whatever began it. */
+export function isUnderWay(id: string, subject: string): boolean {
+  return underWay.has(keyOf({ id, subject }))
+}
+
+/** An action that something else than its own `run` does to something, until what it gives is called. */
+export function underWayUntil(id: string, subject: string): () => void {
+  const key = keyOf({ id, subject })
+  underWay.add(key)
+  return () => underWay.delete(key)
 }
 
 /** Why an action cannot be done now, be it that it is being done already; null where it can. */

@@ -22,7 +22,7 @@ import { useHostStore } from '../../stores/host.store.ts'
 import { useNoticesStore } from '../../stores/notices.store.ts'
 import type { HostNode } from './host-node.ts'
 import HostPage from './HostPage.vue'
-import { useMachineMenu } from './machine-menu.ts'
+import { useSelectionMenu } from './selection-menu.ts'
 
 /** The node of the host that is composed for. */
 export function useHostNode(session: HostSession): ComputedRef<HostNode> {
@@ -35,7 +35,7 @@ export function useHostNode(session: HostSession): ComputedRef<HostNode> {
   const notices = useNoticesStore()
   const layout = useLayout()
   const remoteHosts = useRemoteHosts()
-  const menuOf = useMachineMenu()
+  const menu = useSelectionMenu()
   const snapshotMenu = useSnapshotMenu()
   const diskActions = useDiskActions()
 
@@ -107,11 +107,14 @@ export function useHostNode(session: HostSession): ComputedRef<HostNode> {
   }))
 
   const selectedGroups = computed((): ActionGroup[] => {
-    const { machine, snapshot } = selection
-    if (machine === null) return []
+    const { machines, machine, snapshot } = selection
+    if (machines.length === 0) return []
+    const title = machine?.name ?? t('bulk.selected', { count: machines.length })
     return [
-      { id: 'machine', title: machine.name, items: menuOf(machine) },
-      ...(snapshot === null ? [] : [{ id: 'snapshot', title: snapshot.name, items: snapshotMenu(machine, snapshot) }]),
+      { id: 'machine', title, items: menu() },
+      ...(machine === null || snapshot === null
+        ? []
+        : [{ id: 'snapshot', title: snapshot.name, items: snapshotMenu(machine, snapshot) }]),
     ]
   })
 

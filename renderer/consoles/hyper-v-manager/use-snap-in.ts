@@ -141,7 +141,8 @@ function composeParts(session: HostSession): HostParts {
     const state = hostStateOf(session)
     if (state !== 'connected')
       return t('hosts.stateOf', { name: host.name ?? t('host.unknown'), state: t(`hosts.states.${state}`) })
-    const { machine } = selection
+    const { machine, machines: selected } = selection
+    if (selected.length > 1) return t('bulk.status', { count: selected.length })
     if (machine !== null) return t('host.selected', { name: machine.name, state: stateText(machine) })
     const { length: count } = machines.all
     return t('host.machines', { count }, count)
