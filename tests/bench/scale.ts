@@ -5,6 +5,7 @@ import path from 'node:path'
 import { connectHost, type HostClient, type HostConnection } from '#electron/server/client.ts'
 import { CommandLine, firstLine } from '#tests/fixtures/command-line.ts'
 import { emptyDisks, manyMachines } from '#tests/fixtures/many-machines.ts'
+import { consoleScale } from './console/console-scale.ts'
 import { processorTime } from './idle.ts'
 import { round, type Result } from './result.ts'
 
@@ -21,7 +22,7 @@ const perMachine = { create: 100, attach: 100, delete: 100 }
  * page hears first, and commands on single machines. The files of all machines are in the system's memory.
  */
 export async function scale(): Promise<Result[]> {
-  const results: Result[] = []
+  const results: Result[] = await consoleScale()
   for (const count of sizes) results.push(...(await measure(count)))
   return results
 }
