@@ -24,7 +24,6 @@ export const templatesDe: TemplateMessages = {
   starts: { warm: 'Machen dort weiter, wo sie gespeichert wurde', cold: 'Starten neu' },
   delete: 'Löschen',
   deleteOf: '{name} löschen',
-  close: 'Schließen',
   sure: {
     title: 'Vorlage löschen',
     text: 'Die Vorlage „{name}“ endgültig löschen?',

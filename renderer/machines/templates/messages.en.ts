@@ -22,7 +22,6 @@ export const templatesEn = {
   starts: { warm: 'Go on where it was saved', cold: 'Start anew' },
   delete: 'Delete',
   deleteOf: 'Delete {name}',
-  close: 'Close',
   sure: {
     title: 'Delete Template',
     text: 'Delete the template “{name}” for good?',

@@ -22,7 +22,6 @@ export const trashDe: TrashMessages = {
   remove: 'Entfernen',
   removeOf: '{name} endgültig entfernen',
   empty: 'Alle entfernen',
-  close: 'Schließen',
   sure: {
     title: 'Endgültig entfernen',
     one: 'Den gelöschten virtuellen Computer „{name}“ endgültig entfernen, mit den Festplatten, die mit ihm gelöscht wurden?',

@@ -20,7 +20,6 @@ export const trashEn = {
   remove: 'Remove',
   removeOf: 'Remove {name} for good',
   empty: 'Remove All',
-  close: 'Close',
   sure: {
     title: 'Remove for Good',
     one: 'Remove the deleted virtual machine “{name}” for good, with the disks that were deleted with it?',
