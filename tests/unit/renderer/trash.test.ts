@@ -90,7 +90,7 @@ describe('the deleted machines', () => {
     const console = await connectedConsole({ trash: [entry(), other] })
     console.mount(TrashDialog)
     await nextTick()
-    expect([...document.querySelectorAll('.trash-name')].map((cell) => cell.textContent)).toEqual(['Lab 1', 'Lab 2'])
+    expect([...document.querySelectorAll('.table-name')].map((cell) => cell.textContent)).toEqual(['Lab 1', 'Lab 2'])
     button('Restore Lab 2').click()
     await until(() => console.host.calls.length === 1)
     expect(console.host.calls[0]).toEqual({ name: 'restore', input: { id: other.id } })
