@@ -33,6 +33,8 @@ export const limits = {
   /** Largest message of another host, bytes: of its contract, which is read before it is handed on, and of a machine's byte stream. */
   remoteAnswer: 16 * 1024 * 1024,
   remoteChannelMessage: 1024 * 1024,
+  /** Milliseconds in which a host that answered nonsense is not asked again, so that its consoles see why. */
+  remoteNonsensePause: 30_000,
   /** Characters of what another host says of itself. */
   remoteGreeting: 16 * 1024,
   /** Milliseconds between pings; who shows no life for two of them is gone. */

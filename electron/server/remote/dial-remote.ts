@@ -1,9 +1,14 @@
 import { WebSocket } from 'ws'
 import { ViridianError } from '#shared/errors.ts'
+import { hostItself } from '#electron/host/principal.ts'
 import type { RemoteDialer, RemoteTarget } from '#electron/host/remote-hosts/remote-dialer.ts'
 import { readRefusal } from '../host-socket.ts'
 import { limits } from '../limits.ts'
+import { SocketSet } from '../socket-set.ts'
 import { meetHost, unreachable } from './meet-host.ts'
+
+/** Those to remote hosts: one that shows no life any more is parted with, as a client of this one is. */
+const sockets = new SocketSet(limits.pingEvery, () => undefined)
 
 /** Meets other hosts over HTTP. */
 export const remoteDialer: RemoteDialer = {
@@ -40,15 +45,20 @@ export async function openRemoteSocket<Result>(
       let isSame = false
       socket.once('upgrade', ({ socket: used }) => (isSame = used === connection))
       socket.once('open', () => {
-        if (isSame) return resolve(use(socket))
+        if (isSame) {
+          sockets.add(socket, { principal: hostItself })
+          return resolve(use(socket))
+        }
         // The host has hung up, and whoever took its port has proved nothing.
         socket.terminate()
         reject(new ViridianError('REMOTE_UNREACHABLE', { address, detail: 'the connection was replaced' }))
       })
       socket.once('unexpected-response', (_request, response) => {
-        readRefusal(response).then((refused) => {
-          reject(refused.status === 401 ? new ViridianError('REMOTE_KEY_REFUSED', { address }) : refused)
-        }, reject)
+        patience.addEventListener('abort', () => response.destroy(), { once: true })
+        readRefusal(response).then(
+          (refused) => reject(refused.status === 401 ? new ViridianError('REMOTE_KEY_REFUSED', { address }) : refused),
+          (error: Error) => reject(unreachable(error, address, patience)),
+        )
       })
       socket.on('error', (error) => reject(unreachable(error, address, patience)))
     })

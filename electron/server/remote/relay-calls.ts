@@ -2,6 +2,8 @@ import type { WebSocket } from 'ws'
 import * as z from 'zod'
 import { rpcPath } from '#shared/channel.ts'
 import type { RemoteStatus } from '#shared/remote-host.ts'
+import { ViridianError } from '#shared/errors.ts'
+import type { RemoteTarget } from '#electron/host/remote-hosts/remote-dialer.ts'
 import type { HostList } from '#electron/host/host.ts'
 import { statusOfProblem } from '#electron/host/remote-hosts/remote-problem.ts'
 import { closeCodes, limits } from '../limits.ts'
@@ -55,9 +57,10 @@ export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: 
   try {
     const target = hosts.target(hostId)
     address = target.address
+    if (hasLatelyAnsweredNonsense(target)) throw new ViridianError('REMOTE_NOT_VIRIDIAN', { address })
     const opening = openRemoteSocket(target, rpcPath, limits.remoteAnswer, (socket) => {
       tell({ state: 'connected', problem: null })
-      const end = relayMessages(caller, socket)
+      const end = relayMessages(caller, socket, () => nonsense.set(keyOf(target), performance.now()))
       const forget = hosts.onDisconnect((id) => {
         if (id === hostId) end(closeCodes.goingAway, 'The connection to the host is not wanted any more')
       })
@@ -72,8 +75,28 @@ export async function relayRemoteCalls(hosts: HostList, hostId: string, caller: 
   }
 }
 
+/** When a host answered nonsense: milliseconds by `performance.now()`. */
+const nonsense = new Map<string, number>()
+
+/** A host that is reached in another way is given another chance. */
+function keyOf({ address, accessKey }: RemoteTarget): string {
+  return `${address} ${accessKey.id}`
+}
+
+function hasLatelyAnsweredNonsense(target: RemoteTarget): boolean {
+  const when = nonsense.get(keyOf(target))
+  if (when === undefined) return false
+  if (performance.now() - when < limits.remoteNonsensePause) return true
+  nonsense.delete(keyOf(target))
+  return false
+}
+
 /** Joins the two sides. Each waits while the other is slow. Gives what parts them. */
-function relayMessages(caller: CallerEnd, remote: WebSocket): (code: number, reason: string) => void {
+function relayMessages(
+  caller: CallerEnd,
+  remote: WebSocket,
+  onNonsense: () => void,
+): (code: number, reason: string) => void {
   const end = (code: number, reason: string) => {
     caller.resume()
     caller.close(code, reason)
@@ -83,7 +106,10 @@ function relayMessages(caller: CallerEnd, remote: WebSocket): (code: number, rea
   }
   remote.on('message', (data: Buffer, isBinary) => {
     const text = data.toString()
-    if (isBinary || !isAnswer(text)) return end(closeCodes.remoteProblem, 'The host answered nonsense')
+    if (isBinary || !isAnswer(text)) {
+      onNonsense()
+      return end(closeCodes.remoteProblem, 'The host answered nonsense')
+    }
     caller.send(text, () => {
       if (remote.isPaused && caller.backlog() <= limits.channelLow) remote.resume()
     })

@@ -60,6 +60,8 @@ describe('a remote host that is let in and', () => {
     socket.send(JSON.stringify({ i: '1', p: { u: '/host/examine' } }))
     expect(await closed).toBe(4000)
     expect(heard).toEqual([])
+    // Its consoles are told why, instead of finding it connected and lost again and again.
+    expect((await greet(id)).status).toMatchObject({ problem: { code: 'REMOTE_NOT_VIRIDIAN' } })
   })
 
   it('answers more than a message may have is parted with', async () => {
