@@ -384,6 +384,8 @@ export const de: UiTexts = {
       menu: 'Zur Menüleiste',
       contextMenu: 'Kontextmenü der Auswahl',
       connect: 'Mit dem ausgewählten virtuellen Computer verbinden',
+      selectAll:
+        'Alle virtuellen Computer auswählen; mit Strg oder Umschalt wählen ein Klick oder die Pfeiltasten mehrere aus',
       rename: 'Den ausgewählten virtuellen Computer oder Snapshot umbenennen',
       delete: 'Den ausgewählten virtuellen Computer oder Snapshot löschen; die ausgewählte Registerkarte schließen',
       escape: 'Dialog oder Menü schließen und nichts ändern',

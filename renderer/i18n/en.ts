@@ -378,6 +378,7 @@ export const en = {
       menu: 'To the menu bar',
       contextMenu: 'Context menu of what is selected',
       connect: 'Connect to the selected virtual machine',
+      selectAll: 'Select all virtual machines; with Ctrl or Shift, a click or the arrow keys select several',
       rename: 'Rename the selected virtual machine or snapshot',
       delete: 'Delete the selected virtual machine or snapshot; close the selected tab',
       escape: 'Close a dialog or menu and change nothing',
