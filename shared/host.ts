@@ -10,7 +10,7 @@ import { hostIdSchema, remoteHostSchema } from './remote-host.ts'
 import { trashEntrySchema } from './trash.ts'
 
 /** Changes whenever a client of the previous number could misunderstand the host. */
-export const protocolVersion = 12
+export const protocolVersion = 13
 
 /** Why a host only shows what is in its data folder. Of one that is `full`, what gives room back can be done as well. */
 export const restrictionSchema = z.object({

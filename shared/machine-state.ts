@@ -46,23 +46,10 @@ export const machineCopies = ['export', 'clone', 'saveAsTemplate'] as const
 
 export type MachineCopy = (typeof machineCopies)[number]
 
-/** What of a machine's settings can be changed. */
+/** Changes of a machine's settings, which `settings-table.ts` says when are accepted. */
 export const machineChanges = ['changeDrives', 'changeMedia', 'changeMemory', 'changeUndoDisks', 'configure'] as const
 
 export type MachineChange = (typeof machineChanges)[number]
-
-/**
- * States in which a change is accepted: a PC's IDE drives are plugged in and out while it is off. A saved guest knows
- * its drives and must find them again, as it must its memory; that media were changed meanwhile it is told when it goes on.
- * Name, notes and automatic actions are none of the guest's business.
- */
-const changeableIn: Readonly<Record<MachineChange, readonly MachineState[]>> = {
-  changeDrives: ['Off'],
-  changeMedia: ['Off', 'Running', 'Paused', 'Saved'],
-  changeMemory: ['Off'],
-  configure: machineStates,
-  changeUndoDisks: ['Off'],
-}
 
 export interface Transition {
   /** States the command is accepted in. */
@@ -106,10 +93,6 @@ export const transitions: Readonly<Record<MachineCommand | MachineCopy, Transiti
 /** True where the guest exists in an engine: its screen, keyboard and serial port can be reached. */
 export function isPoweredOn(state: MachineState): boolean {
   return state !== 'Off' && state !== 'Saved' && state !== 'Merging' && state !== 'Copying'
-}
-
-export function canChange(change: MachineChange, state: MachineState): boolean {
-  return changeableIn[change].includes(state)
 }
 
 /** State shown while a command works that began in `state`. */

@@ -1,8 +1,9 @@
+import type { Ability, EngineFacts } from './engine.ts'
 import { ViridianError } from './errors.ts'
 import {
-  canChange,
   canRun,
   machineChanges,
+  machineStates,
   type MachineChange,
   type MachineCommand,
   type MachineCopy,
@@ -10,6 +11,7 @@ import {
 } from './machine-state.ts'
 import { unusableMachine } from './machine-problem.ts'
 import type { Machine } from './machine.ts'
+import { canChange } from './settings-table.ts'
 import { maximumSnapshots } from './snapshot.ts'
 
 /** What can be asked of a machine. */
@@ -29,22 +31,38 @@ const objections: Partial<Record<Asked, (machine: Subject) => ViridianError | nu
   discardUndoDisks: noUndoDisks,
 }
 
+/** What an engine must be able to do for some of it, in these states; not every one can. */
+const needed: Partial<Record<Asked, { readonly ability: Ability; readonly in: readonly MachineState[] }>> = {
+  save: { ability: 'savedStates', in: machineStates },
+  takeSnapshot: { ability: 'snapshotsWhileOn', in: ['Running'] },
+}
+
+/** Why a machine's engine cannot do something; null where it can, or is not known. */
+export function inability(name: string, engine: EngineFacts | null, ability: Ability): ViridianError | null {
+  const reason = engine?.capabilities.abilities[ability] ?? null
+  return engine === null || reason === null
+    ? null
+    : new ViridianError('ENGINE_CANNOT', { name, engine: engine.name, ability, reason })
+}
+
 /**
  * Why a machine cannot be given a command, or be changed, as it is now; null where it can. The host refuses with it, and the
  * consoles say it where they offer something: what is offered and what is accepted cannot differ. What depends on more than
  * the machine itself, as on files and other machines, only the host knows.
  */
-export function objectionTo(machine: Subject, asked: Asked): ViridianError | null {
+export function objectionTo(machine: Subject, asked: Asked, engine: EngineFacts | null): ViridianError | null {
   const { name, state, problem } = machine
   if (problem !== null) return asked === 'delete' ? null : unusableMachine({ name, problem })
   if (!isAllowed(asked, state)) return new ViridianError('STATE_CONFLICT', { name, command: asked, state })
-  return objections[asked]?.(machine) ?? null
+  const need = needed[asked]
+  const refusal = need?.in.includes(state) === true ? inability(name, engine, need.ability) : null
+  return refusal ?? objections[asked]?.(machine) ?? null
 }
 
 /** The same for undo disks being enabled, or else disabled. */
 export function objectionToUndoDisks(machine: Subject, enabled: boolean): ViridianError | null {
   const { name, snapshots, mergePending, undoDisks } = machine
-  const refusal = objectionTo(machine, 'changeUndoDisks')
+  const refusal = objectionTo(machine, 'changeUndoDisks', null)
   if (refusal !== null) return refusal
   if (!enabled) return undoDisks.present ? new ViridianError('UNDO_DISKS_PRESENT', { name }) : null
   return snapshots.length > 0 || mergePending ? new ViridianError('SNAPSHOTS_EXIST', { name }) : null

@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ConfigureMachine } from '#shared/machine.ts'
+import type { MachineChange } from '#shared/machine-state.ts'
+import { changeOf, namedIn } from '#shared/settings-table.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 
 /** A machine's configuration with what was asked for. */
@@ -13,7 +16,9 @@ export function configured(now: MachineConfiguration, changes: ConfigureMachine)
   return { ...now, name, notes, memory, settings: { automaticStart, automaticStop, recovery, startup } }
 }
 
-/** False where only that is asked for which the guest does not see. */
-export function needsMemoryChange(now: MachineConfiguration, { memory }: ConfigureMachine): boolean {
-  return memory !== undefined && memory !== now.memory
+/** What is asked of a machine by changes, of which some may be as it is. */
+export function changeBetween(now: MachineConfiguration, changes: ConfigureMachine): MachineChange {
+  const before = { ...now, ...now.settings }
+  const after = { ...changes, ...changes.settings }
+  return changeOf(namedIn(changes).filter((name) => !isDeepStrictEqual(before[name], after[name])))
 }

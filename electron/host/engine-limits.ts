@@ -1,4 +1,4 @@
-import type { EngineFacts, Ability, Amount, AmountName } from '#shared/engine.ts'
+import type { Amount, AmountName, EngineFacts } from '#shared/engine.ts'
 import { ViridianError } from '#shared/errors.ts'
 import type { Hardware } from '#shared/hardware.ts'
 
@@ -17,10 +17,4 @@ export function requireWithinEngine(machine: Wanted, { name: engine, capabilitie
   require('scsiControllers', machine.scsiControllers)
   require('networkAdapters', machine.adapters.length)
   require('serialPorts', machine.serialPorts.length)
-}
-
-/** Throws ENGINE_CANNOT. */
-export function requireAbility(machine: string, { name: engine, capabilities }: EngineFacts, ability: Ability): void {
-  const reason = capabilities.abilities[ability]
-  if (reason !== null) throw new ViridianError('ENGINE_CANNOT', { name: machine, engine, ability, reason })
 }

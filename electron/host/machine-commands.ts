@@ -1,11 +1,12 @@
 import type { DrivePosition, DvdMedia, MediaPosition } from '#shared/drive.ts'
 import type { Typed } from '#shared/keyboard.ts'
 import type { ConfigureMachine, CreateMachine, Machine } from '#shared/machine.ts'
+import { inability } from '#shared/objections.ts'
 import { defaultShutDownTime, type UndoAction } from '#shared/machine-settings.ts'
 import type { Despite } from '#shared/snapshot.ts'
 import type { DeleteMachine } from '#shared/trash.ts'
 import type { PoweredOnMachine, ScreenImage } from '#electron/engines/engine.ts'
-import { configured, needsMemoryChange } from './configured.ts'
+import { changeBetween, configured } from './configured.ts'
 import { DiskConnections, type ConnectionServices } from './disk-connections.ts'
 import { DriveChanges } from './drive-changes.ts'
 import type { NewDrive } from './drives.ts'
@@ -61,7 +62,7 @@ export class MachineCommands implements Machines {
         const { configuration } = machine
         requirePossible(memory, { ...configuration, memory: changes.memory }, engines.engine(configuration.engine))
       }
-      const kind = needsMemoryChange(machine.configuration, changes) ? 'changeMemory' : 'configure'
+      const kind = changeBetween(machine.configuration, changes)
       await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
     }
     await (changes.name === undefined ? change() : this.collection.names.claim(changes.name, id, change))
@@ -173,7 +174,10 @@ export class MachineCommands implements Machines {
     return this.#find(id).type((machine) => machine.secureAttention())
   }
 
-  screenText(id: string): Promise<string[]> {
+  async screenText(id: string): Promise<string[]> {
+    const { name, configuration } = this.#find(id)
+    const refusal = inability(name, this.#services.engines.engine(configuration.engine), 'screenText')
+    if (refusal !== null) throw refusal
     return this.#connect(id, (machine) => machine.screenText())
   }
 

@@ -378,12 +378,13 @@ export class VirtualMachine {
     if (this.#removed || this.#closing) return
     // Of one that is about to go off the disks are merged once it is, and where its guest waits for room none is taken.
     if (session !== null && (session.turningOff || fault !== null)) return
+    if (session !== null && this.#services.engine.capabilities.abilities.mergesWhileOn !== null) return
     this.#merger.begin(session)
   }
 
   #require(asked: Asked): void {
     this.#requirePresent()
-    const objection = objectionTo(this.#machine.subject, asked)
+    const objection = objectionTo(this.#machine.subject, asked, this.#services.engine)
     if (objection !== null) throw objection
   }
 

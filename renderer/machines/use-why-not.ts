@@ -1,3 +1,4 @@
+import { engineOf } from '#shared/engine.ts'
 import type { Machine } from '#shared/machine.ts'
 import { describeError } from '#shared/messages/index.ts'
 import { objectionTo, type Asked } from '#shared/objections.ts'
@@ -20,7 +21,7 @@ export function useWhyNot(): WhyNot {
   return {
     offline,
     of(machine, asked) {
-      const refusal = objectionTo(machine, asked)
+      const refusal = objectionTo(machine, asked, host.info === null ? null : engineOf(host.info, machine))
       return refusal === null ? offline() : describeError(refusal, locale.value)
     },
   }

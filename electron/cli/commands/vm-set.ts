@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { ConfigureMachine } from '#shared/machine.ts'
 import type { MachineSettings } from '#shared/machine-settings.ts'
+import { isPoweredOn } from '#shared/machine-state.ts'
+import { namedIn, waitsForStart } from '#shared/settings-table.ts'
 import type { Context } from '../context.ts'
 import { machineDocument } from '../machine-text.ts'
 import { examples, type CommandLine } from '../command-line.ts'
@@ -107,7 +109,11 @@ async function configure(
 ): Promise<void> {
   await withHost(context, async ({ client }) => {
     const machine = findMachine(await readSnapshot(client), name)
-    await client.machines.configure({ id: machine.id, ...changes(machine.settings) })
+    const wanted = changes(machine.settings)
+    await client.machines.configure({ id: machine.id, ...wanted })
+    const { settings } = context.texts
+    if (isPoweredOn(machine.state) && waitsForStart(namedIn(wanted)))
+      context.output.note(settings.fromNextStart(machine.name))
     const after = await readSnapshot(client)
     context.output.result(machineDocument(after, findMachine(after, machine.id)), told(machine.name))
   })

@@ -24,6 +24,8 @@ export interface SettingsTexts {
   invalidDelay(text: string): string
   renamed(from: string, to: string): string
   configured(name: string): string
+  /** Of one that is on, where not all of it holds at once. */
+  fromNextStart(name: string): string
   readonly details: Readonly<
     Record<'automaticStart' | 'automaticStop' | 'recovery' | 'startupOrder' | 'bootMenu', string>
   >

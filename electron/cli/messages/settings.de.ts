@@ -25,6 +25,7 @@ export const settingsDe: SettingsTexts = {
   invalidDelay: (text) => `„${text}“ ist keine ganze Zahl von Sekunden zwischen 0 und 86400 (ein Tag).`,
   renamed: (from, to) => `„${from}“ heißt jetzt „${to}“.`,
   configured: (name) => `Die Einstellungen von „${name}“ wurden geändert.`,
+  fromNextStart: (name) => `Nicht alles davon gilt sofort: „${name}“ hat es vom nächsten Start an.`,
   details: {
     automaticStart: 'Automatischer Start',
     automaticStop: 'Automatisches Beenden',

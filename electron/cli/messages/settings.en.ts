@@ -24,6 +24,7 @@ export const settingsEn: SettingsTexts = {
   invalidDelay: (text) => `“${text}” is not a whole number of seconds from 0 to 86400 (a day).`,
   renamed: (from, to) => `“${from}” is named “${to}” now.`,
   configured: (name) => `The settings of “${name}” have been changed.`,
+  fromNextStart: (name) => `Not all of it holds at once: “${name}” has it from its next start on.`,
   details: {
     automaticStart: 'Automatic start',
     automaticStop: 'Automatic stop',

@@ -1,4 +1,5 @@
 import type { AutomaticStart, AutomaticStop, Recovery } from '#shared/machine-settings.ts'
+import type { SettingName } from '#shared/settings-table.ts'
 import { startupOrderSchema, type StartupDevice } from '#shared/startup.ts'
 import type { ConfigureMachine, Machine } from '#shared/machine.ts'
 
@@ -27,6 +28,19 @@ export function parseOrder(text: string): StartupDevice[] {
 }
 
 export type ManagementField = keyof Management
+
+/** The setting that a field is of. */
+export const settingOf = {
+  name: 'name',
+  notes: 'notes',
+  memory: 'memory',
+  startAction: 'automaticStart',
+  startDelay: 'automaticStart',
+  stopAction: 'automaticStop',
+  recovery: 'recovery',
+  startupOrder: 'startup',
+  bootMenu: 'startup',
+} as const satisfies Readonly<Record<ManagementField, SettingName>>
 
 export function managementOf({ name, notes, memory, settings }: Machine): Management {
   const { automaticStart, automaticStop: stopAction, recovery, startup } = settings

@@ -3,12 +3,13 @@ import { memoryLimits as limitsOn } from '#shared/engine.ts'
 import { automaticStartSchema } from '#shared/machine-settings.ts'
 import { maximumMemory, minimumMemory } from '#shared/hardware.ts'
 import type { Machine } from '#shared/machine.ts'
+import { settingsTable } from '#shared/settings-table.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import { useHostStore } from '../../stores/host.store.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
 import { nameRuleBroken } from '../new-machine/name-rule.ts'
 import type { Refusal } from '../../fields/refusal.ts'
-import { changesOf, managementOf, type Management, type ManagementField } from './management.ts'
+import { changesOf, managementOf, settingOf, type Management, type ManagementField } from './management.ts'
 
 const longestDelay = automaticStartSchema.shape.delay.maxValue ?? 0
 
@@ -21,8 +22,9 @@ function fieldOf(error: unknown, changed: readonly ManagementField[]): Managemen
   const known = asKnownError(error)
   if (known?.code === 'MACHINE_NAME_TAKEN') return 'name'
   if (known?.code === 'MEMORY_EXCEEDS_HOST' || known?.code === 'ENGINE_LIMIT') return 'memory'
-  if (known?.code === 'STATE_CONFLICT' && changed.includes('memory')) return 'memory'
-  return changed[0] ?? 'name'
+  if (known?.code !== 'STATE_CONFLICT') return changed[0] ?? 'name'
+  const isRefused = (field: ManagementField) => settingsTable[settingOf[field]].change === known.facts.command
+  return changed.find(isRefused) ?? changed[0] ?? 'name'
 }
 
 /**

@@ -92,6 +92,32 @@ it('starts a machine with what its engine has, and says why not where it has mor
   })
 })
 
+it('refuses what an engine cannot, with the reason, and does the rest', async () => {
+  const { abilities } = testEngine.capabilities
+  const reason = 'NOT_IN_THIS_VERSION'
+  const lacking = { ...abilities, savedStates: reason, snapshotsWhileOn: reason, screenText: reason } as const
+  const engine = new FakeEngine({ ...testEngine, capabilities: { ...testEngine.capabilities, abilities: lacking } })
+  const { host } = await openTestHost({ engines: new EngineRegistry(engine) })
+  const { id } = await host.machines.create({ name: 'lab', dvd: none })
+  await host.machines.takeSnapshot(id, {})
+  await host.machines.start(id)
+  const cannot = (ability: string) => ({
+    code: 'ENGINE_CANNOT',
+    facts: { name: 'lab', engine: 'Test', ability, reason },
+  })
+  const error = await host.machines.save(id).catch((refusal: unknown) => refusal)
+  expect(error).toMatchObject(cannot('savedStates'))
+  expect(describeError(error, 'en')).toContain('Saved states: this version of Viridian does not do it yet')
+  await expect(host.machines.takeSnapshot(id, {})).rejects.toMatchObject(cannot('snapshotsWhileOn'))
+  await expect(host.machines.screenText(id)).rejects.toMatchObject(cannot('screenText'))
+  expect(engine.calls).not.toContain('save')
+  await host.machines.pause(id)
+  // A host that closes turns off what it cannot save, and says so.
+  await host.close()
+  expect(engine.calls).toContain('turnOff')
+  expect(host.events.events).toContainEqual(expect.objectContaining({ code: 'NOT_SAVED_WITH_HOST', machineId: id }))
+})
+
 it('shows a machine whose engine it lacks, says what to do, and leaves it and its disks alone', async () => {
   const { engines } = twoEngines()
   const { host, home } = await openTestHost({ engines })
