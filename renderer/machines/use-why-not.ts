@@ -1,4 +1,5 @@
 import { engineOf } from '#shared/engine.ts'
+import type { ViridianError } from '#shared/errors.ts'
 import type { Machine } from '#shared/machine.ts'
 import { describeError } from '#shared/messages/index.ts'
 import { objectionTo, type Asked } from '#shared/objections.ts'
@@ -8,6 +9,8 @@ import { useHostStore } from '../stores/host.store.ts'
 export interface WhyNot {
   /** Why a machine cannot be given a command, or changed, now: as the host would tell it; null where it can. */
   of(machine: Machine, asked: Asked): string | null
+  /** What the host would refuse it with; null where it would not. */
+  refusal(machine: Machine, asked: Asked): ViridianError | null
   /** Why nothing can be asked of the host now. */
   offline(): string | null
 }
@@ -18,11 +21,15 @@ export function useWhyNot(): WhyNot {
 
   const offline = () => (host.status === 'connected' ? null : t('host.unreachable'))
 
+  const refusal = (machine: Machine, asked: Asked) =>
+    objectionTo(machine, asked, host.info === null ? null : engineOf(host.info, machine))
+
   return {
     offline,
+    refusal,
     of(machine, asked) {
-      const refusal = objectionTo(machine, asked, host.info === null ? null : engineOf(host.info, machine))
-      return refusal === null ? offline() : describeError(refusal, locale.value)
+      const objection = refusal(machine, asked)
+      return objection === null ? offline() : describeError(objection, locale.value)
     },
   }
 }

@@ -5,7 +5,6 @@ import { ViridianError } from '#shared/errors.ts'
 import { asKnownError } from '#shared/messages/index.ts'
 import { canRun } from '#shared/machine-state.ts'
 import type { Machine } from '#shared/machine.ts'
-import { objectionTo } from '#shared/objections.ts'
 import { trashDays } from '#shared/trash.ts'
 import { isUnderWay, type Action } from '../../shell/action.ts'
 import { useMachinesStore } from '../../stores/machines.store.ts'
@@ -70,7 +69,7 @@ export function useBulkActions(): (machines: readonly Machine[]) => BulkActions 
   /** Told at once of most, as there may be thousands. */
   function can(command: BulkCommand, machine: Machine): boolean {
     if (machine.problem === null && !canRun(command, machine.state)) return false
-    if (isUnderWay(command, machine.id) || objectionTo(machine, command) !== null) return false
+    if (isUnderWay(command, machine.id) || whyNot.refusal(machine, command) !== null) return false
     if (whyNot.offline() !== null) return false
     return command !== 'shutDown' || shutDown.whyNot(machine) === null
   }
