@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { version } from '#shared/version.ts'
@@ -26,9 +28,15 @@ export interface ExportOptions extends ContentsOptions {
   readonly format: 'folder' | 'file'
 }
 
+/** A file of the copy, before its digest is known. */
+type CopiedFile = Omit<PackedFile, 'sha256'>
+
 /**
  * Makes a folder, or a file, with everything of a machine that is off. It appears at once and complete. Rejects with a
  * `DiskError`, SNAPSHOT_NOT_FOUND, or the signal's reason; then nothing is left.
+ *
+ * A file is packed from a copy, too: a chain of disks becomes one disk, whose table is complete only when all of it was read;
+ * disks above others are told where these lie now, and states which disks they go on with. Their digests are taken on their way into it.
  */
 export async function exportPackage(
   files: DiskFiles,
@@ -42,7 +50,7 @@ export async function exportPackage(
   const { machine, missingMedia } = selectContents(source, options)
   await requireFree(target)
   const { folder: unfinished, archive } = unfinishedExport(target)
-  const [copying, packing] = options.format === 'file' ? [0.6, 0.65] : [0.9, 1]
+  const copying = options.format === 'file' ? 0.6 : 0.9
   try {
     await mkdir(unfinished, { mode: 0o700 })
     const copy = await copyMachine(
@@ -54,16 +62,14 @@ export async function exportPackage(
       partOf(control, 0, copying),
     )
     await writeFile(path.join(unfinished, configurationFile), formatConfiguration(copy, unfinished), { mode: 0o600 })
-    const manifest = await describe(
-      copy,
-      unfinished,
-      missingMedia,
-      discs,
-      states.version,
-      partOf(control, copying, packing),
-    )
-    await writeFile(path.join(unfinished, manifestFile), JSON.stringify(manifest, null, 2) + '\n', { mode: 0o600 })
-    if (options.format === 'file') await pack(unfinished, manifest, archive, partOf(control, packing, 1))
+    const packing = partOf(control, copying, 1)
+    const found = await filesIn(unfinished)
+    const manifest = await describe(copy, missingMedia, discs, states.version, control.signal)
+    if (options.format === 'file') await pack(unfinished, found, manifest, archive, packing)
+    else {
+      const packed = await withDigests(unfinished, found, packing)
+      await writeFile(path.join(unfinished, manifestFile), formatManifest(manifest, packed), { mode: 0o600 })
+    }
     control.signal.throwIfAborted()
     await requireFree(target)
     await rename(options.format === 'file' ? archive : unfinished, target)
@@ -85,22 +91,33 @@ async function requireFree(target: string): Promise<void> {
   if (taken) throw new DiskError('ALREADY_EXISTS', { path: target })
 }
 
+async function filesIn(folder: string): Promise<CopiedFile[]> {
+  const names = (await readdir(folder)).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const { size, mtimeMs } = await stat(path.join(folder, name))
+      return { path: name, size, modified: mtimeMs }
+    }),
+  )
+}
+
+async function withDigests(folder: string, files: readonly CopiedFile[], control: JobControl): Promise<PackedFile[]> {
+  const packed: PackedFile[] = []
+  for (const file of files) {
+    packed.push({ ...file, sha256: await digestOf(path.join(folder, file.path), control.signal) })
+    control.progress(packed.length / files.length)
+  }
+  return packed
+}
+
+/** All that the manifest says but of the files. */
 async function describe(
   copy: MachineConfiguration,
-  folder: string,
   missingMedia: readonly string[],
   discs: Discs,
   stateVersion: string,
-  control: JobControl,
-): Promise<PackageManifest> {
-  const names = (await readdir(folder)).sort()
-  const packed: PackedFile[] = []
-  for (const [index, name] of names.entries()) {
-    const file = path.join(folder, name)
-    const { size, mtimeMs } = await stat(file)
-    packed.push({ path: name, size, sha256: await digestOf(file, control.signal), modified: mtimeMs })
-    control.progress((index + 1) / names.length)
-  }
+  signal: AbortSignal,
+): Promise<Omit<PackageManifest, 'files'>> {
   const used = new Set(
     [copy, ...copy.snapshots].flatMap(({ drives }) =>
       drives.flatMap((drive) =>
@@ -111,7 +128,7 @@ async function describe(
   const templates = await Promise.all(
     [...used].map(async (name) => {
       const disc = discs[name]
-      return { name, sha256: disc === undefined ? null : await digestOf(disc, control.signal) }
+      return { name, sha256: disc === undefined ? null : await digestOf(disc, signal) }
     }),
   )
   const hasStates = copy.savedState !== null || copy.snapshots.some(({ state }) => state !== null)
@@ -123,21 +140,31 @@ async function describe(
     snapshots: copy.snapshots.length,
     hasState: copy.savedState !== null,
     states: hasStates ? stateVersion : null,
-    files: packed,
     templates,
     missingMedia: [...missingMedia],
   }
 }
 
-/** The manifest goes last, as it names all others. */
-async function pack(folder: string, manifest: PackageManifest, archive: string, control: JobControl): Promise<void> {
+function formatManifest(manifest: Omit<PackageManifest, 'files'>, files: PackedFile[]): string {
+  return JSON.stringify({ ...manifest, files } satisfies PackageManifest, null, 2) + '\n'
+}
+
+/** The manifest goes last, as it names all others with the digests of what has gone before it. */
+async function pack(
+  folder: string,
+  files: readonly CopiedFile[],
+  manifest: Omit<PackageManifest, 'files'>,
+  archive: string,
+  control: JobControl,
+): Promise<void> {
   const zip = new ZipFile()
   const total = Math.max(
     1,
-    manifest.files.reduce((sum, { size }) => sum + size, 0),
+    files.reduce((sum, { size }) => sum + size, 0),
   )
   let read = 0
-  for (const { path: name, size, modified } of manifest.files) {
+  const digests = files.map(() => createHash('sha256'))
+  for (const [index, { path: name, size, modified }] of files.entries()) {
     // States are compressed already; of disks the fastest way takes most of what there is to take.
     const compressionLevel = path.extname(name) === '.bin' ? 0 : 1
     const options = {
@@ -149,12 +176,18 @@ async function pack(folder: string, manifest: PackageManifest, archive: string, 
     }
     zip.addReadStreamLazy(name, options, (give) => {
       const stream = createReadStream(path.join(folder, name), { highWaterMark: 2 ** 20 })
-      stream.on('data', (chunk) => control.progress(Math.min(1, (read += chunk.length) / total)))
+      stream.on('data', (chunk) => {
+        digests[index]?.update(chunk)
+        control.progress(Math.min(1, (read += chunk.length) / total))
+      })
       stream.on('error', (error) => zip.emit('error', error))
       give(null, stream)
     })
   }
-  zip.addFile(path.join(folder, manifestFile), manifestFile, { mode: 0o100600 })
+  zip.addReadStreamLazy(manifestFile, { mode: 0o100600 }, (give) => {
+    const packed = files.map((file, index) => ({ ...file, sha256: digests[index]?.digest('hex') ?? '' }))
+    give(null, Readable.from([Buffer.from(formatManifest(manifest, packed))]))
+  })
   zip.end()
   const output = zip.outputStream as NodeJS.ReadableStream & { destroy(error: Error): void }
   zip.on('error', (error: Error) => output.destroy(error))
