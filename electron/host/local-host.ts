@@ -42,6 +42,7 @@ import { HostFolders } from './settings/host-folders.ts'
 import { HostSettingsKeeper } from './settings/host-settings.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import type { Call } from './restricted-calls.ts'
+import { memoryUsers, spaceUsers } from './resource-users.ts'
 import { SpaceWatch } from './space-watch.ts'
 import { TemplateDisks } from './template-disks.ts'
 import { WarmStates } from './warm-state.ts'
@@ -89,6 +90,7 @@ export class LocalHost implements Host {
   readonly closed: Promise<void>
   readonly events: EventLog
   readonly #hub: EventHub
+  readonly #metrics: Metrics
   readonly #history: JobHistory
   readonly #spaceWatch: SpaceWatch
   readonly #memoryWatch: MemoryWatch
@@ -130,6 +132,7 @@ export class LocalHost implements Host {
     }
     this.#readyMade = new Templates(guests)
     this.#hub = new EventHub(() => this.#snapshot())
+    this.#metrics = new Metrics((samples) => this.#hub.publish({ type: 'samples', samples }))
     this.events = new EventLog(records.events, (event) => this.#hub.publish({ type: 'event', event }))
     this.access = new Access(
       () => this.events.add('BROWSER_SIGNED_IN', null),
@@ -175,7 +178,7 @@ export class LocalHost implements Host {
       warmStates: new WarmStates(this.#readyMade, home, engines.statesOf),
       store,
       trash: this.trash,
-      metrics: new Metrics((samples) => this.#hub.publish({ type: 'samples', samples })),
+      metrics: this.#metrics,
       clock: this.#clock,
       events: this.events,
       search: new FileSearch(folders),
@@ -190,12 +193,14 @@ export class LocalHost implements Host {
       folders,
       store,
       machines: this.machines.collection,
+      registry: this.machines.registry,
       trash: this.trash,
       events: this.events,
       publish: (change) => this.#hub.publish(change),
     })
     this.transfers = new MachineTransfers({
       machines: this.machines.collection,
+      registry: this.machines.registry,
       jobs: this.jobs,
       store,
       templates: this.#readyMade,
@@ -207,7 +212,9 @@ export class LocalHost implements Host {
       folder: templatesFolder(home),
       leftAlone: this.#leftAlone,
       machineStore: store,
+      diskUsers: this.machines.diskUsers,
       machines: this.machines.collection,
+      registry: this.machines.registry,
       readyMade: this.#readyMade,
       jobs: this.jobs,
       events: this.events,
@@ -219,19 +226,19 @@ export class LocalHost implements Host {
     this.disks = new HostDisks(
       home,
       this.jobs,
-      () => this.machines.collection.configurations(),
+      () => this.machines.registry.configurations(),
       (file) => this.templates.requireOutside(file),
     )
     this.#spaceWatch = new SpaceWatch({
       home,
       events: this.events,
-      machinesOn: () => this.machines.collection.spaceUsers(),
+      machinesOn: () => spaceUsers(this.machines.registry.machines),
       volumeOf: options.volumeOf ?? volumeOf,
     })
     this.#memoryWatch = new MemoryWatch({
       memory,
       events: this.events,
-      machinesOn: () => this.machines.collection.memoryUsers(),
+      machinesOn: () => memoryUsers(this.machines.registry.machines, this.#metrics),
     })
   }
 
@@ -374,8 +381,8 @@ export class LocalHost implements Host {
       host: this.info,
       settings: this.settings.value,
       preferences: this.preferences.values,
-      machines: this.machines.collection.list(),
-      metrics: this.machines.collection.metrics(),
+      machines: this.machines.registry.list(),
+      metrics: this.machines.registry.machines.map(({ id }) => this.#metrics.of(id)),
       templates: this.#readyMade.list,
       ownTemplates: this.templates.list,
       jobs: this.jobs.recent,

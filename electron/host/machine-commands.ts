@@ -15,12 +15,17 @@ import type { Machines, SnapshotTexts } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import { MachineCollection, type CollectionServices } from './machine-collection.ts'
 import { MachineCreation, type CreationServices } from './machine-creation.ts'
+import type { AutomaticStart } from './automatic-start.ts'
+import { DiskUsers, type DiskUserServices } from './disk-users.ts'
+import { MachineFactory, type FactoryServices } from './machine-factory.ts'
+import { MachineRegistry } from './machine-registry.ts'
 import { MachineDeletion, type DeletionServices } from './machine-deletion.ts'
 import { requirePossible } from './memory.ts'
 import { applySnapshotAsJob, revertAsJob, takeSnapshotAsJob } from './snapshots/snapshot-jobs.ts'
 import type { VirtualMachine } from './virtual-machine.ts'
 
-export interface CommandServices extends CollectionServices, ConnectionServices, CreationServices, DeletionServices {
+export interface CommandServices
+  extends CollectionServices, FactoryServices, ConnectionServices, CreationServices, DiskUserServices {
   readonly trash: DeletionServices['trash']
   readonly jobs: JobRegistry
 }
@@ -29,25 +34,34 @@ const intoTrash: DeleteMachine = { disks: 'delete', permanently: false }
 
 /** What clients ask of the machines of a host: finds the one a command is for, and who carries it out. */
 export class MachineCommands implements Machines {
+  readonly registry: MachineRegistry
   readonly collection: MachineCollection
+  readonly diskUsers: DiskUsers
   readonly #services: CommandServices
+  readonly #automaticStart: AutomaticStart
   readonly #creation: MachineCreation
   readonly #deletion: MachineDeletion
   readonly #drives: DriveChanges
   readonly #shutdowns: GuestShutdowns
 
   constructor(services: CommandServices) {
-    const connections = new DiskConnections(services)
-    this.collection = new MachineCollection(services, connections)
     this.#services = services
-    this.#creation = new MachineCreation(services, this.collection, connections)
-    this.#deletion = new MachineDeletion(services, this.collection)
-    this.#drives = new DriveChanges(this.collection, connections, services.templates)
-    this.#shutdowns = new GuestShutdowns(services.jobs, services.events, this.collection.guestTalks)
+    const connections = new DiskConnections(services)
+    this.registry = new MachineRegistry(services.publish)
+    this.diskUsers = new DiskUsers(services, () => this.registry.configurations())
+    const factory = new MachineFactory(services, this.registry, connections, this.diskUsers)
+    this.#automaticStart = factory.automaticStart
+    this.collection = new MachineCollection(services, this.registry, factory)
+    const { registry, collection, diskUsers } = this
+    this.#creation = new MachineCreation(services, registry, collection, connections)
+    const { automaticStart } = factory
+    this.#deletion = new MachineDeletion({ ...services, registry, collection, diskUsers, automaticStart })
+    this.#drives = new DriveChanges(registry, connections, services.templates)
+    this.#shutdowns = new GuestShutdowns(services.jobs, services.events, factory.guestTalks)
   }
 
   list(): Machine[] {
-    return this.collection.list()
+    return this.registry.list()
   }
 
   create(options: CreateMachine): Promise<Machine> {
@@ -65,12 +79,12 @@ export class MachineCommands implements Machines {
       const kind = changeBetween(machine.configuration, changes)
       await machine.change(kind, (now) => Promise.resolve(configured(now, changes)))
     }
-    await (changes.name === undefined ? change() : this.collection.names.claim(changes.name, id, change))
+    await (changes.name === undefined ? change() : this.registry.names.claim(changes.name, id, change))
   }
 
   async start(id: string, { bootMenu = false }: { bootMenu?: boolean | undefined } = {}): Promise<void> {
-    this.collection.requireOpen()
-    this.collection.automaticStart.cancel(id)
+    this.registry.requireOpen()
+    this.#automaticStart.cancel(id)
     await this.#find(id).start({ bootMenu })
   }
 
@@ -199,7 +213,7 @@ export class MachineCommands implements Machines {
   }
 
   #find(id: string): VirtualMachine {
-    return this.collection.machine(id)
+    return this.registry.machine(id)
   }
 
   async #connect<T>(id: string, use: (machine: PoweredOnMachine) => Promise<T>): Promise<T> {

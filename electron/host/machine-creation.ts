@@ -2,6 +2,7 @@ import type { CreateMachine, Machine } from '#shared/machine.ts'
 import type { DiskConnections } from './disk-connections.ts'
 import type { EventLog } from './event-log.ts'
 import type { MachineCollection } from './machine-collection.ts'
+import type { MachineRegistry } from './machine-registry.ts'
 import type { MachineStore } from './machine-store.ts'
 import { requireFloppy } from './media.ts'
 import { newConfiguration, planMachine, type PlanServices } from './new-machine.ts'
@@ -18,12 +19,19 @@ export interface CreationServices extends PlanServices {
 /** Makes machines. One at a time: a name that two want at once is given to the first. */
 export class MachineCreation {
   readonly #services: CreationServices
+  readonly #registry: MachineRegistry
   readonly #collection: MachineCollection
   readonly #connections: DiskConnections
   readonly #turns = new Turns(1)
 
-  constructor(services: CreationServices, collection: MachineCollection, connections: DiskConnections) {
+  constructor(
+    services: CreationServices,
+    registry: MachineRegistry,
+    collection: MachineCollection,
+    connections: DiskConnections,
+  ) {
     this.#services = services
+    this.#registry = registry
     this.#collection = collection
     this.#connections = connections
   }
@@ -31,8 +39,8 @@ export class MachineCreation {
   /** Throws MACHINE_NAME_TAKEN, what the plan and its disks throw, and STORAGE_FAILED. */
   create(options: CreateMachine): Promise<Machine> {
     return this.#turns.take(() => {
-      this.#collection.requireOpen()
-      return this.#collection.names.claim(options.name, null, () => this.#create(options))
+      this.#registry.requireOpen()
+      return this.#registry.names.claim(options.name, null, () => this.#create(options))
     })
   }
 
@@ -53,7 +61,7 @@ export class MachineCreation {
     }
     const stored = await store.create(options.name, fill, root)
     await this.#collection.arrive(stored)
-    const { value } = this.#collection.machine(stored.configuration.id)
+    const { value } = this.#registry.machine(stored.configuration.id)
     events.add('MACHINE_CREATED', value, { folder: value.folder })
     this.#connections.tell(value, reconnected)
     return value
@@ -69,7 +77,7 @@ export class MachineCreation {
     if (options.disk?.kind === 'existing') {
       const file = connections.locate(options.disk.path)
       options.disk = { ...options.disk, path: file }
-      reconnected = await connections.requireUsable(options.disk, 'disk.path', this.#collection.configurations())
+      reconnected = await connections.requireUsable(options.disk, 'disk.path', this.#registry.configurations())
     }
     if (options.floppy !== undefined) {
       options.floppy = connections.locate(options.floppy)

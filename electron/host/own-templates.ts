@@ -15,6 +15,8 @@ import type { EventLog } from './event-log.ts'
 import type { OwnTemplates } from './host.ts'
 import type { JobRegistry } from './jobs/job-registry.ts'
 import type { MachineCollection } from './machine-collection.ts'
+import type { DiskUsers } from './disk-users.ts'
+import type { MachineRegistry } from './machine-registry.ts'
 import type { MachineConfiguration } from './machine-configuration.ts'
 import type { CreationServices } from './machine-creation.ts'
 import type { LeftAlone } from './left-alone.ts'
@@ -38,7 +40,9 @@ export interface OwnTemplateServices {
   readonly folder: string
   readonly leftAlone: LeftAlone
   readonly machineStore: MachineStore
-  readonly machines: MachineCollection
+  readonly machines: Pick<MachineCollection, 'arrive'>
+  readonly registry: MachineRegistry
+  readonly diskUsers: DiskUsers
   readonly readyMade: Templates
   readonly jobs: JobRegistry
   readonly events: EventLog
@@ -100,8 +104,8 @@ export class KeptTemplates implements OwnTemplates {
   }
 
   async create({ id, name, description, snapshotId }: CreateTemplate): Promise<string> {
-    const { machines, jobs, store, readyMade, events } = this.#services
-    const machine = machines.machine(id)
+    const { registry, jobs, store, readyMade, events } = this.#services
+    const machine = registry.machine(id)
     requireCopyable(machine, 'saveAsTemplate', snapshotId)
     const discs = await readyMade.discs()
     const release = this.#names.reserve([name])
@@ -130,13 +134,13 @@ export class KeptTemplates implements OwnTemplates {
   }
 
   async createMachines(wanted: CreateFromTemplate): Promise<Machine[]> {
-    const { machines, machineStore, jobs, events } = this.#services
+    const { machines, registry, machineStore, jobs, events } = this.#services
     const names = namesOfCopies(wanted)
     const { path: folder, configuration } = this.#find(wanted.templateId).folder
     const memory = this.#memoryOf(configuration, wanted.memory)
     const { location } = wanted
     const root = location === undefined ? undefined : await this.#services.keepFolder(location, 'location')
-    const release = machines.names.reserve(names)
+    const release = registry.names.reserve(names)
     const { notes = '' } = wanted
     const job = jobs.carryOut({ kind: 'createFromTemplate', path: folder }, (control) =>
       this.#turns.take(async () => {
@@ -157,14 +161,14 @@ export class KeptTemplates implements OwnTemplates {
       }),
     )
     const made = (await jobs.result(job)) as string[]
-    return made.map((id) => machines.machine(id).value)
+    return made.map((id) => registry.machine(id).value)
   }
 
   async delete(id: string): Promise<void> {
-    const { store, machines, events } = this.#services
+    const { store, diskUsers, events } = this.#services
     await this.#turns.take(async () => {
       const { name, folder } = this.#known(id)
-      const need = await needOf(folder, await machines.diskUsers.all())
+      const need = await needOf(folder, await diskUsers.all())
       if (need !== null) throw new ViridianError('TEMPLATE_IN_USE', { name, machines: need.machines })
       await store.remove(folder)
       this.#usable.delete(id)

@@ -3,6 +3,7 @@ import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Change } from '#shared/host.ts'
 import type { EventLog } from '../event-log.ts'
 import type { MachineCollection } from '../machine-collection.ts'
+import type { MachineRegistry } from '../machine-registry.ts'
 import type { MachineStore } from '../machine-store.ts'
 import { settingsChanges } from '../settings-changes.ts'
 import type { Trash } from '../trash.ts'
@@ -15,6 +16,7 @@ export interface SettingsServices {
   readonly folders: HostFolders
   readonly store: MachineStore
   readonly machines: MachineCollection
+  readonly registry: Pick<MachineRegistry, 'folders'>
   readonly trash: Trash
   readonly events: EventLog
   readonly publish: (change: Change) => void
@@ -86,7 +88,7 @@ export class HostSettingsKeeper {
 
   /** What was there already is not looked at: its drive may not be connected now. */
   async #checked(changes: ConfigureHost): Promise<HostSettings> {
-    const { folders, machines } = this.#services
+    const { folders, registry } = this.#services
     const before = this.value
     const folder = async (name: 'machinesFolder' | 'disksFolder') => {
       const wished = changes[name]
@@ -102,7 +104,7 @@ export class HostSettingsKeeper {
     // The machines in the folder of before are the host's as they were.
     const left = before.machinesFolder
     const isLeft = left !== machinesFolder && left !== folders.own
-    if (isLeft && machines.folders().some((each) => path.dirname(each) === left)) searchPaths.add(left)
+    if (isLeft && registry.folders().some((each) => path.dirname(each) === left)) searchPaths.add(left)
     return { machinesFolder, disksFolder, searchPaths: [...searchPaths] }
   }
 }

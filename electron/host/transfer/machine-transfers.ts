@@ -11,6 +11,7 @@ import type { EventLog } from '../event-log.ts'
 import type { Transfers } from '../host.ts'
 import type { JobRegistry } from '../jobs/job-registry.ts'
 import type { MachineCollection } from '../machine-collection.ts'
+import type { MachineRegistry } from '../machine-registry.ts'
 import { parseConfiguration, type MachineConfiguration } from '../machine-configuration.ts'
 import type { MachineStore } from '../machine-store.ts'
 import { takeSnapshotAsJob } from '../snapshots/snapshot-jobs.ts'
@@ -28,7 +29,8 @@ import { lanes, makeCopies, namesOfCopies } from './make-copies.ts'
 import { openPackage } from './package-source.ts'
 
 export interface TransferServices {
-  readonly machines: MachineCollection
+  readonly machines: Pick<MachineCollection, 'arrive'>
+  readonly registry: MachineRegistry
   readonly jobs: JobRegistry
   readonly store: MachineStore
   readonly templates: Templates
@@ -47,8 +49,8 @@ export class MachineTransfers implements Transfers {
   /** Throws what a machine that is not there or on throws, INPUT_INVALID, SNAPSHOT_NOT_FOUND and STORAGE_FAILED. */
   async export({ id, path: target, snapshotId, ...options }: ExportMachine): Promise<string> {
     requireAbsolute(target, 'path')
-    const { jobs, machines } = this.#services
-    const machine = machines.machine(id)
+    const { jobs, registry } = this.#services
+    const machine = registry.machine(id)
     requireCopyable(machine, 'export', snapshotId)
     await storing(path.dirname(target), () => mkdir(path.dirname(target), { recursive: true }))
     const discs = await this.#discs()
@@ -72,16 +74,16 @@ export class MachineTransfers implements Transfers {
 
   async inspect(file: string): Promise<ImportFacts> {
     requireAbsolute(file, 'path')
-    const { machines, engines } = this.#services
+    const { registry, engines } = this.#services
     return usingDisks(async () =>
-      inspectPackage(file, machines.list(), await this.#discs(), engines, new AbortController().signal),
+      inspectPackage(file, registry.list(), await this.#discs(), engines, new AbortController().signal),
     )
   }
 
   /** Throws PACKAGE_UNUSABLE, MACHINE_NAME_TAKEN, MACHINE_ID_TAKEN, INPUT_INVALID and DISK_FAILED. */
   async import({ path: from, name, mode, identity }: ImportMachine): Promise<string> {
     requireAbsolute(from, 'path')
-    const { jobs, machines, store } = this.#services
+    const { jobs, machines, registry, store } = this.#services
     const file = path.resolve(from)
     const { format, manifest } = await usingDisks(() => describePackage(file))
     if (mode === 'inPlace') {
@@ -89,12 +91,12 @@ export class MachineTransfers implements Transfers {
       await store.requireAdoptable(file)
     }
     const id = identity === 'kept' ? manifest.machine.id : randomUUID()
-    const holder = machines.list().find((machine) => machine.id === id)
+    const holder = registry.list().find((machine) => machine.id === id)
     if (holder !== undefined) throw new ViridianError('MACHINE_ID_TAKEN', { name: holder.name })
     const discs = await this.#discs()
     const own = machineNameSchema.catch('Imported').parse(manifest.machine.name)
-    const chosen = name ?? machines.names.free(own)
-    const release = machines.names.reserve([chosen])
+    const chosen = name ?? registry.names.free(own)
+    const release = registry.names.reserve([chosen])
     return jobs.carryOut({ kind: 'importMachine', path: file, machine: { id, name: chosen } }, async (control) => {
       const unpack = async (into: string | null) =>
         documentSchema.parse(await jobs.perform({ kind: 'importMachine', path: file, into, discs }, control))
@@ -118,12 +120,12 @@ export class MachineTransfers implements Transfers {
 
   /** Throws what a machine that is not there or on throws, MACHINE_NAME_TAKEN, INPUT_INVALID and SNAPSHOT_NOT_FOUND. */
   async clone({ id, snapshotId, mode, baseName, ...wanted }: CloneMachine): Promise<string> {
-    const { jobs, machines, store, events } = this.#services
-    const machine = machines.machine(id)
+    const { jobs, machines, registry, store, events } = this.#services
+    const machine = registry.machine(id)
     requireCopyable(machine, 'clone', snapshotId)
     const names = namesOfCopies(wanted)
     const discs = await this.#discs()
-    const release = machines.names.reserve(names)
+    const release = registry.names.reserve(names)
     const { name, folder } = machine
     return jobs.carryOut({ kind: 'cloneMachine', path: folder, machine: { id, name } }, async (control) => {
       try {

@@ -23,7 +23,7 @@ async function running() {
     host,
     engine,
     machines: host.machines,
-    machine: host.machines.collection.machine(id),
+    machine: host.machines.registry.machine(id),
     id,
     name,
     means,

@@ -12,7 +12,7 @@ async function running() {
   const { host } = await openTestHost()
   const { id } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
   await host.machines.start(id)
-  return { machine: host.machines.collection.machine(id), talks: new GuestTalks() }
+  return { machine: host.machines.registry.machine(id), talks: new GuestTalks() }
 }
 
 /** Resolves with the channel of a talk that goes on until it is broken off. */

@@ -149,7 +149,7 @@ describe.each(Object.entries(clients))('the router %s', (_, connect) => {
     const { host, engine } = await openTestHost()
     const client = connect(host)
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    vi.spyOn(host.machines.collection.names, 'claim').mockImplementation(() => {
+    vi.spyOn(host.machines.registry.names, 'claim').mockImplementation(() => {
       throw new RangeError('out of beans')
     })
     const error = await refusal(client.machines.create({ name: 'lab', dvd }))

@@ -89,7 +89,7 @@ class Laboratory {
   }
 
   get configuration() {
-    const [configuration] = this.host.machines.collection.configurations()
+    const [configuration] = this.host.machines.registry.configurations()
     if (configuration === undefined) throw new Error('The machine is gone.')
     return configuration
   }

@@ -1,6 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { spaceUsers } from '#electron/host/resource-users.ts'
 import { SpaceWatch, type SpaceUser } from '#electron/host/space-watch.ts'
 import { volumeOf, type Volume } from '#electron/host/volumes.ts'
 import type { EventCode } from '#shared/event.ts'
@@ -120,10 +121,10 @@ describe('a host', () => {
   it('pauses a machine whose volume is nearly full, says so, and leaves it to its user to resume it', async () => {
     const { host } = await openTestHost()
     const { id } = await host.machines.create({ name: 'lab', dvd: { kind: 'none' } })
-    expect(host.machines.collection.spaceUsers()).toEqual([])
+    expect(spaceUsers(host.machines.registry.machines)).toEqual([])
     await host.machines.start(id)
     const follower = await follow(host)
-    const [user] = host.machines.collection.spaceUsers()
+    const [user] = spaceUsers(host.machines.registry.machines)
     const facts = { volume: '/home', free: 12 }
     expect(await user?.pause(facts)).toBe(true)
     await follower.until(() => follower.changes.some(({ type }) => type === 'event'))
