@@ -15,7 +15,8 @@ export const hostsDe: HostsMessages = {
   lastKnown: 'Angezeigt wird der letzte bekannte Stand.',
   tryAgain: 'Erneut versuchen',
   otherKey: 'Anderen Zugriffsschlüssel eingeben …',
-  none: 'Es wird kein Server angezeigt. Stellen Sie eine Verbindung mit diesem Computer oder einem anderen Host her.',
+  shown:
+    'Kein Server. Wählen Sie „Verbindung mit Server herstellen …“, um einen zu verwalten. | 1 Server | {count} Server',
   pathOn: '{label} (auf {name}):',
   gone: 'Der Host „{name}“ wurde aus der Konsole entfernt.',
   connect: {
@@ -27,11 +28,11 @@ export const hostsDe: HostsMessages = {
     other: 'Anderer Host',
     otherText:
       'Auf dem anderen Host zeigt „npx viridian host show --access-key“ seine Adresse und einen Zugriffsschlüssel an.',
-    address: 'Adresse',
+    address: 'Adresse:',
     addressHint:
       'Zum Beispiel 127.0.0.1:8006. Bisher muss der andere Host auf diesem Computer sein, mit einem eigenen Datenordner.',
-    key: 'Zugriffsschlüssel',
-    name: 'Name',
+    key: 'Zugriffsschlüssel:',
+    name: 'Name:',
     nameHint: 'So heißt er in dieser Konsole. Leer: wie der andere Host sich selbst nennt.',
     confirm: 'Verbinden',
     busy: 'Verbindung wird hergestellt …',

@@ -14,7 +14,7 @@ export const hostsEn = {
   lastKnown: 'What is shown is the last known state.',
   tryAgain: 'Try Again',
   otherKey: 'Enter Another Access Key…',
-  none: 'No server is shown. Connect to this computer, or to another host.',
+  shown: 'No server. Choose Connect to Server… to manage one. | 1 server | {count} servers',
   pathOn: '{label} (on {name}):',
   gone: 'The host “{name}” was removed from the console.',
   connect: {
@@ -25,11 +25,11 @@ export const hostsEn = {
     ownText: 'The host that this console runs on.',
     other: 'Another host',
     otherText: 'On the other host, “npx viridian host show --access-key” prints its address and an access key.',
-    address: 'Address',
+    address: 'Address:',
     addressHint:
       'For example 127.0.0.1:8006. So far the other host has to be on this computer, in another data folder.',
-    key: 'Access key',
-    name: 'Name',
+    key: 'Access key:',
+    name: 'Name:',
     nameHint: 'How this console calls it. Empty: as the other host calls itself.',
     confirm: 'Connect',
     busy: 'Connecting…',

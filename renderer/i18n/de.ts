@@ -148,7 +148,7 @@ export const de: UiTexts = {
   machines: {
     title: 'Virtuelle Computer',
     loading: 'Virtuelle Computer werden geladen …',
-    unreachable: 'Der Host ist nicht erreichbar.',
+    unreachable: 'Es besteht keine Verbindung zum Host.',
     none: 'Auf diesem Server wurden keine virtuellen Computer gefunden. Erstellen Sie einen, um zu beginnen.',
     create: 'Neuer virtueller Computer …',
   },

@@ -146,7 +146,7 @@ export const en = {
   machines: {
     title: 'Virtual Machines',
     loading: 'Loading virtual machines…',
-    unreachable: 'The host cannot be reached.',
+    unreachable: 'There is no connection to the host.',
     none: 'No virtual machines were found on this server. Create one to begin.',
     create: 'New Virtual Machine…',
   },

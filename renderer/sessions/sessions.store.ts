@@ -36,6 +36,13 @@ export const useSessionsStore = defineStore('sessions', () => {
       },
       { flush: 'sync' },
     )
+    // The way to the others was lost with it.
+    watch(
+      () => host.status === 'connected',
+      (isBack) => {
+        if (isBack) for (const session of all.value) useHostStore(session).retry()
+      },
+    )
     own.ended.addEventListener('abort', () => all.value.forEach((session) => session.end()), { once: true })
     return own
   }

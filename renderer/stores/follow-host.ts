@@ -10,20 +10,23 @@ export interface HostFollower {
   lost(reason: unknown): void
 }
 
+/** Milliseconds. */
 const firstDelay = 250
-const longestDelay = 5000
 /** Parts of a delay by which it is shorter now and then: many hosts that are lost together are not all asked at once. */
 const spread = 0.25
 
 /** Waits the longer the more attempts failed, or until the signal aborts. */
-function pause(attempt: number, signal: AbortSignal): Promise<void> {
-  const delay = Math.min(longestDelay, firstDelay * 2 ** attempt) * (1 - spread * Math.random())
+function pause(attempt: number, longest: number, signal: AbortSignal): Promise<void> {
+  const delay = Math.min(longest, firstDelay * 2 ** attempt) * (1 - spread * Math.random())
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delay)
-    signal.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', end)
       resolve()
-    })
+    }
+    const timer = setTimeout(end, delay)
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
   })
 }
 
@@ -40,12 +43,12 @@ async function watch(client: HostClient, receive: (message: WatchMessage) => voi
 /**
  * Keeps a page connected to its host: connects, watches, and does so again whenever the connection or the watch is
  * lost. The first load and every later one are this one path. `retry` is asked for a signal that ends the waiting before the
- * next attempt. Resolves when the signal aborts.
+ * next attempt, which never is longer than `longestPause` milliseconds. Resolves when the signal aborts.
  */
 export async function followHost(
   transport: Transport,
   follower: HostFollower,
-  { signal, retry }: { signal: AbortSignal; retry: () => AbortSignal },
+  { signal, retry, longestPause }: { signal: AbortSignal; retry: () => AbortSignal; longestPause: number },
 ): Promise<void> {
   let attempt = 0
   const receive = (message: WatchMessage) => {
@@ -63,12 +66,12 @@ export async function followHost(
         // A refused or broken watch on a living connection is only worth another attempt.
         // A lost connection ends the watch by itself; only leaving the page has to be told to the host.
         await watch(client, receive, signal).catch(() => undefined)
-        await pause(attempt++, ended)
+        await pause(attempt++, longestPause, ended)
       }
     } catch (error) {
       reason = error
       follower.lost(reason)
-      await pause(attempt++, AbortSignal.any([signal, retry()]))
+      await pause(attempt++, longestPause, AbortSignal.any([signal, retry()]))
     }
     if (!signal.aborted && reason === null) follower.lost(null)
   }

@@ -79,7 +79,7 @@ export const useHostStore = defineHostStore('host', (session) => {
           status.value = statusAfter(reason)
         },
       },
-      { signal: session.ended, retry: () => waiting.signal },
+      { signal: session.ended, retry: () => waiting.signal, longestPause: session.isOwn ? 5000 : 20_000 },
     )
   }
 

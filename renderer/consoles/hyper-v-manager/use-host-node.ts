@@ -5,6 +5,7 @@ import { useHelpStore } from '../../dialogs/help.store.ts'
 import { useDiskActions } from '../../disks/disk-actions.ts'
 import { hostStateOf } from '../../hosts/host-state.ts'
 import { AbsentHostIcon, RemoveServerIcon } from '../../hosts/icons.ts'
+import { useConnectToServer } from '../../hosts/use-connect-to-server.ts'
 import { useRemoteHosts } from '../../hosts/remote-hosts.ts'
 import { i18n } from '../../i18n/index.ts'
 import { SettingsIcon } from '../../machines/drives/icons.ts'
@@ -38,6 +39,7 @@ export function useHostNode(session: HostSession): ComputedRef<HostNode> {
   const menu = useSelectionMenu()
   const snapshotMenu = useSnapshotMenu()
   const diskActions = useDiskActions()
+  const connectToServer = useConnectToServer()
 
   const name = () => host.name ?? t('host.unknown')
   const action = (id: string, look: Pick<Action, 'label' | 'icon'>, kind: PlainHostDialog): Action => ({
@@ -83,7 +85,8 @@ export function useHostNode(session: HostSession): ComputedRef<HostNode> {
       separator('beforeTrash'),
       action('templates', { label: t('templates.actions.list'), icon: TemplateIcon }, 'templates'),
       action('trash', { label: t('trash.action'), icon: TrashIcon }, 'trash'),
-      separator('beforeRemove'),
+      separator('beforeServers'),
+      connectToServer(),
       {
         kind: 'action',
         id: 'removeServer',
@@ -124,7 +127,7 @@ export function useHostNode(session: HostSession): ComputedRef<HostNode> {
     return {
       id: hostNodeId(session.id),
       label: isPresent ? name() : t('hosts.label', { name: name(), state: t(`hosts.states.${state}`) }),
-      icon: isPresent ? HostIcon : AbsentHostIcon,
+      icon: isPresent || state === 'connecting' ? HostIcon : AbsentHostIcon,
       children: [],
       page: HostPage,
       session,

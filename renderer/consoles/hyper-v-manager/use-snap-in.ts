@@ -1,9 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import { formatMegabytes } from '#shared/format.ts'
-import { useDialogsStore } from '../../dialogs/dialogs.store.ts'
 import { useHelpStore } from '../../dialogs/help.store.ts'
 import { hostStateOf } from '../../hosts/host-state.ts'
-import { ConnectToServerIcon } from '../../hosts/icons.ts'
+import { useConnectToServer } from '../../hosts/use-connect-to-server.ts'
 import { i18n } from '../../i18n/index.ts'
 import { useJobsAtWork } from '../../jobs/use-jobs-at-work.ts'
 import { ViridianIcon } from '../../machines/icons.ts'
@@ -41,7 +40,7 @@ export function useHyperVManager(): ComputedRef<SnapIn> {
   const { t } = i18n.global
   const sessions = useSessionsStore()
   const connections = useConnectionsStore()
-  const dialogs = useDialogsStore()
+  const connectToServer = useConnectToServer()
   const help = useHelpStore()
   const layout = useLayout()
   const parts = new WeakMap<HostSession, HostParts>()
@@ -58,14 +57,7 @@ export function useHyperVManager(): ComputedRef<SnapIn> {
     id: 'root',
     title: t('product.manager'),
     items: [
-      {
-        kind: 'action',
-        id: 'connectToServer',
-        label: t('hosts.connect.action'),
-        icon: ConnectToServerIcon,
-        whyNot: always,
-        run: () => dialogs.open({ kind: 'connectToServer' }),
-      },
+      connectToServer(),
       separator('beforeHelp'),
       {
         kind: 'action',
@@ -99,9 +91,11 @@ export function useHyperVManager(): ComputedRef<SnapIn> {
     groups: [rootActions.value],
   }))
 
+  /** The host that the status bar is about; null where it is about the console. */
   const selected = computed(() => {
     const nodeId = layout.selected['tree']
     const inFront = connections.active?.session
+    if (inFront === undefined && nodeId === rootId) return null
     return inFront ?? shown.value.find(({ id }) => hostNodeId(id) === nodeId) ?? shown.value[0] ?? null
   })
 
@@ -116,7 +110,7 @@ export function useHyperVManager(): ComputedRef<SnapIn> {
       firstNode: shown.value[0] === undefined ? rootId : hostNodeId(shown.value[0].id),
       groupsInFront: groupsInFront.value,
       tabs: tabs.value,
-      status: of?.status.value ?? t('hosts.none'),
+      status: of?.status.value ?? t('hosts.shown', { count: shown.value.length }, shown.value.length),
       facts: [...(of?.facts.value ?? []), ...versionOf(sessions.all[0])],
     }
   })

@@ -44,6 +44,8 @@ export class FakeHost implements Transport {
   watches = 0
   /** Connections that will still be refused. */
   refusals = 0
+  /** Why. */
+  refusal = new Error('refused')
   connections = 0
   current: Snapshot
   /** What `machines.inspectImport` answers. */
@@ -86,7 +88,7 @@ export class FakeHost implements Transport {
     this.connections += 1
     if (this.refusals > 0) {
       this.refusals -= 1
-      return Promise.reject(new Error('refused'))
+      return Promise.reject(this.refusal)
     }
     this.#lose = onLost
     return Promise.resolve(this.#client())
