@@ -195,7 +195,7 @@ describe('Connect to Server', () => {
     ['HOST_NAME_TAKEN', { name: 'Lab' }, 'connect-name'],
   ] as const)('shows %s at its field, and keeps what was entered', async (code, facts, field) => {
     const console = await opened()
-    console.host.fail(code, facts as never)
+    console.host.fail(code, facts)
     await enter('#connect-address', ` ${address} `)
     await enter('#connect-key', 'viridian_1_2')
     await submit()
@@ -271,7 +271,7 @@ describe('a hundred hosts of which half are unreachable', () => {
 
     const changes: MutationRecord[] = []
     const observer = new MutationObserver((records) => changes.push(...records))
-    observer.observe(page.element, { subtree: true, childList: true, characterData: true })
+    observer.observe(page.element as HTMLElement, { subtree: true, childList: true, characterData: true })
     remotes[2]?.change({ type: 'machine', machine: machine({ id: 'm', name: 'Elsewhere', state: 'Paused' }) })
     await until(() => useMachinesStore(sessionOf(2)).find('m')?.name === 'Elsewhere')
     await nextTick()
