@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { RemoteHost } from '#shared/remote-host.ts'
+import { useEventsStore } from '../stores/events.store.ts'
 import { useHostStore } from '../stores/host.store.ts'
 import { useJobsStore } from '../stores/jobs.store.ts'
 import { useMachinesStore } from '../stores/machines.store.ts'
@@ -55,6 +56,7 @@ function open(transport: Transport, remote: RemoteHost | null = null): HostSessi
   const host = session.run(() => {
     // They take their part of the watch from the first message on.
     useMachinesStore()
+    useEventsStore()
     useJobsStore()
     useTrashStore()
     useTemplatesStore()

@@ -11,12 +11,17 @@ export interface EventFilter {
   readonly level?: EventLevel | undefined
 }
 
-/** The host's events as the viewer shows them: those the watch tells of, and older ones as far as they were asked for. */
+/** Events that a page keeps of what the watch tells; the host keeps its own history. */
+const eventsKept = 500
+
+/** The host's events: those the watch tells of, and older ones as far as they were asked for. */
 export const useEventsStore = defineHostStore('events', (session) => {
   const host = useHostStore(session)
   const notices = useNoticesStore()
 
   const filter = ref<EventFilter>({})
+  /** What the watch has told, oldest first. */
+  const told = shallowRef<readonly HostEvent[]>([])
   /** Newest first, all older than those of the watch. */
   const older = shallowRef<readonly HostEvent[]>([])
   /** Whether the host has none that are older still. */
@@ -24,10 +29,23 @@ export const useEventsStore = defineHostStore('events', (session) => {
   const isLoading = ref(false)
   /** Newest first. */
   const shown = computed(() => {
-    const oldest = host.events[0]?.id ?? Infinity
-    const all = [...host.events.toReversed(), ...older.value.filter(({ id }) => id < oldest)]
+    const oldest = told.value[0]?.id ?? Infinity
+    const all = [...told.value.toReversed(), ...older.value.filter(({ id }) => id < oldest)]
     return all.filter((event) => matches(event, filter.value)).map(shownEvent)
   })
+
+  host.onMessage((message) => {
+    if (message.type === 'snapshot') told.value = message.snapshot.events
+    else if (message.change.type === 'event') add(message.change.event)
+  })
+
+  function add(event: HostEvent): void {
+    const all = [...told.value, event]
+    const tooMany = all.slice(0, -eventsKept)
+    told.value = all.slice(-eventsKept)
+    // Between these and those that were asked for none may be missing.
+    if (older.value.length > 0 || isComplete.value) older.value = [...tooMany.toReversed(), ...older.value]
+  }
 
   watch([filter, () => host.status], () => {
     older.value = []
@@ -36,7 +54,7 @@ export const useEventsStore = defineHostStore('events', (session) => {
 
   async function loadOlder(): Promise<void> {
     const query = filter.value
-    const before = older.value.at(-1)?.id ?? host.events[0]?.id
+    const before = older.value.at(-1)?.id ?? told.value[0]?.id
     isLoading.value = true
     try {
       const page = { limit: eventsPerPage, ...(before === undefined ? {} : { before }) }
@@ -52,5 +70,5 @@ export const useEventsStore = defineHostStore('events', (session) => {
     }
   }
 
-  return { filter, shown, isComplete, isLoading, loadOlder }
+  return { filter, told, shown, isComplete, isLoading, loadOlder }
 })

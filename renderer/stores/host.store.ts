@@ -1,7 +1,6 @@
 import { defineHostStore } from '../sessions/host-store.ts'
 import { computed, ref, shallowRef } from 'vue'
 import type { ChannelKind } from '#shared/channel.ts'
-import type { HostEvent } from '#shared/event.ts'
 import { protocolVersion, type HostInfo, type WatchMessage } from '#shared/host.ts'
 import type { ConfigureHost, HostSettings } from '#shared/host-settings.ts'
 import type { Template } from '#shared/machine.ts'
@@ -18,17 +17,12 @@ import { HostUnreachableError } from './host-unreachable-error.ts'
  */
 export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'signedOut' | 'incompatible' | 'refused'
 
-/** Events kept on the page; the host keeps its own history. */
-const eventsKept = 500
-
 /** The connection to the host and what the host says of itself. Only messages of the watch change it. */
 export const useHostStore = defineHostStore('host', (session) => {
   const status = ref<ConnectionStatus>('connecting')
   const info = shallowRef<HostInfo | null>(null)
   const settings = shallowRef<HostSettings>({ machinesFolder: '', disksFolder: '', searchPaths: [] })
   const templates = shallowRef<readonly Template[]>([])
-  /** Oldest first. */
-  const events = shallowRef<readonly HostEvent[]>([])
   /** The hosts that this one connects its consoles to, in the order they were added. */
   const remoteHosts = shallowRef<readonly RemoteHost[]>([])
   /** What it is called in this console; null while that is not known. */
@@ -47,7 +41,6 @@ export const useHostStore = defineHostStore('host', (session) => {
       templates.value = snapshot.templates
       remoteHosts.value = snapshot.remoteHosts
       if (session.isOwn) followHostSettings(snapshot.preferences, tellSetting)
-      events.value = snapshot.events
       problem.value = null
       status.value = snapshot.host.protocol === protocolVersion ? 'connected' : 'incompatible'
     } else if (message.change.type === 'host') {
@@ -56,8 +49,6 @@ export const useHostStore = defineHostStore('host', (session) => {
       settings.value = message.change.settings
     } else if (message.change.type === 'remoteHosts') {
       remoteHosts.value = message.change.remoteHosts
-    } else if (message.change.type === 'event') {
-      events.value = [...events.value, message.change.event].slice(-eventsKept)
     }
     for (const listener of listeners) listener(message)
   }
@@ -116,7 +107,7 @@ export const useHostStore = defineHostStore('host', (session) => {
   }
 
   return {
-    ...{ status, problem, name, info, settings, templates, events, remoteHosts },
+    ...{ status, problem, name, info, settings, templates, remoteHosts },
     ...{ follow, retry, onMessage, call, configure, openChannel, signIn },
   }
 })

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { useEventsStore } from '#renderer/stores/events.store.ts'
 import { HostUnreachableError } from '#renderer/stores/host-unreachable-error.ts'
 import { cpuHistoryLength } from '#shared/machine.ts'
 import { connectedConsole } from './console.ts'
@@ -8,7 +9,7 @@ import { until } from '#tests/fixtures/patience.ts'
 
 describe('a page that follows its host', () => {
   it('shows the snapshot, then every change', async () => {
-    const { host, store, machines } = await connectedConsole({ machines: [machine({ name: 'a' })] })
+    const { host, session, store, machines } = await connectedConsole({ machines: [machine({ name: 'a' })] })
     expect(store.status).toBe('connected')
     expect(machines.all.map(({ name }) => name)).toEqual(['a'])
 
@@ -17,7 +18,7 @@ describe('a page that follows its host', () => {
     host.change({ type: 'machineRemoved', machineId: 'a' })
     await until(() => machines.find('a') === null)
     expect(machines.all.map(({ name, state }) => [name, state])).toEqual([['b', 'Running']])
-    expect(store.events).toEqual([event()])
+    expect(useEventsStore(session).told).toEqual([event()])
   })
 
   it('keeps the last minute of samples, and none of a machine that is off', async () => {
@@ -32,6 +33,18 @@ describe('a page that follows its host', () => {
     host.change({ type: 'machine', machine: machine({ id: 'm', state: 'Off' }) })
     await until(() => machines.find('m')?.state === 'Off')
     expect(machines.samples('m')).toEqual([])
+  })
+
+  it('misses no event between those that it keeps and the older ones it was asked for', async () => {
+    const told = Array.from({ length: 500 }, (_, index) => event({ id: index + 11 }))
+    const { host, session } = await connectedConsole({ events: told })
+    host.olderEvents = () => Array.from({ length: 10 }, (_, index) => event({ id: 10 - index }))
+    const events = useEventsStore(session)
+    await events.loadOlder()
+    for (const id of [511, 512, 513]) host.change({ type: 'event', event: event({ id }) })
+    await until(() => events.told.at(-1)?.id === 513)
+    expect(events.told).toHaveLength(500)
+    expect(events.shown.map(({ id }) => id)).toEqual(Array.from({ length: 513 }, (_, index) => 513 - index))
   })
 
   it('asks for the snapshot again where a revision is missing', async () => {
