@@ -48,7 +48,7 @@ export async function convertDisk(
 }
 
 /** An empty file is no disk, but what is left of one. */
-function paddedCapacity(capacity: number): number {
+export function paddedCapacity(capacity: number): number {
   return capacity === 0 ? 0 : Math.max(capacity, smallestDiskCapacity)
 }
 

@@ -32,6 +32,19 @@ export async function formatSparse(
   blockSize: number,
   parent: ParentReference | null,
 ): Promise<void> {
+  const { bytes: head } = sparseHead({ ...footer, headerPosition }, blockSize, parent)
+  const bytes = new Uint8Array(head.byteLength + footerSize)
+  bytes.set(head)
+  bytes.set(head.subarray(0, footerSize), head.byteLength)
+  await device.write(0, bytes)
+}
+
+/** What lies before the blocks of a dynamic or differencing disk, of which none is stored, and where in it the table is. */
+export function sparseHead(
+  footer: Footer,
+  blockSize: number,
+  parent: ParentReference | null,
+): { readonly bytes: Uint8Array; readonly tablePosition: number } {
   const tableEntries = Math.ceil(footer.currentSize / blockSize)
   // The paths before the table, so that opening a chain of disks takes one request less for each.
   const locatorsPosition = headerPosition + headerSize
@@ -47,12 +60,10 @@ export async function formatSparse(
     parentName: parent?.name ?? '',
     locators: parent === null ? Array.from({ length: 8 }, () => noLocator) : placeLocators(locators, locatorsPosition),
   }
-  const bytes = new Uint8Array(tablePosition + tableSize(tableEntries) + footerSize)
-  const footerBytes = serializeFooter({ ...footer, headerPosition })
-  bytes.set(footerBytes)
+  const bytes = new Uint8Array(tablePosition + tableSize(tableEntries))
+  bytes.set(serializeFooter(footer))
   bytes.set(serializeHeader(header), headerPosition)
   bytes.set(emptyTable(tableEntries), tablePosition)
   bytes.set(locatorBytes, locatorsPosition)
-  bytes.set(footerBytes, bytes.byteLength - footerSize)
-  await device.write(0, bytes)
+  return { bytes, tablePosition }
 }

@@ -24,7 +24,7 @@ import { writeFileFrom } from './write-file.ts'
 const reserved = [configurationFile, manifestFile, 'running.json']
 
 /** One file of the copy. */
-interface Part {
+export interface Part {
   readonly source: string
   readonly target: string
   /** Bytes of the source's file. */
@@ -47,11 +47,8 @@ export async function copyMachine(
   states: SavedStates,
   control: JobControl,
 ): Promise<MachineConfiguration> {
-  const parts = await planParts(files, machine, folder, media.images)
-  const total = Math.max(
-    1,
-    parts.reduce((sum, { size }) => sum + size, 0),
-  )
+  const { parts, copy } = await planCopy(files, machine, folder, media.images)
+  const total = sizeOfAll(parts)
   const targets = new Map(parts.map(({ source, target }) => [source, target]))
   let done = 0
   for (const part of parts) {
@@ -70,12 +67,31 @@ export async function copyMachine(
   const floppy = machine.floppy === null ? undefined : targets.get(path.normalize(machine.floppy))
   // By its time the state of a guest that goes on knows it.
   if (machine.floppy !== null && floppy !== undefined) await copyTime(machine.floppy, floppy)
+  await adoptStates(copy, media, states)
+  return copy
+}
+
+/** The files a copy of a machine is made of, parents before their children, and the machine as it will be with them. */
+export async function planCopy(
+  files: DiskFiles,
+  machine: MachineConfiguration,
+  folder: string,
+  withImages: boolean,
+): Promise<{ parts: Part[]; copy: MachineConfiguration }> {
+  const parts = await planParts(files, machine, folder, withImages)
+  const targets = new Map(parts.map(({ source, target }) => [source, target]))
   const placed = mapFiles(machine, (file) => targets.get(path.normalize(file)) ?? file)
   // What is to be merged with a disk that was not copied is of no use any more.
   const retired = placed.retired.filter((file) => path.dirname(file) === folder)
-  const copy = { ...placed, retired, floppy: ownFloppy(placed.floppy, folder) }
-  await adoptStates(copy, media, states)
-  return copy
+  return { parts, copy: { ...placed, retired, floppy: ownFloppy(placed.floppy, folder) } }
+}
+
+/** Bytes; no less than one, to be divided by. */
+export function sizeOfAll(parts: readonly Pick<Part, 'size'>[]): number {
+  return Math.max(
+    1,
+    parts.reduce((sum, { size }) => sum + size, 0),
+  )
 }
 
 async function copyTime(from: string, to: string): Promise<void> {
@@ -99,7 +115,7 @@ async function copyFile(files: DiskFiles, { source, target, size }: Part, contro
   }
 }
 
-async function* readFile(source: string): AsyncIterable<Uint8Array> {
+export async function* readFile(source: string): AsyncIterable<Uint8Array> {
   try {
     const file = await openRegularFile(source)
     yield* file.createReadStream({ highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>
@@ -108,7 +124,6 @@ async function* readFile(source: string): AsyncIterable<Uint8Array> {
   }
 }
 
-/** Parents before their children. */
 async function planParts(
   files: DiskFiles,
   machine: MachineConfiguration,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { chmod, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,9 +11,9 @@ import type { DiskFiles } from '#electron/disks/disk-files.ts'
 import { partOf, type JobControl } from '#electron/disks/tools/job.ts'
 import type { SavedStates } from '#electron/engines/engine.ts'
 import { formatConfiguration, type MachineConfiguration } from '../machine-configuration.ts'
-import type { Discs } from './adopt-states.ts'
+import type { Discs, SameMedia } from './adopt-states.ts'
 import { selectContents, type ContentsOptions } from './contents.ts'
-import { copyMachine } from './copy-machine.ts'
+import { copyMachine, planCopy, sizeOfAll } from './copy-machine.ts'
 import { digestOf } from './digest.ts'
 import {
   configurationFile,
@@ -22,21 +22,16 @@ import {
   type PackageManifest,
   type PackedFile,
 } from './package-manifest.ts'
+import { filesIn, textToPack, withPartsInPlace, type FileToPack } from './packed-files.ts'
 import { unfinishedExport } from './unfinished-export.ts'
 
 export interface ExportOptions extends ContentsOptions {
   readonly format: 'folder' | 'file'
 }
 
-/** A file of the copy, before its digest is known. */
-type CopiedFile = Omit<PackedFile, 'sha256'>
-
 /**
  * Makes a folder, or a file, with everything of a machine that is off. It appears at once and complete. Rejects with a
  * `DiskError`, SNAPSHOT_NOT_FOUND, or the signal's reason; then nothing is left.
- *
- * A file is packed from a copy, too: a chain of disks becomes one disk, whose table is complete only when all of it was read;
- * disks above others are told where these lie now, and states which disks they go on with. Their digests are taken on their way into it.
  */
 export async function exportPackage(
   files: DiskFiles,
@@ -47,40 +42,62 @@ export async function exportPackage(
   states: SavedStates,
   control: JobControl,
 ): Promise<void> {
-  const { machine, missingMedia } = selectContents(source, options)
+  const contents = selectContents(source, options)
   await requireFree(target)
-  const { folder: unfinished, archive } = unfinishedExport(target)
-  const copying = options.format === 'file' ? 0.6 : 0.9
+  const { folder, archive } = unfinishedExport(target)
+  const describeCopy = (copy: MachineConfiguration) =>
+    describe(copy, contents.missingMedia, discs, states.version, control.signal)
+  const copyInto = (share: number) =>
+    copyWhole(files, contents.machine, folder, { discs, images: true }, states, partOf(control, 0, share))
   try {
-    await mkdir(unfinished, { mode: 0o700 })
-    const copy = await copyMachine(
-      files,
-      machine,
-      unfinished,
-      { discs, images: true },
-      states,
-      partOf(control, 0, copying),
-    )
-    await writeFile(path.join(unfinished, configurationFile), formatConfiguration(copy, unfinished), { mode: 0o600 })
-    const packing = partOf(control, copying, 1)
-    const found = await filesIn(unfinished)
-    const manifest = await describe(copy, missingMedia, discs, states.version, control.signal)
-    if (options.format === 'file') await pack(unfinished, found, manifest, archive, packing)
-    else {
-      const packed = await withDigests(unfinished, found, packing)
-      await writeFile(path.join(unfinished, manifestFile), formatManifest(manifest, packed), { mode: 0o600 })
+    if (options.format === 'folder') {
+      const copy = await copyInto(0.9)
+      const packed = await withDigests(folder, await filesIn(folder), partOf(control, 0.9, 1))
+      await writeFile(path.join(folder, manifestFile), formatManifest(await describeCopy(copy), packed), {
+        mode: 0o600,
+      })
+    } else if (knowsItsFiles(contents.machine)) {
+      const copy = await copyInto(0.6)
+      await pack(await filesIn(folder), await describeCopy(copy), archive, partOf(control, 0.6, 1))
+    } else {
+      const { parts, copy } = await planCopy(files, contents.machine, folder, true)
+      const configuration = textToPack(configurationFile, formatConfiguration(copy, folder))
+      const manifest = await describeCopy(copy)
+      await withPartsInPlace(files, parts, (packed) => pack([...packed, configuration], manifest, archive, control))
     }
     control.signal.throwIfAborted()
     await requireFree(target)
-    await rename(options.format === 'file' ? archive : unfinished, target)
+    await rename(options.format === 'file' ? archive : folder, target)
   } catch (error) {
     await rm(archive, { force: true })
-    await rm(unfinished, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
     throw 'code' in (error as object) && (error as NodeJS.ErrnoException).syscall !== undefined
       ? systemError(error, target)
       : error
   }
-  if (options.format === 'file') await rm(unfinished, { recursive: true, force: true })
+  if (options.format === 'file') await rm(folder, { recursive: true, force: true })
+}
+
+/**
+ * Whether files of the machine say of others where and how they are, and have to be told so before they are packed: states of
+ * their disks, and the disks of snapshots of their parents. All others go into a package as they are read.
+ */
+function knowsItsFiles({ savedState, snapshots }: MachineConfiguration): boolean {
+  return savedState !== null || snapshots.length > 0
+}
+
+async function copyWhole(
+  files: DiskFiles,
+  machine: MachineConfiguration,
+  folder: string,
+  media: SameMedia,
+  states: SavedStates,
+  control: JobControl,
+): Promise<MachineConfiguration> {
+  await mkdir(folder, { mode: 0o700 })
+  const copy = await copyMachine(files, machine, folder, media, states, control)
+  await writeFile(path.join(folder, configurationFile), formatConfiguration(copy, folder), { mode: 0o600 })
+  return copy
 }
 
 async function requireFree(target: string): Promise<void> {
@@ -91,20 +108,11 @@ async function requireFree(target: string): Promise<void> {
   if (taken) throw new DiskError('ALREADY_EXISTS', { path: target })
 }
 
-async function filesIn(folder: string): Promise<CopiedFile[]> {
-  const names = (await readdir(folder)).sort()
-  return Promise.all(
-    names.map(async (name) => {
-      const { size, mtimeMs } = await stat(path.join(folder, name))
-      return { path: name, size, modified: mtimeMs }
-    }),
-  )
-}
-
-async function withDigests(folder: string, files: readonly CopiedFile[], control: JobControl): Promise<PackedFile[]> {
+async function withDigests(folder: string, files: readonly FileToPack[], control: JobControl): Promise<PackedFile[]> {
   const packed: PackedFile[] = []
   for (const file of files) {
-    packed.push({ ...file, sha256: await digestOf(path.join(folder, file.path), control.signal) })
+    const { name, size, modified } = file
+    packed.push({ path: name, size, modified, sha256: await digestOf(path.join(folder, name), control.signal) })
     control.progress(packed.length / files.length)
   }
   return packed
@@ -151,32 +159,30 @@ function formatManifest(manifest: Omit<PackageManifest, 'files'>, files: PackedF
 
 /** The manifest goes last, as it names all others with the digests of what has gone before it. */
 async function pack(
-  folder: string,
-  files: readonly CopiedFile[],
+  files: readonly FileToPack[],
   manifest: Omit<PackageManifest, 'files'>,
   archive: string,
   control: JobControl,
 ): Promise<void> {
   const zip = new ZipFile()
-  const total = Math.max(
-    1,
-    files.reduce((sum, { size }) => sum + size, 0),
-  )
+  const total = sizeOfAll(files)
   let read = 0
   const digests = files.map(() => createHash('sha256'))
-  for (const [index, { path: name, size, modified }] of files.entries()) {
+  const opened: Readable[] = []
+  for (const [index, file] of files.entries()) {
     // States are compressed already; of disks the fastest way takes most of what there is to take.
-    const compressionLevel = path.extname(name) === '.bin' ? 0 : 1
+    const compressionLevel = path.extname(file.name) === '.bin' ? 0 : 1
     const options = {
-      size,
-      mtime: new Date(modified),
+      size: file.size,
+      mtime: new Date(file.modified),
       mode: 0o100600,
       compress: compressionLevel > 0,
       compressionLevel,
     }
-    zip.addReadStreamLazy(name, options, (give) => {
-      const stream = createReadStream(path.join(folder, name), { highWaterMark: 2 ** 20 })
-      stream.on('data', (chunk) => {
+    zip.addReadStreamLazy(file.name, options, (give) => {
+      const stream = file.open()
+      opened.push(stream)
+      stream.on('data', (chunk: Buffer) => {
         digests[index]?.update(chunk)
         control.progress(Math.min(1, (read += chunk.length) / total))
       })
@@ -185,7 +191,9 @@ async function pack(
     })
   }
   zip.addReadStreamLazy(manifestFile, { mode: 0o100600 }, (give) => {
-    const packed = files.map((file, index) => ({ ...file, sha256: digests[index]?.digest('hex') ?? '' }))
+    const packed = files.map(({ name, size, modified }, index) => {
+      return { path: name, size, modified, sha256: digests[index]?.digest('hex') ?? '' }
+    })
     give(null, Readable.from([Buffer.from(formatManifest(manifest, packed))]))
   })
   zip.end()
@@ -196,6 +204,8 @@ async function pack(
   } catch (error) {
     control.signal.throwIfAborted()
     throw systemError(error, archive)
+  } finally {
+    for (const stream of opened) stream.destroy()
   }
   await chmod(archive, 0o644).catch(() => undefined)
   const handle = await open(archive, 'r+')

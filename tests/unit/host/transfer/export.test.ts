@@ -1,6 +1,10 @@
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { nodeDiskFiles } from '#electron/disks/node-disk-files.ts'
+import { usualStates } from '#electron/engines/installed-engines.ts'
+import { exportPackage } from '#electron/host/transfer/export-package.ts'
 import { unfinishedExport } from '#electron/host/transfer/unfinished-export.ts'
 import type { Job } from '#shared/job.ts'
 import { temporaryFolder } from '#tests/fixtures/temporary-folder.ts'
@@ -27,6 +31,22 @@ describe('an exported machine', () => {
     expect(sectors).toEqual(['parent', 'child', '\0'.repeat(512)])
     expect((await readdir(test.out)).filter((name) => name.startsWith('.'))).toEqual([])
     expect(test.host.machines.list()).toMatchObject([{ state: 'Off' }])
+  })
+
+  it('goes into its file from where it is, without a copy beside it', async () => {
+    const { host, out } = await hostWithMachine()
+    const [machine] = host.machines.registry.configurations()
+    if (machine === undefined) throw new Error('There is no machine.')
+    const seen = new Set<string>()
+    const control = {
+      signal: new AbortController().signal,
+      progress: () => readdirSync(out).forEach((name) => seen.add(name)),
+    }
+    const target = path.join(out, 'lab.viridian')
+    const options = { state: true, snapshots: true, media: 'copy', format: 'file' } as const
+    await exportPackage(nodeDiskFiles, machine, target, options, {}, usualStates, control)
+    const made = [...seen].filter((name) => name.includes('.unfinished'))
+    expect(made).toEqual([expect.stringMatching(/\.unfinished\.zip$/)])
   })
 
   it('is complete by itself in a folder, with every layer of its snapshots', async () => {
