@@ -6,25 +6,24 @@ import { useHostStore } from '../stores/host.store.ts'
 export function useRemoteHosts() {
   const sessions = useSessionsStore()
 
-  function callOwn<Answer>(ask: Parameters<ReturnType<typeof useHostStore>['call']>[0]): Promise<Answer> {
-    const [own] = sessions.all
-    if (own === undefined) throw new Error('No host was connected to.')
-    return useHostStore(own).call(ask) as Promise<Answer>
+  function ownHost() {
+    if (sessions.own === null) throw new Error('No host was connected to.')
+    return useHostStore(sessions.own)
   }
 
   /** Resolves with the host's id. */
   async function add(wanted: AddHost): Promise<string> {
-    const { id } = await callOwn<{ id: string }>((client) => client.hosts.add(wanted))
+    const { id } = await ownHost().call((client) => client.hosts.add(wanted))
     return id
   }
 
   /** The same host is reached in another way, or called otherwise. */
   async function change(wanted: ChangeHost): Promise<void> {
-    await callOwn((client) => client.hosts.change(wanted))
+    await ownHost().call((client) => client.hosts.change(wanted))
   }
 
   async function remove(id: string): Promise<void> {
-    await callOwn((client) => client.hosts.remove({ id }))
+    await ownHost().call((client) => client.hosts.remove({ id }))
   }
 
   return { add, change, remove }

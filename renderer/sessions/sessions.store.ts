@@ -13,6 +13,8 @@ import { HostSession } from './host-session.ts'
 /** The hosts of this page: its own, and through it those that it knows, in the order they were added. */
 export const useSessionsStore = defineStore('sessions', () => {
   const all = shallowRef<readonly HostSession[]>([])
+  /** Null until the page has begun. */
+  const own = computed(() => all.value[0] ?? null)
   const byId = computed(() => new Map(all.value.map((session) => [session.id, session])))
 
   function find(id: string): HostSession | null {
@@ -21,9 +23,9 @@ export const useSessionsStore = defineStore('sessions', () => {
 
   /** Begins with the own host; remote hosts come and go as that one tells. Gives the own host's session. */
   function begin(transportTo: (remoteHostId: string | null) => Transport): HostSession {
-    const own = open(transportTo(null))
-    all.value = [own]
-    const host = useHostStore(own)
+    const ownSession = open(transportTo(null))
+    all.value = [ownSession]
+    const host = useHostStore(ownSession)
     watch(
       () => host.remoteHosts,
       (wanted) => {
@@ -32,7 +34,7 @@ export const useSessionsStore = defineStore('sessions', () => {
           before.get(each.id)?.change(each)
           return before.get(each.id) ?? open(transportTo(each.id), each)
         })
-        all.value = [own, ...remote]
+        all.value = [ownSession, ...remote]
         for (const session of before.values()) if (!all.value.includes(session)) session.end()
       },
       { flush: 'sync' },
@@ -44,11 +46,11 @@ export const useSessionsStore = defineStore('sessions', () => {
         if (isBack) for (const session of all.value) useHostStore(session).retry()
       },
     )
-    own.ended.addEventListener('abort', () => all.value.forEach((session) => session.end()), { once: true })
-    return own
+    ownSession.ended.addEventListener('abort', () => all.value.forEach((session) => session.end()), { once: true })
+    return ownSession
   }
 
-  return { all, find, begin }
+  return { all, own, find, begin }
 })
 
 function open(transport: Transport, remote: RemoteHost | null = null): HostSession {

@@ -56,7 +56,6 @@ export async function followHost(
     follower.message(message)
   }
   while (!signal.aborted) {
-    let reason: unknown = null
     const connection = new AbortController()
     const ended = AbortSignal.any([signal, connection.signal])
     try {
@@ -68,11 +67,10 @@ export async function followHost(
         await watch(client, receive, signal).catch(() => undefined)
         await pause(attempt++, longestPause, ended)
       }
+      if (!signal.aborted) follower.lost(null)
     } catch (error) {
-      reason = error
-      follower.lost(reason)
+      follower.lost(error)
       await pause(attempt++, longestPause, AbortSignal.any([signal, retry()]))
     }
-    if (!signal.aborted && reason === null) follower.lost(null)
   }
 }

@@ -111,12 +111,12 @@ export function useHyperVManager(): ComputedRef<SnapIn> {
       groupsInFront: groupsInFront.value,
       tabs: tabs.value,
       status: of?.status.value ?? t('hosts.shown', { count: shown.value.length }, shown.value.length),
-      facts: [...(of?.facts.value ?? []), ...versionOf(sessions.all[0])],
+      facts: [...(of?.facts.value ?? []), ...versionOf(sessions.own)],
     }
   })
 
-  function versionOf(own: HostSession | undefined): string[] {
-    const version = own === undefined ? undefined : useHostStore(own).info?.version
+  function versionOf(own: HostSession | null): string[] {
+    const version = own === null ? undefined : useHostStore(own).info?.version
     return version === undefined ? [] : [t('product.version', { version })]
   }
 }
